@@ -1,0 +1,41 @@
+//! A template as loaded: validated, content-hashed, immutable.
+
+use crate::ports::SharedProgram;
+use smol_str::SmolStr;
+use std::{collections::BTreeMap, sync::Arc};
+use turnabout_model::{BundleHash, Diagnostic, MessageHead, Programme, RehearsalPlan, Survey};
+
+/// The files of a template by their path in it, `/` between parts: the form in which a store keeps a bundle.
+pub type TemplateFiles = BTreeMap<SmolStr, Vec<u8>>;
+
+/// A template as loaded. Every run pins one by its hash.
+#[derive(Debug, Clone)]
+pub struct Bundle {
+    /// SHA-256 over the paths and contents of its files.
+    pub hash: BundleHash,
+    /// The manifest.
+    pub programme: Programme,
+    /// The compiled script.
+    pub program: SharedProgram,
+    /// The surveys by name.
+    pub surveys: BTreeMap<SmolStr, Survey>,
+    /// The messages by name: their heads; the texts are the renderer's.
+    pub messages: BTreeMap<SmolStr, MessageHead>,
+    /// The rehearsals by name.
+    pub rehearsals: BTreeMap<SmolStr, RehearsalPlan>,
+    /// The files it was loaded from.
+    pub files: Arc<TemplateFiles>,
+}
+
+/// Compiles the scripts of a template.
+pub trait Scripts: Send + Sync {
+    /// Compiles `programme.rhai` with the modules it imports, or reports every problem. `files` holds the `.rhai`
+    /// files: the template's own under their path, shared ones under `lib/`.
+    fn compile(&self, files: &BTreeMap<SmolStr, String>) -> Result<SharedProgram, Vec<Diagnostic>>;
+}
+
+/// Compiles the messages of a template.
+pub trait Messages: Send + Sync {
+    /// Reads a message's front matter and checks its body, or reports every problem; `file` is its path.
+    fn check(&self, file: &str, text: &str) -> Result<MessageHead, Vec<Diagnostic>>;
+}

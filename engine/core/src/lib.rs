@@ -1,0 +1,4 @@
+//! The pure core.
+pub mod bundle;
+pub mod ports;
+pub mod replay;

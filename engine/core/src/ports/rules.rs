@@ -1,0 +1,152 @@
+//! Matching rules: plugins that score.
+
+use smol_str::SmolStr;
+use turnabout_model::Column;
+
+/// A plugin as a manifest pins it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PluginRef {
+    /// Its id in the manifest, for messages.
+    pub id: SmolStr,
+    /// The SHA-256 of its component, in lower-case hexadecimal.
+    pub sha256: SmolStr,
+}
+
+/// What a rule says of itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleDescription {
+    /// The plugin's own id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// The attributes it reads of mentors. What is not named is not passed.
+    pub mentor_attributes: Vec<AttributeUse>,
+    /// The attributes it reads of mentees.
+    pub mentee_attributes: Vec<AttributeUse>,
+    /// The JSON Schema of its settings.
+    pub settings_schema: serde_json::Value,
+    /// Every reason code it can give, with a sentence for people.
+    pub reasons: Vec<(SmolStr, String)>,
+}
+
+/// An attribute that a rule reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttributeUse {
+    /// The attribute's name, or a setting's value in braces: `{attribute}` reads the attribute that the setting names.
+    pub name: SmolStr,
+    /// What it must hold.
+    pub kind: turnabout_model::AttributeKind,
+}
+
+/// Everyone on one side, as columns; every column has `rows` rows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// How many people.
+    pub rows: usize,
+    /// The attributes by name.
+    pub columns: Vec<(SmolStr, Column)>,
+}
+
+/// One rule to be asked about everyone.
+#[derive(Debug, Clone, Copy)]
+pub struct ScoreRequest<'a> {
+    /// The rule.
+    pub plugin: &'a PluginRef,
+    /// Its settings: a JSON object.
+    pub settings: &'a serde_json::Map<String, serde_json::Value>,
+    /// The mentors.
+    pub mentors: &'a Table,
+    /// The mentees.
+    pub mentees: &'a Table,
+}
+
+/// A rule's verdict on every mentor with every mentee, mentor by mentor.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoreBlock {
+    /// How many mentees: the length of a row.
+    pub mentees: usize,
+    /// Scores from 0 to 1, `mentors x mentees`; checked to be finite and in range.
+    pub scores: Vec<f32>,
+    /// 0 for no veto, else 1 + the index into the description's reasons; as long as `scores`.
+    pub vetoes: Vec<u16>,
+}
+
+/// Why a rule scored one pair as it did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reason {
+    /// A code of the description.
+    pub code: SmolStr,
+    /// How much it added, 0 to 1; 0 for a veto.
+    pub weight: f32,
+}
+
+/// What went wrong in a plugin.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PluginFault {
+    /// No component with that hash is installed.
+    #[error("is not installed")]
+    Missing,
+    /// It is no component, imports something, or exports the wrong things.
+    #[error("does not keep the contract: {0}")]
+    Contract(String),
+    /// It returned a failure of its own.
+    #[error("says: {0}")]
+    Declared(String),
+    /// It ran longer than the deadline.
+    #[error("ran past its deadline of {0} ms")]
+    Deadline(u64),
+    /// It used up its fuel.
+    #[error("used up its budget of {0} units of fuel")]
+    Fuel(u64),
+    /// It asked for more memory than it may have.
+    #[error("asked for more than {0} bytes of memory")]
+    Memory(usize),
+    /// It trapped: a panic, a stack overflow, an access out of bounds.
+    #[error("crashed: {0}")]
+    Trap(String),
+    /// It returned something unusable: a wrong length, a NaN, a score outside 0..=1, an unknown reason.
+    #[error("returned a bad value: {0}")]
+    BadOutput(String),
+    /// The host is busy. Never the plugin's fault; try again.
+    #[error("could not be run because the host is busy")]
+    Busy,
+}
+
+/// A plugin that failed, by name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("plugin '{plugin}' {fault}")]
+pub struct PluginError {
+    /// The id in the manifest.
+    pub plugin: SmolStr,
+    /// What went wrong.
+    pub fault: PluginFault,
+}
+
+impl PluginFault {
+    /// The stable code that `turnabout explain` knows.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Missing => "plugin::missing",
+            Self::Contract(_) => "plugin::contract",
+            Self::Declared(_) => "plugin::declared",
+            Self::Deadline(_) => "plugin::deadline",
+            Self::Fuel(_) => "plugin::fuel",
+            Self::Memory(_) => "plugin::memory",
+            Self::Trap(_) => "plugin::trap",
+            Self::BadOutput(_) => "plugin::bad_output",
+            Self::Busy => "plugin::busy",
+        }
+    }
+}
+
+/// Runs matching rules. A pure function of its arguments, whatever is behind it.
+pub trait Rules: Send + Sync {
+    /// Says what a rule reads and what its settings are.
+    fn describe(&self, plugin: &PluginRef) -> Result<RuleDescription, PluginError>;
+
+    /// Scores every mentor with every mentee.
+    fn score(&self, request: ScoreRequest<'_>) -> Result<ScoreBlock, PluginError>;
+
+    /// Says why a rule scored one pair as it did; `mentor` and `mentee` are rows of the tables.
+    fn explain(&self, request: ScoreRequest<'_>, mentor: usize, mentee: usize) -> Result<Vec<Reason>, PluginError>;
+}

@@ -1,0 +1,81 @@
+//! Where a step stands: in its journey, its branch, and its place in the script.
+
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+use std::fmt;
+
+/// The address of a durable step within its journey.
+///
+/// It counts occurrences of a label, not lines, so an added step does not shift its neighbours.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Address {
+    /// The path of branches that leads to it, empty at the top: `together#0.1/repeat_until#0.3`.
+    #[serde(default, skip_serializing_if = "SmolStr::is_empty")]
+    pub scope: SmolStr,
+    /// The verb, for example `hold`.
+    pub verb: SmolStr,
+    /// What the script calls it, for example `engagement-day`; empty for verbs without a label.
+    #[serde(default, skip_serializing_if = "SmolStr::is_empty")]
+    pub label: SmolStr,
+    /// How many steps with this verb and label came before it in the same scope.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub nth: u32,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // the signature serde asks for
+fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.scope.is_empty() {
+            write!(f, "{}/", self.scope)?;
+        }
+        f.write_str(&self.verb)?;
+        if !self.label.is_empty() {
+            write!(f, "({})", self.label)?;
+        }
+        write!(f, "#{}", self.nth)
+    }
+}
+
+/// A 64-bit key of an [`Address`] within its journey: the same in every process and on every machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StepKey(pub u64);
+
+impl fmt::Display for StepKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+impl Serialize for StepKey {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for StepKey {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        u64::from_str_radix(&text, 16).map(StepKey).map_err(serde::de::Error::custom)
+    }
+}
+
+/// A place in a script: the file as the template names it, the line and column from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Position {
+    /// The file, for example `programme.rhai` or `lib/sessions`; empty if unknown.
+    pub file: SmolStr,
+    /// The line, from 1; 0 if unknown.
+    pub line: u32,
+    /// The column, from 1; 0 if unknown.
+    pub column: u32,
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}

@@ -1,0 +1,39 @@
+//! The vocabulary of Turnabout: ids, people, sessions, surveys, events and manifests.
+//!
+//! Everything here is plain data that serialises. It does no I/O, reads no clock and knows no engine; every other
+//! crate of the house speaks in these words.
+
+mod address;
+mod diagnostic;
+mod event;
+mod ids;
+mod manifest;
+mod matching;
+mod message;
+mod people;
+mod rehearsal;
+mod session;
+mod setting;
+mod survey;
+mod task;
+mod time;
+mod value;
+
+pub use address::{Address, Position, StepKey};
+pub use diagnostic::{Diagnostic, Label, Severity};
+pub use event::{Entry, Event, FORMAT, JourneyCause, Problem, SignalSubject, Wait};
+pub use ids::{
+    BundleHash, ConcernId, IdError, JourneyId, MeetingId, MessageId, PairId, ParticipantId, ProposalId, RunId,
+    SessionId, SignalId, TaskId, WaveId,
+};
+pub use manifest::{Attribute, AttributeKind, Gates, MatchingPlan, Programme, RuleUse, SolverKind, Waiver};
+pub use matching::{Column, ProposedPair, Unmatched, UnmatchedReason};
+pub use message::{MessageHead, MessageOutcome, Recipient};
+pub use people::{ParticipantStatus, Person, Role};
+pub use rehearsal::{AttributeRecipe, CohortRecipe, Expectation, Personas, RehearsalPlan};
+pub use session::{MeetingForm, SessionKind, SessionPlan, SessionStatus};
+pub use setting::{Setting, SettingError, SettingKind};
+pub use survey::{Question, QuestionKind, Response, Survey, SurveyMode};
+pub use task::TaskKind;
+pub use time::{Period, PeriodError, Weekday};
+pub use value::Value;

@@ -1,0 +1,148 @@
+//! A template's rehearsals: who takes part, how people behave, what must come out.
+
+use crate::{Period, Role, Value};
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
+
+/// A rehearsal, from `rehearsals/NAME.toml`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RehearsalPlan {
+    /// One sentence on what it tries.
+    pub summary: String,
+    /// The local date on which the run starts.
+    pub starts: jiff::civil::Date,
+    /// The seed when the command names none.
+    #[serde(default = "seven")]
+    pub seed: u64,
+    /// Settings that differ from the defaults.
+    #[serde(default)]
+    pub settings: BTreeMap<SmolStr, Value>,
+    /// Who takes part.
+    pub cohort: CohortRecipe,
+    /// How people behave.
+    #[serde(default)]
+    pub personas: Personas,
+    /// What must come out.
+    #[serde(default)]
+    pub expect: Vec<Expectation>,
+}
+
+fn seven() -> u64 {
+    7
+}
+
+/// A recipe for invented people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CohortRecipe {
+    /// How many mentors.
+    pub mentors: u32,
+    /// How many mentees.
+    pub mentees: u32,
+    /// The attributes of mentors, by name: each person draws from the recipe.
+    #[serde(default)]
+    pub mentor: BTreeMap<SmolStr, AttributeRecipe>,
+    /// The attributes of mentees.
+    #[serde(default)]
+    pub mentee: BTreeMap<SmolStr, AttributeRecipe>,
+}
+
+impl CohortRecipe {
+    /// The attributes of one role.
+    pub fn attributes(&self, role: Role) -> &BTreeMap<SmolStr, AttributeRecipe> {
+        match role {
+            Role::Mentor => &self.mentor,
+            Role::Mentee => &self.mentee,
+        }
+    }
+}
+
+/// How an invented person's attribute is drawn: `pick` distinct values out of `from`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttributeRecipe {
+    /// The values to draw from; one is drawn more often when it is listed more often.
+    pub from: Vec<SmolStr>,
+    /// How many to draw.
+    #[serde(default = "one")]
+    pub pick: u32,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// How invented people behave. Rates are probabilities from 0 to 1, delays are means.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Personas {
+    /// How likely an invited person comes to a session.
+    pub attendance: f64,
+    /// How likely a person answers a survey.
+    pub response_rate: f64,
+    /// How long an answer takes.
+    pub response_delay: Period,
+    /// How long applicants take to come forward once recruitment opens.
+    pub application_delay: Period,
+    /// How often a pair meets.
+    pub meets_every: Period,
+    /// How far a meeting strays from that rhythm, as a share of it.
+    pub meeting_jitter: f64,
+    /// How likely a pair lets its rhythm slip in one round: then it waits twice as long.
+    pub slips: f64,
+    /// How likely a participant withdraws in one month.
+    pub withdrawal_rate: f64,
+    /// How likely a participant raises a concern in one month.
+    pub concern_rate: f64,
+    /// How long the coordinator takes over a task.
+    pub coordinator_delay: Period,
+    /// How likely a planned session is cancelled.
+    pub cancellation_rate: f64,
+}
+
+impl Default for Personas {
+    fn default() -> Self {
+        Self {
+            attendance: 0.95,
+            response_rate: 0.8,
+            response_delay: Period::days(3),
+            application_delay: Period::days(10),
+            meets_every: Period::weeks(4),
+            meeting_jitter: 0.25,
+            slips: 0.1,
+            withdrawal_rate: 0.0,
+            concern_rate: 0.0,
+            coordinator_delay: Period::days(1),
+            cancellation_rate: 0.0,
+        }
+    }
+}
+
+/// Something that must hold after a rehearsal.
+///
+/// Either `count` with `is`, `at_least` or `at_most`; or `order`, a list of things each of which comes before the next.
+/// Things are named `session:NAME`, `sessions:KIND`, `message:NAME`, `survey:NAME`, `pairs`, `meetings`, `concerns`,
+/// `withdrawals`, `parked`, `matching`; in an order, the *last* of an earlier thing comes before the *first* of a later.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expectation {
+    /// The sentence that is printed.
+    pub say: String,
+    /// What is counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<SmolStr>,
+    /// Exactly this many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is: Option<u64>,
+    /// This many or more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<u64>,
+    /// This many or fewer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<u64>,
+    /// Each comes before the next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub order: Vec<SmolStr>,
+}
