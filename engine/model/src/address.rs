@@ -4,20 +4,29 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use std::fmt;
 
+/// The branch of a composite step that another step stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Within {
+    /// The composite step: `together`, `race`, `repeat_until` or `every`.
+    pub step: StepKey,
+    /// Its branch or iteration, from 0.
+    pub branch: u32,
+}
+
 /// The address of a durable step within its journey.
 ///
 /// It counts occurrences of a label, not lines, so an added step does not shift its neighbours.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Address {
-    /// The path of branches that leads to it, empty at the top: `together#0.1/repeat_until#0.3`.
-    #[serde(default, skip_serializing_if = "SmolStr::is_empty")]
-    pub scope: SmolStr,
+    /// The branch it stands in; nothing at the top of the journey.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Within>,
     /// The verb, for example `hold`.
     pub verb: SmolStr,
     /// What the script calls it, for example `engagement-day`; empty for verbs without a label.
     #[serde(default, skip_serializing_if = "SmolStr::is_empty")]
     pub label: SmolStr,
-    /// How many steps with this verb and label came before it in the same scope.
+    /// How many steps with this verb and label came before it in the same branch.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub nth: u32,
 }
@@ -29,9 +38,6 @@ fn is_zero(n: &u32) -> bool {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.scope.is_empty() {
-            write!(f, "{}/", self.scope)?;
-        }
         f.write_str(&self.verb)?;
         if !self.label.is_empty() {
             write!(f, "({})", self.label)?;

@@ -56,9 +56,11 @@ pub enum Wait {
     Task(TaskId),
     /// Child journeys to end.
     Children(Vec<JourneyId>),
-    /// The branches inside: a composite verb. A moment, if one ends it.
+    /// The branches inside: a composite verb.
     Branches {
-        /// When it ends by itself.
+        /// When it opened.
+        began: Timestamp,
+        /// When it ends by itself, if it does.
         ends: Option<Timestamp>,
     },
 }

@@ -19,7 +19,7 @@ mod task;
 mod time;
 mod value;
 
-pub use address::{Address, Position, StepKey};
+pub use address::{Address, Position, StepKey, Within};
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use event::{Entry, Event, FORMAT, JourneyCause, Problem, SignalSubject, Wait};
 pub use ids::{

@@ -65,6 +65,9 @@ pub struct SessionPlan {
     pub starts: Timestamp,
     /// When it ends.
     pub ends: Timestamp,
+    /// When its reminder goes out, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remind_at: Option<Timestamp>,
 }
 
 /// How far a session has come.

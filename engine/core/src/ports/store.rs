@@ -147,6 +147,16 @@ pub enum StoreError {
         /// What is wrong with it.
         what: String,
     },
+    /// A row does not carry the checksum that it should: the data was changed or is damaged.
+    #[error("a row of {table:?} is damaged: {what}")]
+    DamagedRow {
+        /// Where.
+        table: Table,
+        /// Its key.
+        key: Vec<u8>,
+        /// What is wrong with it.
+        what: String,
+    },
     /// A limit of the store.
     #[error("{0}")]
     Limit(String),

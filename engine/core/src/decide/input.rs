@@ -1,0 +1,69 @@
+//! What can happen to a run from outside.
+
+use jiff::Timestamp;
+use smol_str::SmolStr;
+use turnabout_model::{
+    ConcernId, JourneyId, MeetingForm, MessageId, MessageOutcome, PairId, ParticipantId, ParticipantStatus, ProposalId,
+    Role, RunId, SessionId, SignalSubject, TaskId, Value, WaveId,
+};
+
+/// What a run is started with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StartRun {
+    /// Its id, drawn at the edge.
+    pub run: RunId,
+    /// For whom it runs.
+    pub client: SmolStr,
+    /// Settings that differ from the template's defaults, by name.
+    pub settings: Value,
+    /// Its IANA time zone; the template's if none.
+    pub time_zone: Option<SmolStr>,
+    /// Its seed, drawn at the edge.
+    pub seed: u64,
+}
+
+/// Something that happens to a run from outside: a person's act, or time.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)] // the fields are named for what they hold
+pub enum Input {
+    /// The run is launched.
+    Start(StartRun),
+    /// A person comes into the run.
+    AddParticipant { role: Role, status: ParticipantStatus },
+    /// The coordinator accepts, declines or puts on the waiting list.
+    SetStatus { participant: ParticipantId, status: ParticipantStatus },
+    /// The coordinator closes applications early.
+    CloseRecruitment { label: SmolStr },
+    /// A participant leaves. Their pairs end.
+    Withdraw { participant: ParticipantId },
+    /// Time has passed.
+    Tick,
+    /// A session took place.
+    HoldSession { session: SessionId, attended: Vec<ParticipantId> },
+    /// A session moves.
+    RescheduleSession { session: SessionId, starts: Timestamp },
+    /// A session is called off.
+    CancelSession { session: SessionId, reason: SmolStr },
+    /// A pair met, or says that it did not.
+    RecordMeeting { pair: PairId, on: Timestamp, minutes: u32, form: MeetingForm, took_place: bool },
+    /// A pair ends.
+    EndPair { pair: PairId, reason: SmolStr },
+    /// A draft of pairs is published.
+    PublishProposal { proposal: ProposalId },
+    /// Somebody answered a survey. The answers were checked and are committed beside the events.
+    Respond { wave: WaveId, participant: ParticipantId },
+    /// A person decides a task.
+    CloseTask { task: TaskId, choice: SmolStr },
+    /// A letter for the script. The same name, subject and key is taken once.
+    Signal { name: SmolStr, subject: SignalSubject, key: SmolStr, payload: Value },
+    /// Somebody says that something is wrong.
+    RaiseConcern,
+    /// The contact has dealt with it.
+    CloseConcern { concern: ConcernId },
+    /// A message left the outbox.
+    SettleMessage { message: MessageId, outcome: MessageOutcome },
+    /// Parked journeys are tried again: one, or all.
+    Resume { journey: Option<JourneyId> },
+    /// The coordinator ends the run early.
+    Cancel { reason: SmolStr },
+}

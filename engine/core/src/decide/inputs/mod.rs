@@ -1,0 +1,73 @@
+//! One room an input: what it is checked against, and which events it means.
+
+mod concerns;
+mod meetings;
+mod people;
+mod proposals;
+mod sessions;
+mod signals;
+mod start;
+mod steering;
+mod surveys;
+mod tick;
+
+use super::{Deciding, Input, Refusal};
+use crate::run::RunStatus;
+
+/// Takes an input: refuses it and changes nothing, or emits what it means.
+pub(super) fn take(d: &mut Deciding<'_>, input: &Input) -> Result<(), Refusal> {
+    match (d.run.status(), input) {
+        (RunStatus::New, Input::Start(start)) => return start::start(d, start),
+        (RunStatus::New, _) => return Err(Refusal::NotStarted),
+        (_, Input::Start(_)) => return Err(Refusal::AlreadyStarted),
+        // What has happened may be noted after the end; nothing else.
+        (RunStatus::Finished | RunStatus::Cancelled, Input::SettleMessage { message, outcome }) => {
+            return steering::settle(d, *message, *outcome);
+        }
+        (RunStatus::Finished | RunStatus::Cancelled, Input::CloseConcern { concern }) => {
+            return concerns::close(d, *concern);
+        }
+        (RunStatus::Finished | RunStatus::Cancelled, Input::Tick) => return Ok(()),
+        (RunStatus::Finished, _) => return Err(Refusal::Over("finished")),
+        (RunStatus::Cancelled, _) => return Err(Refusal::Over("cancelled")),
+        (RunStatus::Running | RunStatus::NeedsAttention, _) => {}
+    }
+    let full = d.context.limits.entries_per_run;
+    if d.run.version >= full && !matches!(input, Input::Cancel { .. }) {
+        return Err(Refusal::JournalFull(full));
+    }
+    match input {
+        Input::Start(_) => Err(Refusal::AlreadyStarted),
+        Input::AddParticipant { role, status } => people::add(d, *role, *status),
+        Input::SetStatus { participant, status } => people::set_status(d, *participant, *status),
+        Input::CloseRecruitment { label } => people::close_recruitment(d, label),
+        Input::Withdraw { participant } => people::withdraw(d, *participant),
+        Input::Tick => {
+            tick::tick(d);
+            Ok(())
+        }
+        Input::HoldSession { session, attended } => sessions::hold(d, *session, attended),
+        Input::RescheduleSession { session, starts } => sessions::reschedule(d, *session, *starts),
+        Input::CancelSession { session, reason } => sessions::cancel(d, *session, reason),
+        Input::RecordMeeting { pair, on, minutes, form, took_place } => meetings::record(
+            d,
+            &meetings::Record { pair: *pair, on: *on, minutes: *minutes, form: *form, took_place: *took_place },
+        ),
+        Input::EndPair { pair, reason } => meetings::end_pair(d, *pair, reason),
+        Input::PublishProposal { proposal } => proposals::publish(d, *proposal),
+        Input::Respond { wave, participant } => surveys::respond(d, *wave, *participant),
+        Input::CloseTask { task, choice } => proposals::close_task(d, *task, choice),
+        Input::Signal { name, subject, key, payload } => signals::receive(d, name, *subject, key, payload),
+        Input::RaiseConcern => {
+            concerns::raise(d);
+            Ok(())
+        }
+        Input::CloseConcern { concern } => concerns::close(d, *concern),
+        Input::SettleMessage { message, outcome } => steering::settle(d, *message, *outcome),
+        Input::Resume { journey } => steering::resume(d, *journey),
+        Input::Cancel { reason } => {
+            steering::cancel(d, reason);
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! People come, are answered, and leave.
+
+use crate::{
+    decide::{Deciding, Refusal},
+    run::{Participant, WaitKey},
+};
+use smol_str::{SmolStr, format_smolstr};
+use turnabout_model::{Event, JourneyCause, PairId, ParticipantId, ParticipantStatus, Role, Value};
+
+pub(super) fn add(d: &mut Deciding<'_>, role: Role, status: ParticipantStatus) -> Result<(), Refusal> {
+    let limit = d.context.limits.participants;
+    if d.run.participants.len() >= limit {
+        return Err(Refusal::TooManyParticipants(limit));
+    }
+    let participant = d.run.next_participant();
+    d.emit(Event::ParticipantAdded { participant, role, status });
+    answer(d, participant, status);
+    Ok(())
+}
+
+pub(super) fn set_status(d: &mut Deciding<'_>, id: ParticipantId, status: ParticipantStatus) -> Result<(), Refusal> {
+    let part = find(d, id)?;
+    match (part.status, status) {
+        (ParticipantStatus::Withdrawn, _) => return Err(Refusal::Withdrawn(id)),
+        (_, ParticipantStatus::Withdrawn) => return withdraw(d, id),
+        (was, now) if was == now => {
+            return Err(Refusal::AlreadySo { what: format_smolstr!("{id}"), state: word(status) });
+        }
+        _ => {}
+    }
+    d.emit(Event::ParticipantStatusChanged { participant: id, status });
+    answer(d, id, status);
+    Ok(())
+}
+
+/// Tells an applicant where they stand, if the template has the message.
+fn answer(d: &mut Deciding<'_>, participant: ParticipantId, status: ParticipantStatus) {
+    let template = format_smolstr!("application-{}", word(status));
+    d.queue_if_any(&template, &[participant], &Value::Null);
+}
+
+fn word(status: ParticipantStatus) -> &'static str {
+    match status {
+        ParticipantStatus::Applied => "received",
+        ParticipantStatus::Accepted => "accepted",
+        ParticipantStatus::Waiting => "waiting",
+        ParticipantStatus::Declined => "declined",
+        ParticipantStatus::Withdrawn => "withdrawn",
+    }
+}
+
+pub(super) fn close_recruitment(d: &mut Deciding<'_>, label: &SmolStr) -> Result<(), Refusal> {
+    let Some(recruitment) = d.run.recruitments.iter().find(|r| r.label == *label) else {
+        return Err(Refusal::Unknown(format_smolstr!("recruitment '{label}'")));
+    };
+    if !recruitment.open {
+        return Err(Refusal::AlreadySo { what: format_smolstr!("recruitment '{label}'"), state: "closed" });
+    }
+    d.emit(Event::RecruitmentClosed { label: label.clone() });
+    d.review(&WaitKey::Recruitment);
+    Ok(())
+}
+
+pub(super) fn withdraw(d: &mut Deciding<'_>, id: ParticipantId) -> Result<(), Refusal> {
+    if find(d, id)?.status == ParticipantStatus::Withdrawn {
+        return Err(Refusal::Withdrawn(id));
+    }
+    let role = find(d, id)?.role;
+    let pairs: Vec<(PairId, ParticipantId)> =
+        d.run.pairs_of(id).map(|pair| (pair.id, if pair.mentor == id { pair.mentee } else { pair.mentor })).collect();
+    d.queue_if_any("withdrawal-confirmed", &[id], &Value::Null);
+    d.emit(Event::ParticipantStatusChanged { participant: id, status: ParticipantStatus::Withdrawn });
+    for (pair, _) in &pairs {
+        end_pair(d, *pair, "withdrawal");
+    }
+    // A wave whose last missing answer would have been theirs need not wait for it.
+    let waves: Vec<_> = d.run.waves.iter().filter(|w| w.open && w.audience.contains(&id)).map(|w| w.id).collect();
+    for wave in waves {
+        d.review(&WaitKey::Wave(wave));
+    }
+    let partners = pairs.iter().map(|(_, partner)| Value::text(partner)).collect::<Vec<_>>();
+    let argument =
+        Value::map([("participant", Value::text(id)), ("role", Value::text(role)), ("partners", partners.into())]);
+    d.handle("on_withdrawn", argument);
+    Ok(())
+}
+
+/// Ends a pair and cancels the journeys that are about it.
+pub(super) fn end_pair(d: &mut Deciding<'_>, id: PairId, reason: &str) {
+    d.emit(Event::PairEnded { pair: id, reason: reason.into() });
+    let about: Vec<_> = d
+        .run
+        .journeys
+        .iter()
+        .filter(|j| !j.ended() && matches!(j.cause, JourneyCause::Each { pair: Some(pair), .. } if pair == id))
+        .map(|j| j.id)
+        .collect();
+    for journey in about {
+        d.cancel_journey(journey);
+    }
+}
+
+pub(super) fn find<'a>(d: &'a Deciding<'_>, id: ParticipantId) -> Result<&'a Participant, Refusal> {
+    d.run.participants.get(&id).ok_or_else(|| Refusal::unknown(id))
+}

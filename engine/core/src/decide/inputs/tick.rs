@@ -1,0 +1,59 @@
+//! Time has passed: what was due happens, in the order in which it was due.
+
+use crate::{decide::Deciding, run::Alarm};
+use turnabout_model::{Event, Recipient, SessionId, SessionStatus, TaskKind, Value, Wait};
+
+pub(super) fn tick(d: &mut Deciding<'_>) {
+    let mut previous = None;
+    loop {
+        let now = d.context.now;
+        let due = d.run.waits.alarms().take_while(|(at, _)| *at <= now).find(|(_, alarm)| d.run.heeds(*alarm));
+        let Some((at, alarm)) = due else { return };
+        if previous.replace((at, alarm)) == Some((at, alarm)) {
+            // It was due and is still there: nothing here can end it, so the next tick may try again.
+            return;
+        }
+        match alarm {
+            Alarm::Remind(session) => remind(d, session),
+            Alarm::Overdue(session) => ask_who_came(d, session),
+            Alarm::Step(journey, step) => {
+                if matches!(d.run.wait_of(journey, step), Some(Wait::Branches { .. })) {
+                    // Only the script can end a composite: it sees that the time has come.
+                    d.wake_later(journey);
+                    d.advance();
+                } else {
+                    d.review_step(journey, step);
+                }
+            }
+        }
+        d.advance();
+        if d.run.is_over() {
+            return;
+        }
+    }
+}
+
+fn remind(d: &mut Deciding<'_>, id: SessionId) {
+    let Some(session) = d.run.session(id).filter(|s| s.status == SessionStatus::Planned) else { return };
+    let audience: Vec<_> = session.plan.audience.iter().copied().map(Recipient::Participant).collect();
+    let diary = session.plan.diary.clone();
+    let reminder = d.context.bundle.programme.sessions.get(&diary).and_then(|kind| kind.reminder.clone());
+    d.emit(Event::SessionReminded { session: id });
+    if let Some(template) = reminder {
+        d.queue(&template, &audience, &Value::map([("session", Value::text(id))]));
+    }
+}
+
+fn ask_who_came(d: &mut Deciding<'_>, id: SessionId) {
+    let Some(session) = d.run.session(id) else { return };
+    let title = smol_str::format_smolstr!("Who came to '{}'?", session.plan.name);
+    let task = d.run.next_task();
+    d.emit(Event::TaskOpened {
+        task,
+        kind: TaskKind::RecordAttendance,
+        title,
+        choices: Vec::new(),
+        session: Some(id),
+        proposal: None,
+    });
+}

@@ -1,0 +1,40 @@
+//! Queueing messages: who gets one, and what it may speak of.
+
+use super::Deciding;
+use turnabout_model::{Event, ParticipantId, ParticipantStatus, Recipient, Value};
+
+impl Deciding<'_> {
+    /// Queues a message to each recipient once. People who have withdrawn get none.
+    pub fn queue(&mut self, template: &str, to: &[Recipient], about: &Value) {
+        let stale_after = self.context.bundle.messages.get(template).and_then(|head| head.stale_after);
+        let stale_at = stale_after.map(|period| period.after(self.context.now, &self.run.zone));
+        let mut told: Vec<&Recipient> = Vec::with_capacity(to.len());
+        for recipient in to {
+            if told.contains(&recipient) || self.has_left(recipient) {
+                continue;
+            }
+            told.push(recipient);
+            let message = self.run.next_message();
+            self.emit(Event::MessageQueued {
+                message,
+                template: template.into(),
+                to: recipient.clone(),
+                about: about.clone(),
+                stale_at,
+            });
+        }
+    }
+
+    /// Queues a message that the engine sends by itself, if the template has it.
+    pub(super) fn queue_if_any(&mut self, template: &str, to: &[ParticipantId], about: &Value) {
+        if self.context.bundle.messages.contains_key(template) {
+            let to: Vec<_> = to.iter().copied().map(Recipient::Participant).collect();
+            self.queue(template, &to, about);
+        }
+    }
+
+    fn has_left(&self, recipient: &Recipient) -> bool {
+        let Recipient::Participant(id) = recipient else { return false };
+        self.run.participants.get(id).is_none_or(|p| p.status == ParticipantStatus::Withdrawn)
+    }
+}

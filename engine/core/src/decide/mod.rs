@@ -1,0 +1,119 @@
+//! Deciding: an input and a run in, events out.
+//!
+//! [`decide`] validates the input against the run, emits what it means, and wakes every journey that can go on, until
+//! all wait again. Everything one input leads to is one batch of events. A refusal changes nothing.
+
+mod advance;
+mod cancel;
+mod input;
+mod inputs;
+mod messages;
+mod refusal;
+mod satisfied;
+
+pub use input::{Input, StartRun};
+pub use refusal::Refusal;
+
+use crate::{
+    bundle::Bundle,
+    limits::Limits,
+    ports::Rules,
+    run::{Run, WaitKey},
+};
+use jiff::Timestamp;
+use std::collections::VecDeque;
+use turnabout_model::{Event, JourneyId, ParticipantId, Person, StepKey, Value, WaveId};
+
+/// What the core may read of people and their answers. They are arguments: the journal never holds them.
+pub trait Records: Send + Sync {
+    /// The person behind an id, unless erased.
+    fn person(&self, participant: ParticipantId) -> Option<&Person>;
+
+    /// Whom a participant ranked in a wave, the most wanted first; empty without an answer.
+    fn ballot(&self, wave: WaveId, participant: ParticipantId) -> Vec<ParticipantId>;
+}
+
+/// Everything a decision may depend on besides the run and the input.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The time.
+    pub now: Timestamp,
+    /// The bundle that the run pins.
+    pub bundle: &'a Bundle,
+    /// The matching rules.
+    pub rules: &'a dyn Rules,
+    /// People and answers.
+    pub records: &'a dyn Records,
+    /// The limits.
+    pub limits: Limits,
+}
+
+impl std::fmt::Debug for Context<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Context").field("now", &self.now).field("bundle", &self.bundle.hash).finish_non_exhaustive()
+    }
+}
+
+/// Decides what an input means, folds it into the run and returns the events to be committed.
+///
+/// On a refusal the run is as it was. If the commit of the events fails, the caller drops this run and loads it again.
+pub fn decide(run: &mut Run, input: &Input, context: Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let mut deciding = Deciding { run, context, events: Vec::new(), runnable: VecDeque::new(), wakes: 0 };
+    inputs::take(&mut deciding, input)?;
+    deciding.advance();
+    deciding.warn_about_length();
+    Ok(deciding.events)
+}
+
+/// A decision under way: the run, with the events so far folded in.
+#[derive(Debug)]
+pub struct Deciding<'a> {
+    pub(crate) run: &'a mut Run,
+    pub(crate) context: Context<'a>,
+    events: Vec<Event>,
+    runnable: VecDeque<JourneyId>,
+    wakes: usize,
+}
+
+impl<'a> Deciding<'a> {
+    /// The run as it stands.
+    pub fn run(&self) -> &Run {
+        self.run
+    }
+
+    /// What the decision may depend on.
+    pub fn context(&self) -> Context<'a> {
+        self.context
+    }
+
+    /// Adds an event and folds it into the run.
+    pub fn emit(&mut self, event: Event) {
+        self.run.apply(self.context.now, &event);
+        self.events.push(event);
+    }
+
+    /// Gives a waiting step its value and lets its journey go on.
+    fn complete(&mut self, journey: JourneyId, step: StepKey, value: Value) {
+        self.emit(Event::StepCompleted { journey, step, value });
+        self.wake_later(journey);
+    }
+
+    fn wake_later(&mut self, journey: JourneyId) {
+        if !self.runnable.contains(&journey) {
+            self.runnable.push_back(journey);
+        }
+    }
+
+    /// Looks again at every step that waits for something that has just changed.
+    pub fn review(&mut self, key: &WaitKey) {
+        for (journey, step) in self.run.waits.on(key) {
+            self.review_step(journey, step);
+        }
+    }
+
+    fn warn_about_length(&mut self) {
+        if !self.run.warned && self.run.version >= self.context.limits.entries_warning && !self.run.is_over() {
+            self.emit(Event::BudgetWarning { entries: self.run.version });
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Why an input is refused. Nothing was changed.
+
+use smol_str::SmolStr;
+use turnabout_model::{ParticipantId, SettingError};
+
+/// Why an input is refused: what, and what to do. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[allow(missing_docs)] // the messages say what each field holds
+pub enum Refusal {
+    #[error("the run has started already")]
+    AlreadyStarted,
+    #[error("the run has not started")]
+    NotStarted,
+    #[error("the run is over ({0}); nothing can be changed in it any more")]
+    Over(&'static str),
+    #[error("there is no {0} in this run")]
+    Unknown(SmolStr),
+    #[error("{0}")]
+    Setting(#[from] SettingError),
+    #[error("'{0}' is no time zone: write an IANA name such as 'Europe/London'")]
+    TimeZone(SmolStr),
+    #[error("the template's script has no function programme(settings)")]
+    NoProgramme,
+    #[error("a run may have at most {0} participants")]
+    TooManyParticipants(usize),
+    #[error("{0} has withdrawn; a person who comes back is added again")]
+    Withdrawn(ParticipantId),
+    #[error("{what} is already {state}")]
+    AlreadySo { what: SmolStr, state: &'static str },
+    #[error("{participant} was not invited to {to}")]
+    NotInvited { participant: ParticipantId, to: SmolStr },
+    #[error("{participant} has not been to '{gate}', which the template asks for before a pair meets")]
+    Gate { participant: ParticipantId, gate: SmolStr },
+    #[error("{0}")]
+    BadTime(SmolStr),
+    #[error("'{choice}' is not among the choices of {task}: {choices}")]
+    NoSuchChoice { task: SmolStr, choice: SmolStr, choices: SmolStr },
+    #[error("the mailbox is full: {0} letters wait")]
+    MailboxFull(usize),
+    #[error("{0} is too large: at most {1} bytes")]
+    TooLarge(&'static str, usize),
+    #[error("no journey of this run is parked")]
+    NothingParked,
+    #[error("the journal of this run is full ({0} entries): finish or cancel it and start a successor")]
+    JournalFull(u64),
+    #[error("a task to review a proposal is closed by publishing the proposal")]
+    PublishInstead,
+}
+
+impl Refusal {
+    /// The stable code that `turnabout explain` knows.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::AlreadyStarted => "run::already_started",
+            Self::NotStarted => "run::not_started",
+            Self::Over(_) => "run::over",
+            Self::Unknown(_) => "run::unknown",
+            Self::Setting(_) => "run::setting",
+            Self::TimeZone(_) => "run::time_zone",
+            Self::NoProgramme => "run::no_programme",
+            Self::TooManyParticipants(_) => "run::too_many_participants",
+            Self::Withdrawn(_) => "run::withdrawn",
+            Self::AlreadySo { .. } => "run::already_so",
+            Self::NotInvited { .. } => "run::not_invited",
+            Self::Gate { .. } => "run::gate",
+            Self::BadTime(_) => "run::bad_time",
+            Self::NoSuchChoice { .. } => "run::no_such_choice",
+            Self::MailboxFull(_) => "run::mailbox_full",
+            Self::TooLarge(..) => "run::too_large",
+            Self::NothingParked => "run::nothing_parked",
+            Self::JournalFull(_) => "run::journal_full",
+            Self::PublishInstead => "run::publish_instead",
+        }
+    }
+
+    /// A thing that does not exist, by its id.
+    pub(crate) fn unknown(id: impl std::fmt::Display) -> Self {
+        Self::Unknown(smol_str::format_smolstr!("{id}"))
+    }
+}

@@ -1,4 +1,0 @@
-//! Stub.
-/// Stub.
-#[derive(Debug)]
-pub struct Replay;

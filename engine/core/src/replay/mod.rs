@@ -1,0 +1,251 @@
+//! Replay: what a script may see of its journal, and what it asks for next.
+//!
+//! A journey is evaluated from the top on every wake. [`Memory`] is the journey's part of the journal, indexed by
+//! address; [`Replay`] is one evaluation over it. A step that has its value returns it; one that waits suspends its
+//! branch; a new one is collected as [`Asked`] and decided after the evaluation, so that a wake commits whole or not
+//! at all.
+//!
+//! A completed branch is a checkpoint: its captured variables came by value and its result is recorded, so nothing
+//! outside it can tell whether it ran again. A [`Mode::Quick`] replay therefore skips it and costs as much as the open
+//! steps, however old the journey is; a [`Mode::Full`] replay runs everything, which is how amendments are checked.
+
+mod composite;
+mod key;
+mod memory;
+mod scope;
+
+pub use composite::{Branch, Composite, Opened};
+pub use key::{ROOT, ScopeKey, branch_scope, step_key};
+pub use memory::{Memory, Retention, StepState};
+
+use crate::limits::Limits;
+use jiff::Timestamp;
+use scope::Visit;
+use smol_str::{SmolStr, format_smolstr};
+use turnabout_model::{Address, Position, Problem, StepKey, Value};
+
+/// How much of the past a replay runs again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Only what is still open: for a wake.
+    Quick,
+    /// Everything, completed branches too: for a check. Needs a memory with [`Retention::All`].
+    Full,
+}
+
+/// Something new that a script asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Asked {
+    /// A verb that has its value at once.
+    Take {
+        /// Its key.
+        step: StepKey,
+        /// Its address.
+        address: Address,
+        /// Its arguments.
+        arguments: Vec<Value>,
+        /// Its value.
+        value: Value,
+        /// Where in the script.
+        position: Position,
+    },
+    /// A verb whose value may have to be waited for.
+    Wait {
+        /// Its key.
+        step: StepKey,
+        /// Its address.
+        address: Address,
+        /// Its arguments.
+        arguments: Vec<Value>,
+        /// Where in the script.
+        position: Position,
+    },
+    /// A composite verb opened.
+    Open {
+        /// Its key.
+        step: StepKey,
+        /// Its address.
+        address: Address,
+        /// When it ends by itself.
+        ends: Option<Timestamp>,
+    },
+    /// A branch returned.
+    BranchDone {
+        /// The composite's key.
+        step: StepKey,
+        /// The branch.
+        branch: u32,
+        /// What it returned.
+        value: Value,
+    },
+    /// A composite verb has its value; whatever waits inside it no longer does.
+    Close {
+        /// Its key.
+        step: StepKey,
+        /// Its value.
+        value: Value,
+    },
+}
+
+/// What a step says to the script.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// Go on with this value.
+    Value(Value),
+    /// This branch waits.
+    Suspend,
+    /// The evaluation is over; [`Replay::problem`] says why.
+    Stop,
+}
+
+/// One evaluation of a journey over its memory.
+#[derive(Debug)]
+pub struct Replay {
+    memory: Memory,
+    mode: Mode,
+    now: Timestamp,
+    /// Mixed into `random()`.
+    seed: u64,
+    limits: Limits,
+    visit: Visit,
+    asked: Vec<Asked>,
+    problem: Option<Problem>,
+}
+
+impl Replay {
+    /// Begins an evaluation at `now`; `seed` differs by run and journey.
+    pub fn new(memory: Memory, mode: Mode, now: Timestamp, seed: u64, limits: Limits) -> Self {
+        Self { memory, mode, now, seed, limits, visit: Visit::default(), asked: Vec::new(), problem: None }
+    }
+
+    /// The moment of this wake. Scripts reach it only through the journaled verb `now`.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// What went wrong, if the evaluation was stopped.
+    pub fn problem(&self) -> Option<&Problem> {
+        self.problem.as_ref()
+    }
+
+    /// Asks for a verb that has its value at once: `value` now, or what the journal has.
+    pub fn take(&mut self, verb: &str, label: &str, arguments: Vec<Value>, value: Value, position: Position) -> Answer {
+        let place = self.visit.place(verb, label);
+        if let Some(answer) = self.recorded(place.step, verb, label, &position) {
+            return answer;
+        }
+        if self.visit.in_closed() {
+            return Answer::Suspend;
+        }
+        let address = self.visit.address(verb, label, place.nth);
+        if !self.may_ask(&address, &position) {
+            return Answer::Stop;
+        }
+        self.asked.push(Asked::Take { step: place.step, address, arguments, value: value.clone(), position });
+        Answer::Value(value)
+    }
+
+    /// Asks for a verb whose value may have to be waited for.
+    pub fn wait(&mut self, verb: &str, label: &str, arguments: Vec<Value>, position: Position) -> Answer {
+        let place = self.visit.place(verb, label);
+        if let Some(answer) = self.recorded(place.step, verb, label, &position) {
+            return answer;
+        }
+        if self.visit.in_closed() {
+            return Answer::Suspend;
+        }
+        let address = self.visit.address(verb, label, place.nth);
+        if !self.may_ask(&address, &position) {
+            return Answer::Stop;
+        }
+        self.asked.push(Asked::Wait { step: place.step, address, arguments, position });
+        Answer::Suspend
+    }
+
+    /// A number from 0 up to but not including 1 that depends on the run's seed and the address alone.
+    pub fn random(&mut self) -> f64 {
+        let place = self.visit.place("random", "");
+        key::unit_interval(self.seed, place.step)
+    }
+
+    /// Ends the evaluation: checks that the function did not return without a step that the journal has.
+    pub fn finish(&mut self, position: &Position) -> Answer {
+        if self.problem.is_some() || !self.nothing_left(ROOT, "the function returned", position) {
+            return Answer::Stop;
+        }
+        Answer::Value(Value::Null)
+    }
+
+    /// Stops the evaluation with a problem of the script's own making.
+    pub fn fail(&mut self, problem: Problem) -> Answer {
+        self.problem.get_or_insert(problem);
+        Answer::Stop
+    }
+
+    /// Gives back the memory, what was asked in order, and the problem if there was one.
+    pub fn into_parts(self) -> (Memory, Vec<Asked>, Option<Problem>) {
+        (self.memory, self.asked, self.problem)
+    }
+
+    /// Looks a step up: its value, its waiting, or nothing when it is new.
+    fn recorded(&mut self, step: StepKey, verb: &str, label: &str, position: &Position) -> Option<Answer> {
+        if self.problem.is_some() {
+            return Some(Answer::Stop);
+        }
+        let record = self.memory.step(step)?;
+        if record.address.verb != verb || record.address.label != label {
+            let message = format!("two steps share one key: {} and {verb}({label})", record.address);
+            return Some(self.fail(Problem {
+                code: "script::key_collision".into(),
+                message,
+                position: Some(position.clone()),
+                help: Some("Change one of the two labels.".into()),
+            }));
+        }
+        let answer = match &record.state {
+            StepState::Done(value) => Answer::Value(value.clone()),
+            StepState::Waiting(_) | StepState::Dropped => Answer::Suspend,
+        };
+        self.visit.matched(step);
+        Some(answer)
+    }
+
+    /// Tells whether a new step may be asked for here; if not, the evaluation stops with the reason.
+    fn may_ask(&mut self, address: &Address, position: &Position) -> bool {
+        if self.asked.len() >= self.limits.asked_per_wake {
+            let message =
+                format!("the script asked for more than {} steps without waiting", self.limits.asked_per_wake);
+            self.fail(Problem {
+                code: "script::runaway".into(),
+                message,
+                position: Some(position.clone()),
+                help: Some("Look for a loop whose body never waits.".into()),
+            });
+            return false;
+        }
+        let scope = self.visit.scope();
+        let what = format_smolstr!("the script asks for {address}, which the journal does not have");
+        self.nothing_left(scope, &what, position)
+    }
+
+    /// Tells whether the script has come past every step that the journal has in a scope; if not, it has diverged.
+    fn nothing_left(&mut self, scope: ScopeKey, found: &str, position: &Position) -> bool {
+        let recorded = self.memory.recorded_in(scope);
+        if recorded.len() == self.visit.count(scope) {
+            return true;
+        }
+        let missed = recorded.iter().find(|step| !self.visit.has(scope, **step)).and_then(|s| self.memory.step(*s));
+        let expected = missed.map_or_else(|| SmolStr::new_static("a step"), |step| format_smolstr!("{}", step.address));
+        self.fail(Problem {
+            code: "script::divergence".into(),
+            message: format!("{found}, but the journal has {expected}, which the script has not come past"),
+            position: Some(position.clone()),
+            help: Some(
+                "The script no longer matches what has happened in this run. Nothing was written. Put the step back, \
+                 or amend the run with a mapping for it."
+                    .into(),
+            ),
+        });
+        false
+    }
+}

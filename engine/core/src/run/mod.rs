@@ -1,0 +1,250 @@
+//! A run: everything its journal says, folded. [`Run::apply`] is the only thing that changes one.
+
+mod apply;
+mod journey;
+mod mailbox;
+mod parts;
+mod waits;
+
+pub use journey::{Journey, JourneyStatus};
+pub use mailbox::{Letter, Mailbox};
+pub use parts::{Concern, Meeting, Message, Pair, Participant, Proposal, Recruitment, Session, Task, Wave};
+pub use waits::{Alarm, WaitKey, Waits};
+
+use crate::replay::Retention;
+use jiff::{Timestamp, tz::TimeZone};
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
+use turnabout_model::{
+    BundleHash, ConcernId, JourneyId, MeetingId, MessageId, PairId, ParticipantId, ParticipantStatus, ProposalId, Role,
+    RunId, SessionId, TaskId, Value, WaveId,
+};
+
+/// How a run stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RunStatus {
+    /// Not started: the journal is empty.
+    New,
+    /// It runs.
+    Running,
+    /// A journey is parked and waits for a person; the others go on.
+    NeedsAttention,
+    /// Every journey has ended.
+    Finished,
+    /// It was ended early.
+    Cancelled,
+}
+
+impl RunStatus {
+    /// The word for it in answers and reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Running => "running",
+            Self::NeedsAttention => "needs-attention",
+            Self::Finished => "finished",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// One launched programme of one client, as its journal tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// How many entries the journal has.
+    pub version: u64,
+    /// Its id; nothing before it started.
+    pub id: Option<RunId>,
+    /// The bundle it pins.
+    pub bundle: Option<BundleHash>,
+    /// The template's name.
+    pub template: SmolStr,
+    /// For whom it runs.
+    pub client: SmolStr,
+    /// Its settings.
+    pub settings: Value,
+    /// Its time zone.
+    pub zone: TimeZone,
+    /// Its seed.
+    pub seed: u64,
+    /// When it started.
+    pub started: Timestamp,
+    /// When it ended.
+    pub ended: Option<Timestamp>,
+    /// Why it was cancelled, if it was.
+    pub cancelled: Option<SmolStr>,
+    /// The stages it reached, in order.
+    pub stages: Vec<(Timestamp, SmolStr)>,
+    /// Who is in it.
+    pub participants: BTreeMap<ParticipantId, Participant>,
+    /// Applications, in order.
+    pub recruitments: Vec<Recruitment>,
+    /// The diary, in the order in which sessions were planned.
+    pub sessions: Vec<Session>,
+    /// Drafts of pairs.
+    pub proposals: Vec<Proposal>,
+    /// Pairs, ended ones too.
+    pub pairs: Vec<Pair>,
+    /// Meetings.
+    pub meetings: Vec<Meeting>,
+    /// Surveys sent.
+    pub waves: Vec<Wave>,
+    /// Tasks, closed ones too.
+    pub tasks: Vec<Task>,
+    /// Messages, sent ones too.
+    pub messages: Vec<Message>,
+    /// Concerns: only that there are any.
+    pub concerns: Vec<Concern>,
+    /// Signals that wait for the script.
+    pub mailbox: Mailbox,
+    /// The threads of the script.
+    pub journeys: Vec<Journey>,
+    /// Who waits for what.
+    pub waits: Waits,
+    /// Whether the run has warned about its length.
+    pub warned: bool,
+    retention: Retention,
+}
+
+impl Default for Run {
+    fn default() -> Self {
+        Self::new(Retention::Open)
+    }
+}
+
+macro_rules! numbered {
+    ($($(#[$doc:meta])* $find:ident, $next:ident, $list:ident: $id:ident => $part:ty;)*) => {$(
+        $(#[$doc])*
+        pub fn $find(&self, id: $id) -> Option<&$part> {
+            self.$list.get(usize::try_from(id.0).ok()?.checked_sub(1)?)
+        }
+
+        /// The id that the next one gets.
+        pub fn $next(&self) -> $id {
+            $id(u32::try_from(self.$list.len()).expect("invariant: bounded by the journal's budget") + 1)
+        }
+    )*};
+}
+
+impl Run {
+    /// A run before its first event.
+    pub fn new(retention: Retention) -> Self {
+        Self {
+            version: 0,
+            id: None,
+            bundle: None,
+            template: SmolStr::default(),
+            client: SmolStr::default(),
+            settings: Value::Null,
+            zone: TimeZone::UTC,
+            seed: 0,
+            started: Timestamp::UNIX_EPOCH,
+            ended: None,
+            cancelled: None,
+            stages: Vec::new(),
+            participants: BTreeMap::new(),
+            recruitments: Vec::new(),
+            sessions: Vec::new(),
+            proposals: Vec::new(),
+            pairs: Vec::new(),
+            meetings: Vec::new(),
+            waves: Vec::new(),
+            tasks: Vec::new(),
+            messages: Vec::new(),
+            concerns: Vec::new(),
+            mailbox: Mailbox::default(),
+            journeys: Vec::new(),
+            waits: Waits::default(),
+            warned: false,
+            retention,
+        }
+    }
+
+    numbered! {
+        /// Finds a session.
+        session, next_session, sessions: SessionId => Session;
+        /// Finds a proposal.
+        proposal, next_proposal, proposals: ProposalId => Proposal;
+        /// Finds a pair.
+        pair, next_pair, pairs: PairId => Pair;
+        /// Finds a meeting.
+        meeting, next_meeting, meetings: MeetingId => Meeting;
+        /// Finds a wave.
+        wave, next_wave, waves: WaveId => Wave;
+        /// Finds a task.
+        task, next_task, tasks: TaskId => Task;
+        /// Finds a message.
+        message, next_message, messages: MessageId => Message;
+        /// Finds a concern.
+        concern, next_concern, concerns: ConcernId => Concern;
+    }
+
+    /// Finds a journey.
+    pub fn journey(&self, id: JourneyId) -> Option<&Journey> {
+        self.journeys.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// The id that the next journey gets; the main one is `journey-0`.
+    pub fn next_journey(&self) -> JourneyId {
+        JourneyId(u32::try_from(self.journeys.len()).expect("invariant: bounded by the limit on journeys"))
+    }
+
+    /// The id that the next participant gets.
+    pub fn next_participant(&self) -> ParticipantId {
+        ParticipantId(self.participants.last_key_value().map_or(0, |(id, _)| id.0) + 1)
+    }
+
+    /// How the run stands.
+    pub fn status(&self) -> RunStatus {
+        if self.id.is_none() {
+            RunStatus::New
+        } else if self.cancelled.is_some() {
+            RunStatus::Cancelled
+        } else if self.ended.is_some() {
+            RunStatus::Finished
+        } else if self.journeys.iter().any(|journey| journey.problem().is_some()) {
+            RunStatus::NeedsAttention
+        } else {
+            RunStatus::Running
+        }
+    }
+
+    /// Tells whether the run has ended, one way or the other.
+    pub fn is_over(&self) -> bool {
+        self.ended.is_some()
+    }
+
+    /// The stage it is in.
+    pub fn stage(&self) -> Option<&SmolStr> {
+        self.stages.last().map(|(_, stage)| stage)
+    }
+
+    /// The people with a role who take part, in order of id.
+    pub fn accepted(&self, role: Role) -> impl Iterator<Item = &Participant> {
+        self.participants.values().filter(move |p| p.role == role && p.status == ParticipantStatus::Accepted)
+    }
+
+    /// The pair that a participant is in now.
+    pub fn pairs_of(&self, participant: ParticipantId) -> impl Iterator<Item = &Pair> {
+        self.pairs
+            .iter()
+            .filter(move |pair| pair.ended.is_none() && (pair.mentor == participant || pair.mentee == participant))
+    }
+
+    /// When the run next wants to be woken: the first alarm that does not belong to a parked journey.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        if self.is_over() {
+            return None;
+        }
+        self.waits.alarms().find(|(_, alarm)| self.heeds(*alarm)).map(|(at, _)| at)
+    }
+
+    /// Tells whether an alarm would do anything now: those of parked journeys wait for `resume`.
+    pub fn heeds(&self, alarm: Alarm) -> bool {
+        match alarm {
+            Alarm::Step(journey, _) => self.journey(journey).is_some_and(Journey::active),
+            Alarm::Remind(_) | Alarm::Overdue(_) => true,
+        }
+    }
+}

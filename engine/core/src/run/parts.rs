@@ -1,0 +1,178 @@
+//! The things a run is made of, as its journal tells them.
+
+use jiff::Timestamp;
+use smol_str::SmolStr;
+use std::collections::BTreeSet;
+use turnabout_model::{
+    ConcernId, MeetingForm, MeetingId, MessageId, MessageOutcome, PairId, ParticipantId, ParticipantStatus, ProposalId,
+    ProposedPair, Recipient, Role, SessionId, SessionPlan, SessionStatus, TaskId, TaskKind, Unmatched, Value, WaveId,
+};
+
+/// Somebody in the run: an id, a role and a status. Names are kept elsewhere.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Participant {
+    /// Who.
+    pub id: ParticipantId,
+    /// Mentor or mentee.
+    pub role: Role,
+    /// Where they stand.
+    pub status: ParticipantStatus,
+    /// The diary names of sessions they came to.
+    pub attended: BTreeSet<SmolStr>,
+}
+
+/// Applications for a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recruitment {
+    /// What the script calls it.
+    pub label: SmolStr,
+    /// When it closes by itself.
+    pub closes: Timestamp,
+    /// Whether it takes applications.
+    pub open: bool,
+}
+
+/// Something in the diary for a group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Session {
+    /// What was planned, moved times included.
+    pub plan: SessionPlan,
+    /// How far it has come.
+    pub status: SessionStatus,
+    /// Who came.
+    pub attended: Vec<ParticipantId>,
+    /// How often it moved.
+    pub sequence: u32,
+    /// Whether its reminder went out.
+    pub reminded: bool,
+}
+
+/// A draft of pairs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// Which one.
+    pub id: ProposalId,
+    /// The plan that made it.
+    pub plan: SmolStr,
+    /// The pairs with their scores.
+    pub pairs: Vec<ProposedPair>,
+    /// Who is in no pair, and why.
+    pub unmatched: Vec<Unmatched>,
+    /// The pairs it became, once published.
+    pub published: Option<Vec<PairId>>,
+}
+
+/// A mentor and a mentee.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pair {
+    /// Which one.
+    pub id: PairId,
+    /// The junior.
+    pub mentor: ParticipantId,
+    /// The senior.
+    pub mentee: ParticipantId,
+    /// When it was formed.
+    pub formed: Timestamp,
+    /// Why it ended, if it has.
+    pub ended: Option<SmolStr>,
+    /// How often the two met.
+    pub meetings: u32,
+    /// When they last met.
+    pub last_met: Option<Timestamp>,
+}
+
+impl Pair {
+    /// The pair as scripts see it: `#{id, mentor, mentee}`.
+    pub fn value(&self) -> Value {
+        Value::map([
+            ("id", Value::text(self.id)),
+            ("mentor", Value::text(self.mentor)),
+            ("mentee", Value::text(self.mentee)),
+        ])
+    }
+}
+
+/// A pair's own conversation: when, how long and in what form. Nothing else is ever stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Meeting {
+    /// Which one.
+    pub id: MeetingId,
+    /// Whose.
+    pub pair: PairId,
+    /// When.
+    pub on: Timestamp,
+    /// For how long.
+    pub minutes: u32,
+    /// How.
+    pub form: MeetingForm,
+    /// Whether it took place.
+    pub took_place: bool,
+}
+
+/// One sending of a survey.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wave {
+    /// Which one.
+    pub id: WaveId,
+    /// The survey's name.
+    pub survey: SmolStr,
+    /// Who was asked.
+    pub audience: Vec<ParticipantId>,
+    /// When it closes by itself.
+    pub closes: Timestamp,
+    /// Who has answered.
+    pub responded: BTreeSet<ParticipantId>,
+    /// Whether it still takes answers.
+    pub open: bool,
+}
+
+/// A decision that waits for a person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Task {
+    /// Which one.
+    pub id: TaskId,
+    /// What it asks for.
+    pub kind: TaskKind,
+    /// A title for the coordinator.
+    pub title: SmolStr,
+    /// What may be chosen.
+    pub choices: Vec<SmolStr>,
+    /// The session it is about.
+    pub session: Option<SessionId>,
+    /// The proposal it is about.
+    pub proposal: Option<ProposalId>,
+    /// When it was opened.
+    pub opened: Timestamp,
+    /// What was chosen, once it is closed.
+    pub choice: Option<SmolStr>,
+}
+
+/// A message to one recipient.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Message {
+    /// Which one.
+    pub id: MessageId,
+    /// The name of its template.
+    pub template: SmolStr,
+    /// To whom.
+    pub to: Recipient,
+    /// What it may speak of: ids.
+    pub about: Value,
+    /// When it was queued.
+    pub queued: Timestamp,
+    /// When it is no longer worth sending.
+    pub stale_at: Option<Timestamp>,
+    /// What became of it.
+    pub outcome: Option<MessageOutcome>,
+}
+
+/// Something that a participant said is wrong. Who and what is kept for the contact alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Concern {
+    /// Which one.
+    pub id: ConcernId,
+    /// When it was raised.
+    pub raised: Timestamp,
+    /// Whether the contact has dealt with it.
+    pub open: bool,
+}

@@ -1,0 +1,108 @@
+//! Who waits for what, and until when: indexes over the waiting steps of a run.
+
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+use std::collections::BTreeSet;
+use turnabout_model::{JourneyId, ProposalId, SessionId, SignalSubject, StepKey, TaskId, Wait, WaveId};
+
+/// What a waiting step can be found by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum WaitKey {
+    /// Applications.
+    Recruitment,
+    /// A session.
+    Session(SessionId),
+    /// A wave.
+    Wave(WaveId),
+    /// A proposal.
+    Proposal(ProposalId),
+    /// A task.
+    Task(TaskId),
+    /// A letter.
+    Signal(SmolStr, SignalSubject),
+    /// A child journey.
+    Child(JourneyId),
+}
+
+/// Something that is to happen at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Alarm {
+    /// A step's waiting ends.
+    Step(JourneyId, StepKey),
+    /// A session's reminder goes out.
+    Remind(SessionId),
+    /// A session is over and nobody has said who came.
+    Overdue(SessionId),
+}
+
+/// The waiting steps of a run, by what they wait for and by when they end.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Waits {
+    by_key: FxHashMap<WaitKey, Vec<(JourneyId, StepKey)>>,
+    alarms: BTreeSet<(Timestamp, Alarm)>,
+}
+
+impl Waits {
+    /// The steps that wait for something, in the order in which they began.
+    pub fn on(&self, key: &WaitKey) -> Vec<(JourneyId, StepKey)> {
+        self.by_key.get(key).cloned().unwrap_or_default()
+    }
+
+    /// The alarms in the order in which they are due.
+    pub fn alarms(&self) -> impl Iterator<Item = (Timestamp, Alarm)> {
+        self.alarms.iter().copied()
+    }
+
+    pub(super) fn add(&mut self, journey: JourneyId, step: StepKey, wait: &Wait) {
+        if let Some(at) = deadline(wait) {
+            self.alarms.insert((at, Alarm::Step(journey, step)));
+        }
+        for key in keys(wait) {
+            self.by_key.entry(key).or_default().push((journey, step));
+        }
+    }
+
+    pub(super) fn remove(&mut self, journey: JourneyId, step: StepKey, wait: &Wait) {
+        if let Some(at) = deadline(wait) {
+            self.alarms.remove(&(at, Alarm::Step(journey, step)));
+        }
+        for key in keys(wait) {
+            if let Some(waiting) = self.by_key.get_mut(&key) {
+                waiting.retain(|other| *other != (journey, step));
+                if waiting.is_empty() {
+                    self.by_key.remove(&key);
+                }
+            }
+        }
+    }
+
+    pub(super) fn set_alarm(&mut self, at: Timestamp, alarm: Alarm) {
+        self.alarms.insert((at, alarm));
+    }
+
+    pub(super) fn clear_alarm(&mut self, at: Timestamp, alarm: Alarm) {
+        self.alarms.remove(&(at, alarm));
+    }
+}
+
+fn deadline(wait: &Wait) -> Option<Timestamp> {
+    match wait {
+        Wait::Until(at) | Wait::Recruitment { closes: at } | Wait::Wave { closes: at, .. } => Some(*at),
+        Wait::Branches { ends, .. } => *ends,
+        Wait::Session(_) | Wait::Proposal(_) | Wait::Signal { .. } | Wait::Task(_) | Wait::Children(_) => None,
+    }
+}
+
+fn keys(wait: &Wait) -> Vec<WaitKey> {
+    match wait {
+        Wait::Until(_) | Wait::Branches { .. } => Vec::new(),
+        Wait::Recruitment { .. } => vec![WaitKey::Recruitment],
+        Wait::Session(id) => vec![WaitKey::Session(*id)],
+        Wait::Wave { wave, .. } => vec![WaitKey::Wave(*wave)],
+        Wait::Proposal(id) => vec![WaitKey::Proposal(*id)],
+        Wait::Task(id) => vec![WaitKey::Task(*id)],
+        Wait::Signal { name, subject } => vec![WaitKey::Signal(name.clone(), *subject)],
+        Wait::Children(children) => children.iter().map(|child| WaitKey::Child(*child)).collect(),
+    }
+}

@@ -1,0 +1,118 @@
+//! `hold(name, audience, options)`: a session is planned, and the script waits until it was held or called off.
+
+use super::{Arguments, Decided, Parameter, Verb, VerbCall, VerbError, VerbSpec, cohort};
+use crate::decide::Deciding;
+use jiff::{Timestamp, ToSpan, civil::Time, tz::TimeZone};
+use smol_str::SmolStr;
+use turnabout_model::{Event, Recipient, SessionKind, SessionPlan, Value, Wait};
+
+pub(super) static VERB: Verb = Verb {
+    spec: VerbSpec {
+        name: "hold",
+        required: &[
+            Parameter {
+                name: "name",
+                holds: "text: a kind of session of the manifest's diary, with a number or words after it if need be",
+            },
+            Parameter { name: "audience", holds: "people: a participant, a list of them, a pair or a cohort" },
+        ],
+        optional: &[Parameter { name: "options", holds: "#{ on: the earliest day, a period from now or a moment }" }],
+        label: Some(0),
+        immediate: false,
+        returns: "#{session, held, attended, missed, timed_out}: who came and who did not",
+        about: "Plans a session, invites to it and waits until it was held or cancelled. `drop-in 2` is planned like \
+                `drop-in`.",
+    },
+    decide,
+};
+
+fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbError> {
+    let arguments = Arguments::new("hold", call.arguments);
+    arguments.only(2, &["on"])?;
+    let name = arguments.text(0, "the name")?;
+    let audience = cohort::present(d.run(), &arguments.people(1, "the audience")?);
+    let bundle = d.context().bundle;
+    let diary = name.split_whitespace().next().unwrap_or(name);
+    let kind = bundle.programme.sessions.get(diary);
+    let kind = kind.ok_or_else(|| VerbError::unknown("session", diary, bundle.programme.sessions.keys()))?;
+    let zone = d.run().zone.clone();
+    let now = d.context().now;
+    let notice = Value::Period(kind.notice);
+    let earliest = arguments.moment(arguments.option(2, "on")?.unwrap_or(&notice), "on", now, &zone)?;
+    let starts = first_slot(kind, earliest, &zone).ok_or_else(|| {
+        VerbError::new("script::bad_argument", format!("hold: {earliest} is too far away to plan for"))
+    })?;
+    let session = d.run().next_session();
+    let plan = SessionPlan {
+        session,
+        name: name.into(),
+        diary: diary.into(),
+        kind: kind.kind.clone(),
+        audience,
+        starts,
+        ends: kind.lasts.after(starts, &zone),
+        remind_at: kind.reminder.as_ref().map(|_| kind.remind_before.negated().after(starts, &zone)),
+    };
+    let invited: Vec<_> = plan.audience.iter().copied().map(Recipient::Participant).collect();
+    let invitation: Option<SmolStr> = kind.invitation.clone();
+    d.emit(Event::SessionPlanned { plan });
+    if let Some(template) = invitation {
+        d.queue(&template, &invited, &Value::map([("session", Value::text(session))]));
+    }
+    Ok(Decided::Wait(Wait::Session(session)))
+}
+
+/// The first start that the diary allows on or after a moment: on its weekday, or else on a working day.
+fn first_slot(kind: &SessionKind, earliest: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    let (hour, minute) = kind.at.split_once(':')?;
+    let at = Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;
+    let local = earliest.to_zoned(zone.clone());
+    let mut day = local.date();
+    for _ in 0..8 {
+        let suits = match kind.weekday {
+            Some(weekday) => day.weekday() == weekday.to_jiff(),
+            None => day.weekday().to_monday_zero_offset() < 5,
+        };
+        if suits {
+            let start = day.to_datetime(at).to_zoned(zone.clone()).ok()?.timestamp();
+            if start >= earliest {
+                return Some(start);
+            }
+        }
+        day = day.checked_add(1.day()).ok()?;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use turnabout_model::{Period, Weekday};
+
+    #[test]
+    fn a_session_falls_on_its_weekday_or_a_working_day() {
+        let london = TimeZone::get("Europe/London").unwrap();
+        let mut kind = SessionKind {
+            kind: "training".into(),
+            title: "Training".into(),
+            lasts: Period::seconds(3600),
+            notice: Period::weeks(2),
+            weekday: None,
+            at: "10:00".into(),
+            invitation: None,
+            reminder: None,
+            remind_before: Period::days(2),
+        };
+        for (weekday, earliest, expect) in [
+            (None, "2026-03-02T09:00:00Z", "2026-03-02T10:00:00Z"),
+            (None, "2026-03-02T11:00:00Z", "2026-03-03T10:00:00Z"),
+            (None, "2026-03-06T11:00:00Z", "2026-03-09T10:00:00Z"),
+            (Some(Weekday::Tuesday), "2026-03-24T10:00:00Z", "2026-03-24T10:00:00Z"),
+            (Some(Weekday::Tuesday), "2026-03-24T10:00:01Z", "2026-03-31T09:00:00Z"),
+        ] {
+            kind.weekday = weekday;
+            let slot = first_slot(&kind, earliest.parse().unwrap(), &london).unwrap();
+            assert_eq!(slot.to_string(), expect, "{weekday:?} from {earliest}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! `match_pairs(plan, cohort, options)`: a plan of the manifest proposes pairs, and the coordinator publishes them.
+
+use super::{Arguments, Decided, Parameter, Verb, VerbCall, VerbError, VerbSpec, cohort};
+use crate::{
+    decide::Deciding,
+    matching::{self, MatchError},
+    run::Pair,
+};
+use turnabout_model::{Event, ProposalId, TaskKind, Value, Wait, WaveId};
+
+pub(super) static VERB: Verb = Verb {
+    spec: VerbSpec {
+        name: "match_pairs",
+        required: &[
+            Parameter { name: "plan", holds: "text: a matching plan of the manifest" },
+            Parameter {
+                name: "cohort",
+                holds: "a cohort, or any people: those in a pair already are left as they are",
+            },
+        ],
+        optional: &[Parameter {
+            name: "options",
+            holds: "#{ ballot: what survey() returned, publish: \"review\" (by default) or \"at-once\" }",
+        }],
+        label: Some(0),
+        immediate: false,
+        returns: "the new pairs: a list of #{id, mentor, mentee}",
+        about: "Proposes pairs of those who are in none and have passed the gates, and waits until the coordinator \
+                publishes them.",
+    },
+    decide,
+};
+
+fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbError> {
+    let arguments = Arguments::new("match_pairs", call.arguments);
+    arguments.only(2, &["ballot", "publish"])?;
+    let name = arguments.text(0, "the plan")?;
+    let context = d.context();
+    let plans = &context.bundle.programme.matching;
+    let plan = plans.get(name).ok_or_else(|| VerbError::unknown("matching plan", name, plans.keys()))?;
+    let people = cohort::present(d.run(), &arguments.people(1, "the cohort")?);
+    let wave = match arguments.option(2, "ballot")? {
+        None => None,
+        Some(ballot) => Some(wave_of(ballot).ok_or_else(|| {
+            VerbError::new("script::bad_argument", "match_pairs: the ballot must be what survey() returned")
+        })?),
+    };
+    let review = match arguments.option(2, "publish")?.map(|value| (value.as_text(), value)) {
+        None | Some((Some("review"), _)) => true,
+        Some((Some("at-once"), _)) => false,
+        Some((_, other)) => {
+            let message = format!("match_pairs: publish must be \"review\" or \"at-once\", not {other:?}");
+            return Err(VerbError::new("script::bad_argument", message));
+        }
+    };
+    let draft = matching::propose(d.run(), context, plan, &people, wave).map_err(verb_error)?;
+    let proposal = d.run().next_proposal();
+    d.emit(Event::ProposalMade { proposal, plan: name.into(), pairs: draft.pairs, unmatched: draft.unmatched });
+    if review {
+        let task = d.run().next_task();
+        d.emit(Event::TaskOpened {
+            task,
+            kind: TaskKind::ReviewProposal,
+            title: smol_str::format_smolstr!("Review and publish the pairs of '{name}'"),
+            choices: Vec::new(),
+            session: None,
+            proposal: Some(proposal),
+        });
+        return Ok(Decided::Wait(Wait::Proposal(proposal)));
+    }
+    publish(d, proposal);
+    let pairs = d.run().proposal(proposal).and_then(|p| p.published.clone()).unwrap_or_default();
+    let pairs = pairs.iter().filter_map(|id| d.run().pair(*id)).map(Pair::value).collect();
+    Ok(Decided::Value(Value::List(pairs)))
+}
+
+/// Forms the pairs of a draft whose members still take part and are still free.
+pub(crate) fn publish(d: &mut Deciding<'_>, id: ProposalId) {
+    let Some(proposal) = d.run().proposal(id) else { return };
+    let mut formed = Vec::new();
+    for draft in proposal.pairs.clone() {
+        let both = [draft.mentor, draft.mentee];
+        let free = both.iter().all(|who| d.run().pairs_of(*who).next().is_none());
+        if free && cohort::present(d.run(), &both).len() == 2 {
+            let pair = d.run().next_pair();
+            d.emit(Event::PairFormed { pair, mentor: draft.mentor, mentee: draft.mentee });
+            formed.push(pair);
+        }
+    }
+    d.emit(Event::ProposalPublished { proposal: id, pairs: formed });
+}
+
+fn wave_of(ballot: &Value) -> Option<WaveId> {
+    ballot.get("wave").and_then(Value::as_text)?.parse().ok()
+}
+
+fn verb_error(error: MatchError) -> VerbError {
+    let code = error.code();
+    let help = error.help();
+    VerbError::new(code, error.to_string()).help(help)
+}
