@@ -1,1 +1,28 @@
-//! Stub.
+//! Reads templates, clients and lists of people: files in, a checked value or *all* the problems out.
+//!
+//! [`read_folder`] is the only function that touches a disk. [`load`] turns files into a [`Bundle`]: it reads the TOML,
+//! compiles scripts and messages through the core's ports, cross-checks everything at once and audits the programme.
+//! A designer sees every problem in one go, each with the text underlined and a way out.
+//!
+//! [`Bundle`]: turnabout_core::bundle::Bundle
+
+pub mod audit;
+mod checks;
+pub mod client;
+mod document;
+mod folder;
+mod formats;
+mod hash;
+mod layout;
+pub mod limits;
+mod load;
+pub mod people;
+mod report;
+mod shapes;
+mod suggest;
+#[cfg(test)]
+mod testing;
+
+pub use folder::{FolderError, read_folder};
+pub use hash::content_hash;
+pub use load::{Loaded, load};

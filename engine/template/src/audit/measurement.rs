@@ -1,0 +1,74 @@
+//! Measurement: what was reached is reviewed, or its measurement refused for a reason.
+
+use super::{Finding, Lint, Standard::Measurement};
+use turnabout_model::{QuestionKind, Severity, SurveyMode};
+
+/// Kinds of session in which a programme is reviewed.
+const REVIEWS: [&str; 4] = ["focus-group", "interview", "review", "evaluation"];
+
+pub(super) const LINTS: &[Lint] = &[
+    Lint {
+        code: "audit::no_evaluation",
+        standard: Measurement,
+        severity: Severity::Warning,
+        why: "A programme that measures has to ask: a survey, a focus group or interviews.",
+        find: |evidence| {
+            let asks = evidence.surveys.values().any(|survey| survey.mode == SurveyMode::Confidential)
+                || evidence.sessions_of(&REVIEWS).next().is_some();
+            (evidence.programme.measures && !asks).then(|| {
+                Finding::new(
+                    "the programme measures, and never asks anybody how it went",
+                    evidence.place(&["measures"]),
+                    "add a confidential survey or a session of kind \"focus-group\", or set measures = false",
+                )
+            })
+        },
+    },
+    Lint {
+        code: "audit::refuses_measurement",
+        standard: Measurement,
+        severity: Severity::Advice,
+        why: "Refusing indicators is a sound choice where trust comes first. The sponsor should be able to read why.",
+        find: |evidence| {
+            (!evidence.programme.measures).then(|| {
+                Finding::new(
+                    "the programme measures nothing, and does not say why",
+                    evidence.place(&["measures"]),
+                    "waive this lint: the reason is shown to the sponsor",
+                )
+            })
+        },
+    },
+    Lint {
+        code: "audit::measures_after_all",
+        standard: Measurement,
+        severity: Severity::Warning,
+        why: "With measures = false the engine computes nothing from scales, so nobody should be asked to fill them in.",
+        find: |evidence| {
+            let scale = |question: &turnabout_model::Question| matches!(question.kind, QuestionKind::Likert { .. });
+            let (name, _) = evidence.surveys.iter().find(|(_, survey)| survey.questions.iter().any(scale))?;
+            (!evidence.programme.measures).then(|| {
+                Finding::new(
+                    format!("the programme refuses measurement, and the survey '{name}' has scales"),
+                    evidence.place(&["measures"]),
+                    "ask in words, or set measures = true",
+                )
+            })
+        },
+    },
+    Lint {
+        code: "audit::no_review",
+        standard: Measurement,
+        severity: Severity::Advice,
+        why: "Numbers say that something changed; a focus group or an interview says what and why.",
+        find: |evidence| {
+            (evidence.programme.measures && evidence.sessions_of(&REVIEWS).next().is_none()).then(|| {
+                Finding::new(
+                    "no session reviews what was learned",
+                    evidence.place(&["sessions"]),
+                    "add a session of kind \"focus-group\", \"interview\" or \"review\"",
+                )
+            })
+        },
+    },
+];

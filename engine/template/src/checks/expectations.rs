@@ -1,0 +1,112 @@
+//! Expectations of rehearsals say one thing each, about things that exist.
+
+use super::Sources;
+use crate::{document::Node, report::Report, suggest};
+
+/// What can be counted or ordered without a name.
+const BARE: [&str; 6] = ["pairs", "meetings", "concerns", "withdrawals", "parked", "matching"];
+/// What is followed by a colon and a name.
+const NAMED: [&str; 4] = ["session:", "sessions:", "message:", "survey:"];
+
+pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
+    for rehearsal in sources.rehearsals.values() {
+        for expectation in rehearsal.items_of("expect") {
+            form(expectation, report);
+            for thing in expectation.get("count").into_iter().chain(expectation.items_of("order")) {
+                exists(sources, thing, report);
+            }
+        }
+    }
+}
+
+fn form(expectation: Node<'_>, report: &mut Report) {
+    let bound = |name| expectation.get(name);
+    let (is, at_least, at_most) = (bound("is"), bound("at_least"), bound("at_most"));
+    let bounded = is.or(at_least).or(at_most);
+    let mut wrong = |node: Node<'_>, message: &str, help: &str| {
+        report.push(node.error("rehearsal::expectation", message, "here").help(help));
+    };
+    match (expectation.get("count"), expectation.get("order")) {
+        (None, None) => wrong(
+            expectation,
+            "this expectation says nothing that could be checked",
+            "add `count = \"pairs\"` with `is`, `at_least` or `at_most`, or `order = [\"session:training\", \"matching\"]`",
+        ),
+        (Some(_), Some(order)) => {
+            wrong(order, "an expectation has either a count or an order", "write two expectations");
+        }
+        (Some(count), None) if bounded.is_none() => {
+            wrong(count, "this count is compared with nothing", "add `is`, `at_least` or `at_most`");
+        }
+        (None, Some(order)) => {
+            if order.items().len() < 2 {
+                wrong(order, "an order needs two things", "name what comes first and what comes later");
+            }
+            if let Some(bound) = bounded {
+                wrong(bound, "an order has no bound", "remove it, or write an expectation with `count`");
+            }
+        }
+        (Some(_), None) => {}
+    }
+    if let (Some(is), Some(_)) = (is, at_least.or(at_most)) {
+        wrong(is, "'is' leaves nothing to 'at_least' and 'at_most'", "keep 'is' or the others");
+    }
+    if let (Some(least), Some(most)) = (at_least.and_then(Node::integer), at_most.and_then(Node::integer))
+        && least > most
+    {
+        wrong(expectation, "'at_least' is more than 'at_most'", "exchange the two");
+    }
+}
+
+fn exists(sources: &Sources<'_>, node: Node<'_>, report: &mut Report) {
+    let Some(thing) = node.text() else { return };
+    let Some((kind, name)) = thing.split_once(':') else {
+        if !BARE.contains(&thing) {
+            report.push(
+                node.error(
+                    "rehearsal::unknown_thing",
+                    format!("'{thing}' is nothing that a rehearsal counts"),
+                    "unknown",
+                )
+                .help(suggest::help(thing, BARE.into_iter().chain(NAMED), "")),
+            );
+        }
+        return;
+    };
+    let (what, known): (_, Vec<&str>) = match kind {
+        // A script may number sessions of one kind: `drop-in 2`.
+        "session" => ("session", sources.names("sessions")),
+        "sessions" => {
+            let sessions = sources.manifest.entries_of("sessions");
+            ("kind of session", sessions.into_iter().filter_map(|(_, session)| session.text_of("kind")).collect())
+        }
+        "message" => ("message", sources.messages.iter().copied().collect()),
+        "survey" => ("survey", sources.surveys.keys().copied().collect()),
+        _ => {
+            report.push(
+                node.error(
+                    "rehearsal::unknown_thing",
+                    format!("'{kind}:' is nothing that a rehearsal counts"),
+                    "unknown",
+                )
+                .help(suggest::help(&format!("{kind}:"), NAMED, "")),
+            );
+            return;
+        }
+    };
+    let plain = if kind == "session" { unnumbered(name) } else { name };
+    if !known.contains(&plain) && !known.contains(&name) {
+        report.push(
+            node.error("rehearsal::unknown_thing", format!("there is no {what} '{name}'"), "does not exist")
+                .help(suggest::help(plain, known.iter().copied(), &format!("the template has no {what} at all"))),
+        );
+    }
+}
+
+/// The diary's name of a numbered session: `drop-in` for `drop-in 2`.
+fn unnumbered(name: &str) -> &str {
+    match name.rsplit_once(' ') {
+        Some((plain, number)) if !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) => plain,
+        _ => name,
+    }
+}

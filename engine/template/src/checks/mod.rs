@@ -1,0 +1,77 @@
+//! What one file says about another: names that must exist, values that must fit.
+//!
+//! The checks walk the parsed text and not the typed manifest, so that they still work when a part of it is broken.
+
+mod attributes;
+mod expectations;
+mod gates;
+mod matching;
+mod messages;
+mod rehearsals;
+mod sessions;
+mod settings;
+mod surveys;
+mod unused;
+
+pub(crate) use settings::accept_all;
+
+use crate::{
+    document::Node,
+    layout::{self, Place},
+    report::Report,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use turnabout_model::Setting;
+
+/// The parsed files of a template.
+#[derive(Debug)]
+pub(crate) struct Sources<'d> {
+    /// `programme.toml`.
+    pub manifest: Node<'d>,
+    /// The surveys by name.
+    pub surveys: BTreeMap<&'d str, Node<'d>>,
+    /// The rehearsals by name.
+    pub rehearsals: BTreeMap<&'d str, Node<'d>>,
+    /// The names of the messages.
+    pub messages: BTreeSet<&'d str>,
+    /// All files that are text, by path.
+    pub texts: &'d BTreeMap<&'d str, &'d str>,
+    /// The settings that are sound in themselves.
+    pub settings: BTreeMap<&'d str, Setting>,
+}
+
+impl<'d> Sources<'d> {
+    /// Gathers what the checks need.
+    pub(crate) fn new(
+        manifest: Node<'d>,
+        surveys: BTreeMap<&'d str, Node<'d>>,
+        rehearsals: BTreeMap<&'d str, Node<'d>>,
+        texts: &'d BTreeMap<&'d str, &'d str>,
+    ) -> Self {
+        let named = |path: &&'d str| match layout::place(path) {
+            Place::Message(name) => Some(name),
+            _ => None,
+        };
+        let messages = texts.keys().filter_map(named).collect();
+        Self { settings: settings::sound(manifest), manifest, surveys, rehearsals, messages, texts }
+    }
+
+    /// The names in a section of the manifest, also of things that are broken.
+    fn names(&self, section: &str) -> Vec<&'d str> {
+        self.manifest.entries_of(section).into_iter().map(|(name, _)| name).collect()
+    }
+}
+
+/// Checks everything.
+pub(crate) fn check(sources: &Sources<'_>, report: &mut Report) {
+    attributes::check(sources, report);
+    settings::check(sources, report);
+    sessions::check(sources, report);
+    messages::check(sources, report);
+    gates::check(sources, report);
+    matching::check(sources, report);
+    surveys::check(sources, report);
+    rehearsals::check(sources, report);
+    expectations::check(sources, report);
+    unused::check(sources, report);
+}

@@ -1,0 +1,157 @@
+//! A client's file, `client.toml`: a template tailored without forking it.
+
+mod contrast;
+
+use crate::{
+    checks::accept_all,
+    document::{self, Document, Node},
+    limits::MAX_CLIENT_BYTES,
+    report::Report,
+    shapes,
+};
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
+use turnabout_model::{Diagnostic, Programme, Severity, Value};
+
+/// What a client file says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Client {
+    /// The client's name: lower case, digits and hyphens.
+    pub name: SmolStr,
+    /// The path of the template, from the client file's folder.
+    pub template: String,
+    /// The IANA time zone, if it is not the template's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<SmolStr>,
+    /// The path of the CSV of people, from the client file's folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<String>,
+    /// Settings that differ from the defaults, not yet held against the template: see [`ClientFile::settings`].
+    #[serde(default)]
+    pub settings: BTreeMap<SmolStr, Value>,
+    /// Who runs the programme day by day.
+    pub coordinator: ClientPerson,
+    /// Who stands for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sponsor: Option<ClientPerson>,
+    /// The contact for concerns, outside the programme's reporting line.
+    pub contact: ClientPerson,
+    /// How pages and messages look.
+    pub brand: Brand,
+}
+
+/// Somebody with a part in a client's programme who is no participant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClientPerson {
+    /// The full name.
+    pub name: String,
+    /// The e-mail address.
+    pub email: SmolStr,
+}
+
+/// How pages and messages look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Brand {
+    /// The organisation's name.
+    pub organisation: String,
+    /// The colour of headers, `#rrggbb`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colour: Option<SmolStr>,
+}
+
+/// A client file that has been read.
+#[derive(Debug, Clone)]
+pub struct ClientFile {
+    /// What it says.
+    pub client: Client,
+    /// Warnings and advice about it.
+    pub notes: Vec<Diagnostic>,
+    file: SmolStr,
+    text: String,
+}
+
+impl ClientFile {
+    /// Reads a client file, or reports all its problems; `file` is the path that diagnostics show.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
+        if text.len() > MAX_CLIENT_BYTES {
+            let message = format!("{file} has {} bytes; it may have {MAX_CLIENT_BYTES}", text.len());
+            return Err(vec![Diagnostic::error("client::too_large", message).help("is it really a client file?")]);
+        }
+        let mut report = Report::default();
+        let document = Document::parse(file, text, &mut report);
+        let root = document.root();
+        let sound = document::check(root, &shapes::CLIENT, &mut report);
+        people(root, &mut report);
+        brand(root, &mut report);
+        let client = if sound { root.read::<Client>(&mut report) } else { None };
+        match client {
+            Some(client) if report.errors() == 0 => {
+                Ok(Self { client, notes: report.finish(), file: file.into(), text: text.into() })
+            }
+            _ => Err(report.finish()),
+        }
+    }
+
+    /// Checks the settings against the template's and returns *all* settings of the run: the client's, and the
+    /// template's defaults for the rest.
+    pub fn settings(&self, programme: &Programme) -> Result<BTreeMap<SmolStr, Value>, Vec<Diagnostic>> {
+        let mut report = Report::default();
+        let document = Document::parse(self.file.clone(), &self.text, &mut report);
+        let known: Vec<&str> = programme.settings.keys().map(SmolStr::as_str).collect();
+        let given = document.root().get("settings");
+        let mut settings: BTreeMap<_, _> =
+            programme.settings.iter().map(|(name, setting)| (name.clone(), setting.default_value())).collect();
+        settings.extend(accept_all(given, |name| programme.settings.get(name), &known, &mut report));
+        if report.errors() == 0 { Ok(settings) } else { Err(report.finish()) }
+    }
+}
+
+/// A concern must not land with the person it may be about.
+fn people(root: Node<'_>, report: &mut Report) {
+    let email = |who: &str| root.get(who).and_then(|person| person.get("email"));
+    let same = |one: Node<'_>, other: Option<Node<'_>>| match (one.text(), other.and_then(Node::text)) {
+        (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
+        _ => false,
+    };
+    if let Some(contact) = email("contact") {
+        if same(contact, email("coordinator")) {
+            report.push(
+                contact
+                    .error("client::contact_inside", "the contact for concerns is the coordinator", "the same person")
+                    .help("name somebody outside the programme's reporting line: concerns may be about the programme"),
+            );
+        } else if same(contact, email("sponsor")) {
+            report.push(
+                contact
+                    .warning("client::contact_inside", "the contact for concerns is the sponsor", "the same person")
+                    .help("name somebody outside the programme's reporting line"),
+            );
+        }
+    }
+    if root.get("sponsor").is_none() {
+        let at = root.get("name").unwrap_or(root);
+        let advice = at
+            .warning("client::no_sponsor", "nobody stands for the programme as its sponsor", "this client")
+            .help("add `sponsor = { name = \"...\", email = \"...\" }`: a named sponsor is EMCC's first standard");
+        report.push(Diagnostic { severity: Severity::Advice, ..advice });
+    }
+}
+
+fn brand(root: Node<'_>, report: &mut Report) {
+    let colour = root.get("brand").and_then(|brand| brand.get("colour"));
+    let Some((node, ratio)) = colour.and_then(|node| Some((node, contrast::with_white(node.text()?)?))) else { return };
+    if ratio < contrast::LEAST {
+        report.push(
+            node.warning(
+                "client::pale_colour",
+                format!("white text on this colour has a contrast of {ratio:.1} to 1"),
+                "too pale",
+            )
+            .help(format!("choose a darker one: WCAG 2.2 AA asks for {} to 1", contrast::LEAST)),
+        );
+    }
+}

@@ -1,0 +1,264 @@
+//! Reads a template's folder: the only I/O of this crate.
+
+use crate::limits::{MAX_FILE_BYTES, MAX_FILES, MAX_FOLDER_DEPTH, MAX_PATH_BYTES, MAX_TEMPLATE_BYTES};
+use smol_str::{SmolStr, format_smolstr};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+use turnabout_core::bundle::TemplateFiles;
+
+/// Why a folder could not be read as a template.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// There is nothing there.
+    #[error("there is no folder {0}: is the path right?")]
+    Missing(PathBuf),
+    /// It is a file.
+    #[error("{0} is a file: give the template's folder instead")]
+    NotAFolder(PathBuf),
+    /// It is a folder of something else.
+    #[error("{0} is no template: it has no programme.toml")]
+    NotATemplate(PathBuf),
+    /// Too many files.
+    #[error("{0} has more than {MAX_FILES} files: is it really a template's folder?")]
+    TooManyFiles(PathBuf),
+    /// One file is too large.
+    #[error("{path} has {bytes} bytes; a file of a template has at most {MAX_FILE_BYTES}")]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size.
+        bytes: u64,
+    },
+    /// All files together are too large.
+    #[error("the files of {0} have more than {MAX_TEMPLATE_BYTES} bytes together")]
+    TooLargeTogether(PathBuf),
+    /// Folders in folders in folders.
+    #[error("{0} lies more than {MAX_FOLDER_DEPTH} folders deep")]
+    TooDeep(PathBuf),
+    /// The path is too long.
+    #[error("the path of {0} is longer than {MAX_PATH_BYTES} bytes")]
+    PathTooLong(PathBuf),
+    /// A link that leads out of the template, to nothing or to a folder.
+    #[error("{0} is a link that does not lead to a file of the same template: copy the file instead")]
+    Link(PathBuf),
+    /// A name that is no UTF-8 or has a control character or a backslash.
+    #[error("{} has a name that not every computer can read: rename it", .0.display())]
+    Name(PathBuf),
+    /// The disk.
+    #[error("{path} could not be read: {source}")]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        source: io::Error,
+    },
+}
+
+/// Reads the files of a template by their path in it.
+///
+/// Hidden files and what editors leave behind are skipped. The script modules of the folder `lib` beside the template
+/// (`workflows/lib/NAME.rhai`) are included as `lib/NAME.rhai`, so that the bundle holds all it needs; a module of the
+/// same name in the template's own `lib` wins.
+pub fn read_folder(path: &Path) -> Result<TemplateFiles, FolderError> {
+    let metadata = fs::metadata(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => FolderError::Missing(path.into()),
+        _ => FolderError::Io { path: path.into(), source },
+    })?;
+    if !metadata.is_dir() {
+        return Err(FolderError::NotAFolder(path.into()));
+    }
+    let root = canonical(path)?;
+    let mut reader = Reader { shown: path, root: &root, files: TemplateFiles::new(), bytes: 0, only_scripts: false };
+    if !root.join("programme.toml").is_file() {
+        return Err(FolderError::NotATemplate(path.into()));
+    }
+    reader.folder(&root, "", 0)?;
+    if let Some(shared) = root.parent().map(|parent| parent.join("lib")).filter(|lib| lib.is_dir()) {
+        let shared = canonical(&shared)?;
+        if shared != root {
+            let mut modules = Reader { root: &shared, only_scripts: true, ..reader };
+            modules.folder(&shared, "lib/", MAX_FOLDER_DEPTH)?;
+            return Ok(modules.files);
+        }
+    }
+    Ok(reader.files)
+}
+
+fn canonical(path: &Path) -> Result<PathBuf, FolderError> {
+    fs::canonicalize(path).map_err(|source| FolderError::Io { path: path.into(), source })
+}
+
+struct Reader<'a> {
+    /// The folder as the caller named it, for errors.
+    shown: &'a Path,
+    /// The real folder that no link may leave.
+    root: &'a Path,
+    files: TemplateFiles,
+    bytes: usize,
+    only_scripts: bool,
+}
+
+impl Reader<'_> {
+    fn folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> Result<(), FolderError> {
+        let failed = |source| FolderError::Io { path: folder.into(), source };
+        let mut entries = fs::read_dir(folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
+        // The order of the first error must not depend on the file system.
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let path = entry.path();
+            let name = entry.file_name();
+            let name = name
+                .to_str()
+                .filter(|name| !name.chars().any(|c| c.is_control() || c == '\\'))
+                .ok_or_else(|| FolderError::Name(path.clone()))?;
+            if is_left_behind(name) {
+                continue;
+            }
+            let inner = format_smolstr!("{prefix}{name}");
+            let kind = entry.file_type().map_err(|source| FolderError::Io { path: path.clone(), source })?;
+            if kind.is_dir() {
+                if self.only_scripts {
+                    continue;
+                }
+                if depth >= MAX_FOLDER_DEPTH {
+                    return Err(FolderError::TooDeep(path));
+                }
+                self.folder(&path, &format!("{inner}/"), depth + 1)?;
+            } else {
+                let is_script = Path::new(name).extension().is_some_and(|extension| extension == "rhai");
+                if self.only_scripts && (!is_script || self.files.contains_key(&inner)) {
+                    continue;
+                }
+                let real = if kind.is_symlink() { self.target(&path)? } else { path.clone() };
+                self.file(&real, inner, &path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A link is followed only to a file within the folder: else a template could show any file of the machine.
+    fn target(&self, link: &Path) -> Result<PathBuf, FolderError> {
+        let target = fs::canonicalize(link).map_err(|_| FolderError::Link(link.into()))?;
+        if target.starts_with(self.root) && target.is_file() { Ok(target) } else { Err(FolderError::Link(link.into())) }
+    }
+
+    fn file(&mut self, real: &Path, inner: SmolStr, shown: &Path) -> Result<(), FolderError> {
+        if inner.len() > MAX_PATH_BYTES {
+            return Err(FolderError::PathTooLong(shown.into()));
+        }
+        if self.files.len() >= MAX_FILES {
+            return Err(FolderError::TooManyFiles(self.shown.into()));
+        }
+        let failed = |source| FolderError::Io { path: shown.into(), source };
+        let metadata = fs::metadata(real).map_err(failed)?;
+        if !metadata.is_file() {
+            // A pipe or a device would block for ever.
+            return Err(FolderError::Link(shown.into()));
+        }
+        if metadata.len() > MAX_FILE_BYTES as u64 {
+            return Err(FolderError::TooLarge { path: shown.into(), bytes: metadata.len() });
+        }
+        let content = fs::read(real).map_err(failed)?;
+        self.bytes += content.len();
+        if self.bytes > MAX_TEMPLATE_BYTES {
+            return Err(FolderError::TooLargeTogether(self.shown.into()));
+        }
+        self.files.insert(inner, content);
+        Ok(())
+    }
+}
+
+/// Tells what editors, merges and desktops leave behind; it is no part of a template and would change its hash.
+fn is_left_behind(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || [".bak", ".orig", ".rej", ".swp", ".tmp"].iter().any(|end| name.ends_with(end))
+        || ["Thumbs.db", "desktop.ini", "__MACOSX"].contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(root: &Path, files: &[(&str, &str)]) {
+        for (path, text) in files {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_folder_brings_its_files_and_the_shared_modules() {
+        let home = tempfile::tempdir().unwrap();
+        write(
+            home.path(),
+            &[
+                ("police/programme.toml", "t"),
+                ("police/messages/hello.hbs", "m"),
+                ("police/messages/hello.hbs~", "old"),
+                ("police/.git/config", "hidden"),
+                ("police/lib/own.rhai", "own"),
+                ("lib/own.rhai", "shared"),
+                ("lib/cohort.rhai", "c"),
+                ("lib/notes.md", "n"),
+            ],
+        );
+        let files = read_folder(&home.path().join("police")).unwrap();
+        let got: Vec<_> =
+            files.iter().map(|(path, text)| (path.as_str(), std::str::from_utf8(text).unwrap())).collect();
+        assert_eq!(
+            got,
+            [("lib/cohort.rhai", "c"), ("lib/own.rhai", "own"), ("messages/hello.hbs", "m"), ("programme.toml", "t")]
+        );
+    }
+
+    #[test]
+    fn every_refusal_names_the_path() {
+        let home = tempfile::tempdir().unwrap();
+        let at = |path: &str| home.path().join(path);
+        write(home.path(), &[("file", "x"), ("empty/readme", "x"), ("big/programme.toml", "x")]);
+        fs::write(at("big/huge.md"), vec![b'x'; MAX_FILE_BYTES + 1]).unwrap();
+        write(home.path(), &[("deep/programme.toml", "x"), ("deep/a/b/c/d/e/f", "x")]);
+        write(home.path(), &[("many/programme.toml", "x")]);
+        for n in 0..=MAX_FILES {
+            fs::write(at("many").join(format!("{n}.md")), "").unwrap();
+        }
+        write(home.path(), &[("heavy/programme.toml", "x")]);
+        for n in 0..=MAX_TEMPLATE_BYTES / MAX_FILE_BYTES {
+            fs::write(at("heavy").join(format!("{n}.md")), vec![b'x'; MAX_FILE_BYTES]).unwrap();
+        }
+        for (path, expect) in [
+            ("nowhere", "there is no folder"),
+            ("file", "is a file"),
+            ("empty", "it has no programme.toml"),
+            ("big", "huge.md has 524289 bytes"),
+            ("deep", "folders deep"),
+            ("many", "more than 500 files"),
+            ("heavy", "bytes together"),
+        ] {
+            let error = read_folder(&at(path)).unwrap_err().to_string();
+            assert!(error.contains(expect) && error.contains(path), "{path}: {error}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_out_of_the_template_is_refused_and_one_within_is_read() {
+        use std::os::unix::{ffi::OsStrExt, fs::symlink};
+        let home = tempfile::tempdir().unwrap();
+        write(home.path(), &[("secret", "s"), ("t/programme.toml", "x"), ("t/messages/a.hbs", "a")]);
+        symlink("a.hbs", home.path().join("t/messages/b.hbs")).unwrap();
+        assert_eq!(read_folder(&home.path().join("t")).unwrap()["messages/b.hbs"], b"a");
+        symlink(home.path().join("secret"), home.path().join("t/messages/c.hbs")).unwrap();
+        assert!(matches!(read_folder(&home.path().join("t")), Err(FolderError::Link(_))));
+        fs::remove_file(home.path().join("t/messages/c.hbs")).unwrap();
+        fs::write(home.path().join("t").join(std::ffi::OsStr::from_bytes(b"\xff.md")), "x").unwrap();
+        assert!(matches!(read_folder(&home.path().join("t")), Err(FolderError::Name(_))));
+    }
+}

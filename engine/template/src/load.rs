@@ -1,0 +1,187 @@
+//! Files in, a validated bundle or all its problems out.
+
+use crate::{
+    audit, checks,
+    checks::Sources,
+    content_hash,
+    document::{self, Document, Node},
+    layout::{self, Place},
+    report::Report,
+    shapes,
+};
+use smol_str::SmolStr;
+use std::{collections::BTreeMap, sync::Arc};
+use turnabout_core::{
+    bundle::{Bundle, Messages, Scripts, TemplateFiles},
+    ports::SharedProgram,
+};
+use turnabout_model::{Diagnostic, MessageHead, Programme, RehearsalPlan, Survey};
+
+/// A bundle with the warnings and advice about it.
+pub type Loaded = (Bundle, Vec<Diagnostic>);
+
+/// Validates a template's files, or reports *all* its problems, warnings and advice included.
+///
+/// One problem does not hide the next: a manifest with a mistyped key is still cross-checked as far as it can be read.
+pub fn load(files: TemplateFiles, scripts: &dyn Scripts, messages: &dyn Messages) -> Result<Loaded, Vec<Diagnostic>> {
+    let mut report = Report::default();
+    layout::check(&files, &mut report);
+    let texts = texts(&files, &mut report);
+    let parsed = Parsed::new(&texts, &mut report);
+    let read = read(&parsed, &texts, scripts, messages, &mut report);
+    let bundle = read.map(|read| Bundle {
+        hash: content_hash(&files),
+        programme: read.programme,
+        program: read.program,
+        surveys: read.surveys,
+        messages: read.messages,
+        rehearsals: read.rehearsals,
+        files: Arc::default(),
+    });
+    drop(parsed);
+    drop(texts);
+    match bundle {
+        Some(bundle) if report.errors() == 0 => Ok((Bundle { files: Arc::new(files), ..bundle }, report.finish())),
+        _ => Err(report.finish()),
+    }
+}
+
+/// The texts of the files that are read, by path.
+type Texts<'f> = BTreeMap<&'f str, &'f str>;
+
+fn texts<'f>(files: &'f TemplateFiles, report: &mut Report) -> Texts<'f> {
+    let mut texts = Texts::new();
+    for (path, content) in files {
+        if matches!(layout::place(path), Place::Unknown | Place::Document) {
+            continue;
+        }
+        match std::str::from_utf8(content) {
+            Ok(text) => {
+                texts.insert(path, text);
+            }
+            Err(error) => {
+                let at = error.valid_up_to();
+                report.push(
+                    Diagnostic::error("template::not_text", format!("{path} is not UTF-8 text"))
+                        .at(path.clone(), at..at, "the first byte that can't be read")
+                        .help("save the file as UTF-8 in your editor"),
+                );
+            }
+        }
+    }
+    texts
+}
+
+/// The TOML files, parsed.
+struct Parsed<'f> {
+    manifest: Option<Document<'f>>,
+    surveys: BTreeMap<&'f str, Document<'f>>,
+    rehearsals: BTreeMap<&'f str, Document<'f>>,
+}
+
+impl<'f> Parsed<'f> {
+    fn new(texts: &Texts<'f>, report: &mut Report) -> Self {
+        let mut parsed = Self { manifest: None, surveys: BTreeMap::new(), rehearsals: BTreeMap::new() };
+        for (&path, &text) in texts {
+            match layout::place(path) {
+                Place::Manifest => parsed.manifest = Some(Document::parse(path, text, report)),
+                Place::Survey(name) => {
+                    parsed.surveys.insert(name, Document::parse(path, text, report));
+                }
+                Place::Rehearsal(name) => {
+                    parsed.rehearsals.insert(name, Document::parse(path, text, report));
+                }
+                Place::Script | Place::Message(_) | Place::Document | Place::Unknown => {}
+            }
+        }
+        parsed
+    }
+}
+
+/// What the files say.
+struct Read {
+    programme: Programme,
+    program: SharedProgram,
+    surveys: BTreeMap<SmolStr, Survey>,
+    messages: BTreeMap<SmolStr, MessageHead>,
+    rehearsals: BTreeMap<SmolStr, RehearsalPlan>,
+}
+
+fn read(
+    parsed: &Parsed<'_>,
+    texts: &Texts<'_>,
+    scripts: &dyn Scripts,
+    messages: &dyn Messages,
+    report: &mut Report,
+) -> Option<Read> {
+    let program = compile(texts, scripts, report);
+    let of_scripts = report.errors();
+    let heads = heads(texts, messages, report);
+    let surveys = typed::<Survey>(&parsed.surveys, &shapes::SURVEY, report);
+    let rehearsals = typed::<RehearsalPlan>(&parsed.rehearsals, &shapes::REHEARSAL, report);
+    let manifest = parsed.manifest.as_ref()?.root();
+    let sound = document::check(manifest, &shapes::PROGRAMME, report);
+    let programme = if sound { manifest.read::<Programme>(report) } else { None };
+    checks::check(&Sources::new(manifest, roots(&parsed.surveys), roots(&parsed.rehearsals), texts), report);
+    let programme = programme?;
+    let evidence = audit::Evidence {
+        manifest,
+        programme: &programme,
+        program: program.as_deref(),
+        surveys: &surveys,
+        messages: &heads,
+        rehearsals: &rehearsals,
+    };
+    let sound_but_for_scripts = report.errors() == of_scripts;
+    audit::check(&evidence, sound_but_for_scripts, report);
+    Some(Read { programme, program: program?, surveys, messages: heads, rehearsals })
+}
+
+fn compile(texts: &Texts<'_>, scripts: &dyn Scripts, report: &mut Report) -> Option<SharedProgram> {
+    let sources: BTreeMap<SmolStr, String> = texts
+        .iter()
+        .filter(|(path, _)| layout::place(path) == Place::Script)
+        .map(|(path, text)| (SmolStr::new(path), (*text).to_owned()))
+        .collect();
+    if !sources.contains_key("programme.rhai") {
+        return None; // reported with the layout
+    }
+    scripts.compile(&sources).map_err(|problems| report.extend(problems)).ok()
+}
+
+fn heads(texts: &Texts<'_>, messages: &dyn Messages, report: &mut Report) -> BTreeMap<SmolStr, MessageHead> {
+    let mut heads = BTreeMap::new();
+    for (path, text) in texts {
+        let Place::Message(name) = layout::place(path) else { continue };
+        match messages.check(path, text) {
+            Ok(head) => {
+                heads.insert(name.into(), head);
+            }
+            Err(problems) => report.extend(problems),
+        }
+    }
+    heads
+}
+
+fn typed<T: serde::de::DeserializeOwned>(
+    documents: &BTreeMap<&str, Document<'_>>,
+    shape: &document::Shape,
+    report: &mut Report,
+) -> BTreeMap<SmolStr, T> {
+    let mut read = BTreeMap::new();
+    for (name, document) in documents {
+        if document::check(document.root(), shape, report)
+            && let Some(value) = document.root().read(report)
+        {
+            read.insert(SmolStr::new(name), value);
+        }
+    }
+    read
+}
+
+fn roots<'d>(documents: &'d BTreeMap<&'d str, Document<'_>>) -> BTreeMap<&'d str, Node<'d>> {
+    documents.iter().map(|(name, document)| (*name, document.root())).collect()
+}
+
+#[cfg(test)]
+mod tests;
