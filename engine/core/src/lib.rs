@@ -9,6 +9,7 @@ pub mod decide;
 pub mod limits;
 pub mod matching;
 pub mod ports;
+pub mod rehearse;
 pub mod replay;
 pub mod run;
 pub mod verbs;

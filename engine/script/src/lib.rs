@@ -1,1 +1,23 @@
-//! Stub.
+//! Durable scripts: the only crate that names rhai.
+//!
+//! [`RhaiScripts`] compiles a template's scripts into a program that serves all runs and threads of its bundle. What
+//! one evaluation needs travels in its tag, behind no shared lock. No clock, file, network, `sleep` or `eval` of
+//! rhai's is reachable, and every limit is set from [`ScriptLimits`].
+
+mod call;
+mod composites;
+mod convert;
+mod definitions;
+mod engine;
+mod limits;
+mod problems;
+mod program;
+mod time;
+mod verbs;
+
+pub use definitions::definitions;
+pub use limits::ScriptLimits;
+pub use program::RhaiScripts;
+
+#[cfg(test)]
+mod tests;

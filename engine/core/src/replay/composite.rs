@@ -142,6 +142,11 @@ impl Replay {
             || !self.memory.recorded_in(branch_scope(composite.step, branch)).is_empty()
     }
 
+    /// Tells whether a branch has its value.
+    pub fn branch_is_done(&self, composite: Composite, branch: u32) -> bool {
+        self.branch_value(composite, branch).is_some()
+    }
+
     /// How many iterations of a loop are complete.
     fn iterations(&self, composite: Composite) -> u32 {
         let count = self.memory.step(composite.step).map_or(0, |record| record.branches.len());

@@ -1,0 +1,116 @@
+//! A stage in memory: the core itself, with people and answers in maps.
+
+use super::{Act, House, Stage};
+use crate::{
+    bundle::Bundle,
+    decide::{Context, Input, Records, Refusal, decide},
+    run::Run,
+};
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
+use std::convert::Infallible;
+use turnabout_model::{Event, ParticipantId, ParticipantStatus, Person, QuestionKind, Response, WaveId};
+
+/// People and answers in memory.
+#[derive(Debug, Default)]
+struct MemoryRecords {
+    people: FxHashMap<ParticipantId, Person>,
+    ballots: FxHashMap<(WaveId, ParticipantId), Vec<ParticipantId>>,
+}
+
+impl Records for MemoryRecords {
+    fn person(&self, participant: ParticipantId) -> Option<&Person> {
+        self.people.get(&participant)
+    }
+
+    fn ballot(&self, wave: WaveId, participant: ParticipantId) -> Vec<ParticipantId> {
+        self.ballots.get(&(wave, participant)).cloned().unwrap_or_default()
+    }
+}
+
+/// A run in memory.
+pub struct MemoryStage<'a> {
+    bundle: &'a Bundle,
+    house: House<'a>,
+    run: Run,
+    records: MemoryRecords,
+    events: Vec<(Timestamp, Event)>,
+}
+
+impl<'a> MemoryStage<'a> {
+    /// An empty stage for a bundle.
+    pub fn new(bundle: &'a Bundle, house: House<'a>) -> Self {
+        Self { bundle, house, run: Run::default(), records: MemoryRecords::default(), events: Vec::new() }
+    }
+
+    /// Decides an input at a moment.
+    pub fn decide(&mut self, now: Timestamp, input: &Input) -> Result<Vec<Event>, Refusal> {
+        let context = Context {
+            now,
+            bundle: self.bundle,
+            rules: self.house.rules,
+            records: &self.records,
+            limits: self.house.limits,
+        };
+        let events = decide(&mut self.run, input, context)?;
+        self.events.extend(events.iter().map(|event| (now, event.clone())));
+        Ok(events)
+    }
+
+    /// Everything that happened so far.
+    pub fn events(&self) -> &[(Timestamp, Event)] {
+        &self.events
+    }
+
+    /// The run, everything that happened, and the people, by id.
+    pub fn into_parts(self) -> (Run, Vec<(Timestamp, Event)>, Vec<Person>) {
+        let mut people: Vec<_> = self.records.people.into_values().collect();
+        people.sort_by_key(|person| person.id);
+        (self.run, self.events, people)
+    }
+
+    /// The ranking in an answer, if its survey has one.
+    fn ballot(&self, response: &Response) -> Vec<ParticipantId> {
+        let survey = self.run.wave(response.wave).and_then(|wave| self.bundle.surveys.get(&wave.survey));
+        let ranking = survey.and_then(|s| s.questions.iter().find(|q| q.kind == QuestionKind::Ranking));
+        let answer = ranking.and_then(|question| response.answers.get(&question.name));
+        let ids = answer.and_then(|answer| answer.as_array()).into_iter().flatten();
+        ids.filter_map(|id| id.as_str()?.parse().ok()).collect()
+    }
+}
+
+impl Stage for MemoryStage<'_> {
+    type Error = Infallible;
+
+    fn run(&self) -> &Run {
+        &self.run
+    }
+
+    fn act(&mut self, at: Timestamp, act: &Act) -> Result<Result<Vec<Event>, Refusal>, Infallible> {
+        Ok(match act {
+            Act::Input(input) => self.decide(at, input),
+            Act::Apply(member) => {
+                let id = self.run.next_participant();
+                self.records.people.insert(id, member.person(id));
+                let input = Input::AddParticipant { role: member.role, status: ParticipantStatus::Applied };
+                let decided = self.decide(at, &input);
+                if decided.is_err() {
+                    self.records.people.remove(&id);
+                }
+                decided
+            }
+            Act::Answer(response) => {
+                let key = (response.wave, response.participant);
+                let ballot = self.ballot(response);
+                if !ballot.is_empty() {
+                    self.records.ballots.insert(key, ballot);
+                }
+                let decided = self.decide(at, &Input::Respond { wave: key.0, participant: key.1 });
+                if decided.is_err() {
+                    self.records.ballots.remove(&key);
+                }
+                decided
+            }
+        })
+    }
+}

@@ -1,0 +1,162 @@
+//! Rehearsal: the whole programme with invented people and a simulated clock, decided by the very same core.
+
+mod draw;
+mod expect;
+mod invent;
+mod memory_stage;
+mod outcome;
+mod personas;
+mod queue;
+
+pub use expect::{Verdict, verdicts};
+pub use invent::{CastMember, invent};
+pub use memory_stage::MemoryStage;
+pub use outcome::{Outcome, SessionOutcome, WaveOutcome};
+pub use personas::Company;
+
+use crate::{
+    bundle::Bundle,
+    decide::{Input, Refusal, StartRun},
+    limits::Limits,
+    ports::Rules,
+    run::Run,
+};
+use jiff::{Timestamp, tz::TimeZone};
+use turnabout_model::{Event, Period, Person, RehearsalPlan, Response, RunId, Value};
+
+/// An input with the record that goes beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Act {
+    /// An input alone.
+    Input(Input),
+    /// A person applies, or is added by the coordinator.
+    Apply(Box<CastMember>),
+    /// Somebody answers a survey.
+    Answer(Response),
+}
+
+/// Where acts take effect: in memory for a rehearsal, in a real store for a demonstration.
+pub trait Stage {
+    /// What can go wrong with the stage itself, beside a refusal.
+    type Error;
+
+    /// The run as it stands.
+    fn run(&self) -> &Run;
+
+    /// Lets an act take effect at a moment. A refusal changes nothing.
+    fn act(&mut self, at: Timestamp, act: &Act) -> Result<Result<Vec<Event>, Refusal>, Self::Error>;
+}
+
+/// Longer programmes are stopped: something in them never ends.
+const LONGEST: Period = Period::months(60);
+
+/// Lives a run forward until it is over, nothing more is to come, or `until` is reached. Gives the last moment.
+pub fn live<S: Stage>(
+    stage: &mut S,
+    company: &mut Company,
+    mut now: Timestamp,
+    until: Option<Timestamp>,
+) -> Result<Timestamp, S::Error> {
+    let horizon = LONGEST.after(now, &TimeZone::UTC);
+    let until = until.map_or(horizon, |until| until.min(horizon));
+    while !stage.run().is_over() {
+        let due = stage.run().next_due().map(|due| due.max(now));
+        let acting = company.next_at().map(|at| at.max(now));
+        let (at, act) = match (due, acting) {
+            (None, None) => break,
+            (Some(due), None) => (due, Act::Input(Input::Tick)),
+            // What is due happens before anybody acts at the same moment.
+            (Some(due), Some(acting)) if due <= acting => (due, Act::Input(Input::Tick)),
+            (_, Some(acting)) if acting > until => break,
+            (_, Some(acting)) => match company.next_act(stage.run()) {
+                Some(act) => (acting, act),
+                None => continue,
+            },
+        };
+        if at > until {
+            break;
+        }
+        now = at;
+        match stage.act(at, &act)? {
+            Ok(events) => {
+                for event in &events {
+                    company.react(stage.run(), at, event);
+                }
+            }
+            Err(refusal) => company.refused(&refusal),
+        }
+    }
+    Ok(now)
+}
+
+/// Why a rehearsal could not begin.
+#[derive(Debug, thiserror::Error)]
+pub enum RehearseError {
+    /// The run could not be started.
+    #[error("the run can't be started: {0}")]
+    Start(#[from] Refusal),
+    /// The start date is no date in the run's zone.
+    #[error("'{0}' can't be used as a start: {1}")]
+    Date(jiff::civil::Date, String),
+}
+
+/// What a rehearsal needs beside its bundle and plan.
+#[derive(Clone, Copy)]
+pub struct House<'a> {
+    /// The matching rules.
+    pub rules: &'a dyn Rules,
+    /// The limits.
+    pub limits: Limits,
+}
+
+/// A rehearsal that is over: the run, everything that happened, and who took part.
+#[derive(Debug)]
+pub struct Rehearsed {
+    /// The run at its end.
+    pub run: Run,
+    /// Every event with its moment, in order.
+    pub events: Vec<(Timestamp, Event)>,
+    /// The invented people.
+    pub people: Vec<Person>,
+    /// The last moment.
+    pub ended: Timestamp,
+    /// What people tried and were refused, for the report.
+    pub refusals: Vec<String>,
+}
+
+/// Rehearses a whole programme. The same bundle, plan and seed give the same events.
+pub fn rehearse(
+    bundle: &Bundle,
+    plan: &RehearsalPlan,
+    seed: u64,
+    house: House<'_>,
+) -> Result<Rehearsed, RehearseError> {
+    let zone = TimeZone::get(&bundle.programme.time_zone).unwrap_or(TimeZone::UTC);
+    let start = plan.starts.at(9, 0, 0, 0).to_zoned(zone.clone());
+    let start = start.map_err(|error| RehearseError::Date(plan.starts, error.to_string()))?.timestamp();
+    let cast = invent(&plan.cohort, &bundle.programme, seed);
+    let mut stage = MemoryStage::new(bundle, house);
+    let settings = Value::Map(plan.settings.clone());
+    let input = Input::Start(StartRun {
+        run: RunId::from_bits(u128::from(seed)),
+        client: "rehearsal".into(),
+        settings,
+        time_zone: None,
+        seed,
+    });
+    let mut company = Company::new(cast, plan.personas.clone(), bundle.surveys.clone(), zone, seed);
+    let events = match stage.act(start, &Act::Input(input)) {
+        Ok(decided) => decided?,
+        Err(never) => match never {},
+    };
+    for event in &events {
+        company.react(stage.run(), start, event);
+    }
+    let ended = match live(&mut stage, &mut company, start, None) {
+        Ok(ended) => ended,
+        Err(never) => match never {},
+    };
+    let refusals = company.into_refusals();
+    let (run, events, people) = stage.into_parts();
+    Ok(Rehearsed { run, events, people, ended, refusals })
+}

@@ -1,0 +1,232 @@
+//! How invented people behave: they react to what happens and plan what they will do.
+
+use super::{Act, CastMember, draw::Draw, queue::Queue};
+use crate::{
+    decide::{Input, Refusal},
+    run::Run,
+};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
+use turnabout_model::{
+    Event, MeetingForm, PairId, ParticipantId, ParticipantStatus, Period, Personas, QuestionKind, Response, Role,
+    SessionId, Survey, TaskKind, WaveId,
+};
+
+/// What somebody is going to do.
+#[derive(Debug, Clone)]
+enum Plan {
+    Apply(Box<CastMember>),
+    Accept(ParticipantId),
+    Withdraw(ParticipantId),
+    RaiseConcern,
+    Hold(SessionId),
+    Cancel(SessionId),
+    Meet(PairId),
+    Answer(WaveId, ParticipantId),
+    Simply(Input),
+}
+
+/// Invented people, with what they are going to do.
+#[derive(Debug)]
+pub struct Company {
+    cast: Vec<CastMember>,
+    personas: Personas,
+    surveys: BTreeMap<SmolStr, Survey>,
+    zone: TimeZone,
+    draw: Draw,
+    plans: Queue<Plan>,
+    refusals: Vec<String>,
+}
+
+impl Company {
+    /// A company that will apply when recruitment opens.
+    pub fn new(
+        cast: Vec<CastMember>,
+        personas: Personas,
+        surveys: BTreeMap<SmolStr, Survey>,
+        zone: TimeZone,
+        seed: u64,
+    ) -> Self {
+        let draw = Draw::new(seed, 2);
+        Self { cast, personas, surveys, zone, draw, plans: Queue::default(), refusals: Vec::new() }
+    }
+
+    /// When somebody next acts.
+    pub fn next_at(&self) -> Option<Timestamp> {
+        self.plans.next_at()
+    }
+
+    /// What was refused, in words.
+    pub fn into_refusals(self) -> Vec<String> {
+        self.refusals
+    }
+
+    /// Notes a refusal: people try what the programme does not allow, and a report says so.
+    pub fn refused(&mut self, refusal: &Refusal) {
+        if self.refusals.len() < 100 {
+            self.refusals.push(refusal.to_string());
+        }
+    }
+
+    /// What is done next; nothing if it no longer makes sense.
+    pub fn next_act(&mut self, run: &Run) -> Option<Act> {
+        let (at, plan) = self.plans.pop()?;
+        Some(Act::Input(match plan {
+            Plan::Apply(member) => return Some(Act::Apply(member)),
+            Plan::Answer(wave, participant) => return self.answer(run, wave, participant),
+            Plan::Simply(input) => input,
+            Plan::Accept(participant) => {
+                applied(run, participant)?;
+                Input::SetStatus { participant, status: ParticipantStatus::Accepted }
+            }
+            Plan::Withdraw(participant) => {
+                accepted(run, participant)?;
+                Input::Withdraw { participant }
+            }
+            Plan::RaiseConcern => Input::RaiseConcern,
+            Plan::Cancel(session) => Input::CancelSession { session, reason: "called off".into() },
+            Plan::Hold(session) => {
+                let audience = run.session(session)?.plan.audience.clone();
+                let mut attended = Vec::with_capacity(audience.len());
+                for who in audience {
+                    let comes = self.draw.chance(self.personas.attendance);
+                    if comes && accepted(run, who).is_some() {
+                        attended.push(who);
+                    }
+                }
+                Input::HoldSession { session, attended }
+            }
+            Plan::Meet(pair) => {
+                run.pair(pair).filter(|pair| pair.ended.is_none())?;
+                let forms = [MeetingForm::InPerson, MeetingForm::Video, MeetingForm::Telephone];
+                let form = forms[self.draw.below(forms.len())];
+                self.plan_meeting(pair, at);
+                let minutes = 45 + 15 * u32::try_from(self.draw.below(4)).unwrap_or(0);
+                Input::RecordMeeting { pair, on: at, minutes, form, took_place: true }
+            }
+        }))
+    }
+
+    /// Lets people react to what happened.
+    pub fn react(&mut self, run: &Run, now: Timestamp, event: &Event) {
+        match event {
+            Event::RecruitmentOpened { closes, .. } => self.apply_all(run, now, *closes),
+            Event::ParticipantAdded { participant, status: ParticipantStatus::Applied, .. } => {
+                let at = self.coordinator(now);
+                self.plans.push(at, Plan::Accept(*participant));
+            }
+            Event::ParticipantAdded { participant, status: ParticipantStatus::Accepted, .. }
+            | Event::ParticipantStatusChanged { participant, status: ParticipantStatus::Accepted } => {
+                if let Some(at) = self.draw.first(now, self.personas.withdrawal_rate) {
+                    self.plans.push(at, Plan::Withdraw(*participant));
+                }
+                if let Some(at) = self.draw.first(now, self.personas.concern_rate) {
+                    self.plans.push(at, Plan::RaiseConcern);
+                }
+            }
+            Event::SessionPlanned { plan } => {
+                if self.draw.chance(self.personas.cancellation_rate) {
+                    let lead = SignedDuration::from_hours(24);
+                    let at = plan.starts.checked_sub(lead).unwrap_or(now).max(now);
+                    self.plans.push(at, Plan::Cancel(plan.session));
+                } else {
+                    let at = self.coordinator(plan.ends);
+                    self.plans.push(at, Plan::Hold(plan.session));
+                }
+            }
+            Event::TaskOpened { task, kind, choices, proposal, .. } => {
+                let at = self.coordinator(now);
+                let input = match (kind, proposal) {
+                    (TaskKind::ReviewProposal, Some(proposal)) => Input::PublishProposal { proposal: *proposal },
+                    (TaskKind::Decide, _) => {
+                        let choice = choices.first().cloned().unwrap_or_else(|| "done".into());
+                        Input::CloseTask { task: *task, choice }
+                    }
+                    // Whoever holds the session records who came.
+                    _ => return,
+                };
+                self.plans.push(at, Plan::Simply(input));
+            }
+            Event::PairFormed { pair, .. } => self.plan_meeting(*pair, now),
+            Event::WaveOpened { wave, audience, closes, .. } => {
+                for who in audience {
+                    let answers = self.draw.chance(self.personas.response_rate);
+                    let at = self.draw.after(now, self.personas.response_delay, &self.zone);
+                    if answers && at < *closes {
+                        self.plans.push(at, Plan::Answer(*wave, *who));
+                    }
+                }
+            }
+            Event::ConcernRaised { concern } => {
+                let at = self.coordinator(now);
+                self.plans.push(at, Plan::Simply(Input::CloseConcern { concern: *concern }));
+            }
+            _ => {}
+        }
+    }
+
+    fn coordinator(&mut self, from: Timestamp) -> Timestamp {
+        self.draw.after(from, self.personas.coordinator_delay, &self.zone)
+    }
+
+    /// Everyone who has not applied yet does so before recruitment closes.
+    fn apply_all(&mut self, run: &Run, now: Timestamp, closes: Timestamp) {
+        if !run.participants.is_empty() {
+            return;
+        }
+        // The coordinator still has to answer before the close.
+        let answer = Period::days(5);
+        let latest = answer.negated().after(closes, &self.zone).max(now);
+        for member in std::mem::take(&mut self.cast) {
+            let at = self.draw.after(now, self.personas.application_delay, &self.zone).min(latest);
+            self.plans.push(at, Plan::Apply(Box::new(member)));
+        }
+    }
+
+    fn plan_meeting(&mut self, pair: PairId, from: Timestamp) {
+        let rhythm = self.personas.meets_every;
+        let slips = self.draw.chance(self.personas.slips);
+        let rhythm = if slips { rhythm.times(2).unwrap_or(rhythm) } else { rhythm };
+        let at = self.draw.about(from, rhythm, self.personas.meeting_jitter, &self.zone);
+        self.plans.push(at, Plan::Meet(pair));
+    }
+
+    /// An invented answer to every question.
+    fn answer(&mut self, run: &Run, id: WaveId, participant: ParticipantId) -> Option<Act> {
+        let wave = run.wave(id).filter(|wave| wave.open)?;
+        accepted(run, participant)?;
+        let survey = self.surveys.get(&wave.survey)?;
+        let draw = &mut self.draw;
+        let mut answers = BTreeMap::new();
+        for question in &survey.questions {
+            let answer = match &question.kind {
+                QuestionKind::Single { choices } => choices.get(draw.below(choices.len())).cloned()?.into(),
+                QuestionKind::Multiple { choices } => {
+                    choices.iter().filter(|_| draw.chance(0.4)).cloned().collect::<Vec<_>>().into()
+                }
+                QuestionKind::Likert { points } => {
+                    let points = usize::from(*points);
+                    (1 + draw.below(points).max(draw.below(points))).into()
+                }
+                QuestionKind::Text => continue,
+                QuestionKind::Ranking => {
+                    let mut mentors: Vec<String> = run.accepted(Role::Mentor).map(|m| m.id.to_string()).collect();
+                    draw.shuffle(&mut mentors);
+                    mentors.truncate(5);
+                    mentors.into()
+                }
+            };
+            answers.insert(question.name.clone(), answer);
+        }
+        Some(Act::Answer(Response { wave: id, participant, answers }))
+    }
+}
+
+fn accepted(run: &Run, participant: ParticipantId) -> Option<()> {
+    run.participants.get(&participant).filter(|p| p.status == ParticipantStatus::Accepted).map(|_| ())
+}
+
+fn applied(run: &Run, participant: ParticipantId) -> Option<()> {
+    run.participants.get(&participant).filter(|p| p.status == ParticipantStatus::Applied).map(|_| ())
+}

@@ -1,0 +1,82 @@
+//! Building an engine: chosen packages, own verbs, every limit set, nothing of the outside reachable.
+
+use crate::{ScriptLimits, call::OUT_OF_TIME, composites, time, verbs};
+use rhai::{
+    Dynamic, Engine,
+    module_resolvers::StaticModuleResolver,
+    packages::{
+        ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage,
+        BasicStringPackage, LogicPackage, MoreStringPackage, Package,
+    },
+};
+use std::{cell::Cell, time::Duration, time::Instant};
+
+/// The file that holds the main function.
+pub(crate) const MAIN: &str = "programme.rhai";
+
+/// How many operations pass between two looks at the clock.
+const LOOK_EVERY: u64 = 1024;
+
+thread_local! {
+    /// When the evaluation on this thread is to be stopped. A thread evaluates one script at a time.
+    static DEADLINE: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// Builds an engine that knows the verbs and nothing of the outside.
+///
+/// `LanguageCorePackage` is left out: it brings rhai's blocking `sleep`, which no limit can stop.
+pub(crate) fn build(limits: &ScriptLimits, modules: StaticModuleResolver) -> Engine {
+    let mut engine = Engine::new_raw();
+    for package in [
+        ArithmeticPackage::new().as_shared_module(),
+        LogicPackage::new().as_shared_module(),
+        BasicStringPackage::new().as_shared_module(),
+        MoreStringPackage::new().as_shared_module(),
+        BasicIteratorPackage::new().as_shared_module(),
+        BasicFnPackage::new().as_shared_module(),
+        BasicMathPackage::new().as_shared_module(),
+        BasicArrayPackage::new().as_shared_module(),
+        BasicMapPackage::new().as_shared_module(),
+    ] {
+        engine.register_global_module(package);
+    }
+    engine
+        .set_strict_variables(true)
+        .set_fail_on_invalid_map_property(false)
+        .set_max_operations(limits.operations)
+        .set_max_call_levels(limits.call_levels)
+        .set_max_expr_depths(limits.expression_depth, limits.expression_depth)
+        .set_max_string_size(limits.string_bytes)
+        .set_max_array_size(limits.list_items)
+        .set_max_map_size(limits.map_fields)
+        .set_max_variables(limits.variables)
+        .set_max_functions(limits.functions)
+        .set_max_modules(limits.modules)
+        .set_module_resolver(modules);
+    engine.disable_symbol("eval").disable_symbol("print").disable_symbol("debug");
+    engine.on_progress(|operations| {
+        if operations % LOOK_EVERY != 0 {
+            return None;
+        }
+        let over = DEADLINE.get().is_some_and(|deadline| monotonic_now() > deadline);
+        over.then(|| Dynamic::from(OUT_OF_TIME))
+    });
+    time::register(&mut engine);
+    verbs::register(&mut engine);
+    composites::register(&mut engine);
+    engine
+}
+
+/// Runs an evaluation that is stopped when its time is up.
+pub(crate) fn with_deadline<T>(limits: &ScriptLimits, evaluate: impl FnOnce() -> T) -> T {
+    let before = DEADLINE.replace(monotonic_now().checked_add(Duration::from_millis(limits.deadline_ms)));
+    let result = evaluate();
+    DEADLINE.set(before);
+    result
+}
+
+/// The one look at a clock: it never reaches a script, it only stops one that does not end.
+#[allow(clippy::disallowed_methods)]
+fn monotonic_now() -> Instant {
+    Instant::now()
+}

@@ -1,0 +1,47 @@
+//! Every limit of a script, in one place.
+
+/// What one evaluation of a script may use. There is no default: whoever builds an engine says what it allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScriptLimits {
+    /// Operations of rhai.
+    pub operations: u64,
+    /// Milliseconds of wall-clock time: operations alone don't bound it.
+    pub deadline_ms: u64,
+    /// Calls inside calls.
+    pub call_levels: usize,
+    /// Expressions inside expressions, in functions and outside.
+    pub expression_depth: usize,
+    /// Bytes of one string.
+    pub string_bytes: usize,
+    /// Items of one list.
+    pub list_items: usize,
+    /// Fields of one map.
+    pub map_fields: usize,
+    /// Variables in scope.
+    pub variables: usize,
+    /// Functions of one script.
+    pub functions: usize,
+    /// Modules that one script imports.
+    pub modules: usize,
+    /// Bytes of one script.
+    pub script_bytes: usize,
+}
+
+impl ScriptLimits {
+    /// The limits that a server runs with.
+    pub const fn standard() -> Self {
+        Self {
+            operations: 500_000,
+            deadline_ms: 500,
+            call_levels: 24,
+            expression_depth: 48,
+            string_bytes: 64 * 1024,
+            list_items: 50_000,
+            map_fields: 1_000,
+            variables: 500,
+            functions: 500,
+            modules: 50,
+            script_bytes: 256 * 1024,
+        }
+    }
+}

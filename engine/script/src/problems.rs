@@ -1,0 +1,110 @@
+//! From rhai's errors to the house's own: a code, a sentence, a place and a way out.
+
+use crate::{
+    ScriptLimits,
+    call::{OUT_OF_TIME, place},
+};
+use rhai::{EvalAltResult, Position};
+use turnabout_core::verbs::{COMPOSITES, specs};
+use turnabout_model::Problem;
+
+/// Turns the error that ended an evaluation into the problem for which its journey is parked.
+pub(crate) fn problem(error: &EvalAltResult, limits: &ScriptLimits) -> Problem {
+    let (error, file, at) = innermost(error, None, Position::NONE);
+    let (code, message, help) = describe(error, limits);
+    Problem { code: code.into(), message, position: Some(place(file, at)), help }
+}
+
+/// The error itself, without the calls around it, and the file it is in.
+fn innermost<'a>(
+    error: &'a EvalAltResult,
+    file: Option<&'a str>,
+    at: Position,
+) -> (&'a EvalAltResult, Option<&'a str>, Position) {
+    let here = error.position();
+    let at = if here.is_none() { at } else { here };
+    match error {
+        EvalAltResult::ErrorInFunctionCall(_, source, inner, _) => {
+            let file = if source.is_empty() { file } else { Some(source.as_str()) };
+            innermost(inner, file, at)
+        }
+        EvalAltResult::ErrorInModule(_, inner, _) => innermost(inner, file, at),
+        _ => (error, file, at),
+    }
+}
+
+fn describe(error: &EvalAltResult, limits: &ScriptLimits) -> (&'static str, String, Option<String>) {
+    use EvalAltResult as E;
+    match error {
+        E::ErrorFunctionNotFound(signature, _) => {
+            let name = signature.split([' ', '(']).next().unwrap_or(signature);
+            let known = is_verb(name);
+            let message = if known {
+                format!("{signature} does not fit: {name} takes other arguments")
+            } else {
+                format!("there is no verb or function {signature}")
+            };
+            let help = if known { usage(name) } else { did_you_mean(name) };
+            (if known { "script::bad_argument" } else { "script::unknown_verb" }, message, help)
+        }
+        E::ErrorTooManyOperations(_) => (
+            "script::too_many_operations",
+            format!("the script ran for more than {} operations without waiting", limits.operations),
+            Some("Look for a loop that never ends, or let it wait with sleep(days(1)).".into()),
+        ),
+        E::ErrorTerminated(token, _) if token.as_int() == Ok(OUT_OF_TIME) => (
+            "script::deadline",
+            format!("the script ran for more than {} ms without waiting", limits.deadline_ms),
+            Some("Look for a loop over very large lists or texts.".into()),
+        ),
+        E::ErrorStackOverflow(_) => (
+            "script::too_deep",
+            format!("functions call each other more than {} levels deep", limits.call_levels),
+            Some("Look for a function that calls itself without end.".into()),
+        ),
+        E::ErrorDataTooLarge(what, _) => (
+            "script::too_large",
+            format!("{what} in the script is too large"),
+            Some(format!(
+                "A text may have {} bytes, a list {} items, a map {} fields.",
+                limits.string_bytes, limits.list_items, limits.map_fields
+            )),
+        ),
+        E::ErrorRuntime(value, _) => {
+            ("script::error", value.clone().into_string().unwrap_or_else(|_| value.to_string()), None)
+        }
+        other => {
+            let mut plain = other.to_string();
+            // The place is reported by itself.
+            if let Some(cut) = plain.rfind(" (line ") {
+                plain.truncate(cut);
+            }
+            ("script::error", plain, None)
+        }
+    }
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    let helpers = ["settings", "run_started", "random", "months", "weeks", "days", "hours", "minutes"];
+    specs().map(|spec| spec.name).chain(COMPOSITES.iter().map(|composite| composite.name)).chain(helpers)
+}
+
+fn is_verb(name: &str) -> bool {
+    names().any(|known| known == name)
+}
+
+fn usage(name: &str) -> Option<String> {
+    let (required, optional) = specs()
+        .find(|spec| spec.name == name)
+        .map(|spec| (spec.required, spec.optional))
+        .or_else(|| COMPOSITES.iter().find(|c| c.name == name).map(|c| (c.required, &[] as &[_])))?;
+    let mut parts: Vec<String> = required.iter().map(|p| p.name.to_owned()).collect();
+    parts.extend(optional.iter().map(|p| format!("{}?", p.name)));
+    let lines: Vec<String> = required.iter().chain(optional).map(|p| format!("{} is {}", p.name, p.holds)).collect();
+    Some(format!("{name}({}): {}.", parts.join(", "), lines.join("; ")))
+}
+
+fn did_you_mean(name: &str) -> Option<String> {
+    let best = names().map(|known| (strsim::jaro_winkler(name, known), known)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (best.0 > 0.75).then(|| format!("Did you mean {}?", best.1))
+}

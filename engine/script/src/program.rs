@@ -1,0 +1,221 @@
+//! Compiling a template's scripts, and evaluating a compiled one.
+
+use crate::{
+    ScriptLimits,
+    call::{Call, is_suspension},
+    convert::to_dynamic,
+    engine::{MAIN, build, with_deadline},
+    problems,
+};
+use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Module, Scope, module_resolvers::StaticModuleResolver};
+use smol_str::SmolStr;
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
+use turnabout_core::{
+    bundle::Scripts,
+    ports::{Program, ScriptCall, ScriptEnd, SharedProgram},
+    replay::{Answer, Replay},
+};
+use turnabout_model::Diagnostic;
+
+/// Compiles Rhai scripts under one set of limits.
+#[derive(Debug, Clone, Copy)]
+pub struct RhaiScripts {
+    limits: ScriptLimits,
+}
+
+impl RhaiScripts {
+    /// A compiler whose programs run under these limits.
+    pub fn new(limits: ScriptLimits) -> Self {
+        Self { limits }
+    }
+
+    /// Compiles the shared modules, each under its path without the ending: `import "lib/sessions" as sessions;`.
+    fn modules(
+        &self,
+        files: &BTreeMap<SmolStr, String>,
+        arities: &mut HashMap<String, usize>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> StaticModuleResolver {
+        let mut resolver = StaticModuleResolver::new();
+        for (path, text) in files.iter().filter(|(path, _)| *path != MAIN) {
+            // A module sees the modules that come before it by name.
+            let engine = build(&self.limits, resolver.clone());
+            let Some(mut ast) = self.parse(&engine, path, text, problems) else { continue };
+            ast.set_source(path.as_str());
+            note_arities(&ast, arities);
+            match Module::eval_ast_as_new(Scope::new(), &ast, &engine) {
+                Ok(module) => resolver.insert(path.trim_end_matches(".rhai"), module),
+                Err(error) => problems.push(runtime_diagnostic(&error, path, text, &self.limits)),
+            }
+        }
+        resolver
+    }
+
+    fn parse(&self, engine: &Engine, path: &str, text: &str, problems: &mut Vec<Diagnostic>) -> Option<AST> {
+        if text.len() > self.limits.script_bytes {
+            let message =
+                format!("the script has {} bytes; at most {} are allowed", text.len(), self.limits.script_bytes);
+            problems.push(Diagnostic::error("script::too_large", message).at(path, 0..0, "this file"));
+            return None;
+        }
+        match engine.compile(text) {
+            Ok(ast) => Some(ast),
+            Err(error) => {
+                let at = bytes_at(text, error.position());
+                problems.push(Diagnostic::error("script::syntax", error.err_type().to_string()).at(path, at, "here"));
+                None
+            }
+        }
+    }
+}
+
+impl Scripts for RhaiScripts {
+    fn compile(&self, files: &BTreeMap<SmolStr, String>) -> Result<SharedProgram, Vec<Diagnostic>> {
+        let mut problems = Vec::new();
+        let mut arities = HashMap::new();
+        let modules = self.modules(files, &mut arities, &mut problems);
+        let engine = build(&self.limits, modules);
+        let Some(text) = files.get(MAIN) else {
+            problems.push(Diagnostic::error("script::missing", format!("the template has no {MAIN}")));
+            return Err(problems);
+        };
+        let Some(mut ast) = self.parse(&engine, MAIN, text, &mut problems) else { return Err(problems) };
+        ast.set_source(MAIN);
+        note_arities(&ast, &mut arities);
+        // The top of the script runs on every wake, so it must be free of verbs: it is tried here without a journal.
+        if let Err(error) = with_deadline(&self.limits, || engine.eval_ast::<Dynamic>(&ast)) {
+            problems.push(runtime_diagnostic(&error, MAIN, text, &self.limits));
+        }
+        let functions: HashSet<(String, usize)> =
+            ast.iter_functions().map(|function| (function.name.to_owned(), function.params.len())).collect();
+        if !functions.contains(&("programme".to_owned(), 1)) {
+            problems.push(
+                Diagnostic::error("script::no_programme", "the script has no function programme(settings)")
+                    .at(MAIN, 0..0, "in this file")
+                    .help("Start with fn programme(settings) { ... }."),
+            );
+        }
+        if problems.is_empty() {
+            let limits = self.limits;
+            let lines = function_lines(text);
+            return Ok(Arc::new(RhaiProgram { engine, ast, functions, lines, arities: Arc::new(arities), limits }));
+        }
+        Err(problems)
+    }
+}
+
+/// The line on which each function of a script begins.
+fn function_lines(text: &str) -> HashMap<String, u32> {
+    let named = (1_u32..).zip(text.lines()).filter_map(|(number, line)| {
+        let rest = line.trim_start().trim_start_matches("private ").strip_prefix("fn ")?;
+        Some((rest.split('(').next()?.trim().to_owned(), number))
+    });
+    named.collect()
+}
+
+fn note_arities(ast: &AST, arities: &mut HashMap<String, usize>) {
+    for function in ast.iter_functions() {
+        arities.insert(function.name.to_owned(), function.params.len());
+    }
+}
+
+fn runtime_diagnostic(error: &EvalAltResult, path: &str, text: &str, limits: &ScriptLimits) -> Diagnostic {
+    let problem = problems::problem(error, limits);
+    let at = problem.position.map_or(0..0, |position| {
+        bytes_at(
+            text,
+            rhai::Position::new(
+                position.line.try_into().unwrap_or(u16::MAX).max(1),
+                position.column.try_into().unwrap_or(0),
+            ),
+        )
+    });
+    let diagnostic = Diagnostic::error(problem.code, problem.message).at(path, at, "here");
+    match problem.help {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
+    }
+}
+
+/// The bytes of the word at a position, for underlining.
+fn bytes_at(text: &str, at: rhai::Position) -> std::ops::Range<usize> {
+    let Some(line) = at.line() else { return text.len()..text.len() };
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let rest = &text[start.min(text.len())..];
+    let column = at.position().unwrap_or(1).saturating_sub(1);
+    let offset = rest.char_indices().nth(column).map_or(rest.len(), |(offset, _)| offset);
+    let begin = start + offset;
+    let word: usize = text[begin..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').map(char::len_utf8).sum();
+    begin..(begin + word.max(1)).min(text.len())
+}
+
+/// A compiled script.
+struct RhaiProgram {
+    engine: Engine,
+    ast: AST,
+    functions: HashSet<(String, usize)>,
+    /// The line on which each function begins, for problems that no call has a place for.
+    lines: HashMap<String, u32>,
+    arities: Arc<HashMap<String, usize>>,
+    limits: ScriptLimits,
+}
+
+impl std::fmt::Debug for RhaiProgram {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RhaiProgram").field("functions", &self.functions.len()).finish_non_exhaustive()
+    }
+}
+
+impl Program for RhaiProgram {
+    fn defines(&self, function: &str, parameters: usize) -> bool {
+        self.functions.contains(&(function.to_owned(), parameters))
+    }
+
+    fn run(&self, call: ScriptCall<'_>, replay: Replay) -> (Replay, ScriptEnd) {
+        let arguments: Vec<Dynamic> = call.arguments.iter().map(to_dynamic).collect();
+        let carried =
+            Call::new(replay, call.settings.clone(), call.run_started, call.zone.clone(), Arc::clone(&self.arities));
+        let options = CallFnOptions::new().with_tag(carried.clone());
+        let result = with_deadline(&self.limits, || {
+            self.engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &self.ast, call.function, arguments)
+        });
+        let mut replay = carried.into_replay();
+        let end = match result {
+            Ok(returned) => self.finish(&call, &mut replay, &returned),
+            Err(error) if is_suspension(&error) => ScriptEnd::Suspended,
+            Err(error) => ScriptEnd::Failed(Box::new(
+                replay.problem().cloned().unwrap_or_else(|| problems::problem(&error, &self.limits)),
+            )),
+        };
+        (replay, end)
+    }
+}
+
+impl RhaiProgram {
+    /// The function returned: it must have come past everything the journal has, and its value must be plain data.
+    fn finish(&self, call: &ScriptCall<'_>, replay: &mut Replay, returned: &Dynamic) -> ScriptEnd {
+        let position = turnabout_model::Position {
+            file: MAIN.into(),
+            line: self.lines.get(call.function).copied().unwrap_or(0),
+            column: 1,
+        };
+        let failed = |code: &str, message: String| {
+            let position = Some(position.clone());
+            ScriptEnd::Failed(Box::new(turnabout_model::Problem { code: code.into(), message, position, help: None }))
+        };
+        if replay.finish(&position) == Answer::Stop {
+            if let Some(problem) = replay.problem() {
+                return ScriptEnd::Failed(Box::new(problem.clone()));
+            }
+        }
+        match crate::convert::to_value(returned) {
+            Ok(value) => ScriptEnd::Finished(value),
+            Err(why) => {
+                failed("script::bad_return", format!("{} returns a value that can't be kept: {why}", call.function))
+            }
+        }
+    }
+}
