@@ -155,3 +155,98 @@ fn brand(root: Node<'_>, report: &mut Report) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{MANIFEST, print};
+    use insta::assert_snapshot;
+
+    const CLIENT: &str = r##"name = "northshire"
+template = "../workflows/harbour"
+people = "people.csv"
+coordinator = { name = "Sam Reed", email = "sam@example.org" }
+sponsor = { name = "Kit Moor", email = "kit@example.org" }
+contact = { name = "Ife Obi", email = "ife@example.com" }
+
+[settings]
+rounds = 4
+
+[brand]
+organisation = "Northshire Harbour"
+colour = "#1d70b8"
+"##;
+
+    fn programme() -> Programme {
+        toml::from_str(MANIFEST).unwrap()
+    }
+
+    fn printed(text: &str) -> String {
+        let files = [("client.toml".into(), text.as_bytes().to_vec())].into();
+        match ClientFile::parse("client.toml", text) {
+            Ok(file) => format!("read\n{}", print(&file.notes, &files)),
+            Err(problems) => print(&problems, &files),
+        }
+    }
+
+    #[test]
+    fn a_client_is_read_and_its_settings_complete_those_of_the_template() {
+        let file = ClientFile::parse("client.toml", CLIENT).unwrap();
+        assert_eq!(file.notes, []);
+        assert_eq!(file.client.brand.organisation, "Northshire Harbour");
+        let settings = file.settings(&programme()).unwrap();
+        assert_eq!(settings["rounds"], Value::Int(4));
+        assert_eq!(settings["rhythm"], turnabout_model::Period::weeks(4).into());
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_at_once() {
+        let text = CLIENT
+            .replace("organisation", "organization")
+            .replace("ife@example.com", "SAM@example.org")
+            .replace("#1d70b8", "#ffdd00")
+            .replace("kit@example.org", "kit");
+        assert_snapshot!(printed(&text), @r##"
+        error[toml::bad_value] 'kit' is not an e-mail address
+          client.toml:5:40 `\"kit\"` this
+          help: write one address, for example 'sam@example.org'
+        error[client::contact_inside] the contact for concerns is the coordinator
+          client.toml:6:39 `\"SAM@example.org\"` the same person
+          help: name somebody outside the programme's reporting line: concerns may be about the programme
+        error[toml::missing_key] [brand] needs 'organisation'
+          client.toml:11:2 `brand` is not there
+          help: add a line such as `organisation = "Northshire Police"`
+        error[toml::unknown_key] [brand] has no key 'organization'
+          client.toml:12:1 `organization` unknown key
+          help: did you mean 'organisation'?
+        warning[client::pale_colour] white text on this colour has a contrast of 1.3 to 1
+          client.toml:13:10 `\"#ffdd00\"` too pale
+          help: choose a darker one: WCAG 2.2 AA asks for 4.5 to 1
+        "##);
+        let text = CLIENT.replace("sponsor =", "# sponsor =");
+        assert_snapshot!(printed(&text), @r#"
+        read
+        advice[client::no_sponsor] nobody stands for the programme as its sponsor
+          client.toml:1:8 `\"northshire\"` this client
+          help: add `sponsor = { name = "...", email = "..." }`: a named sponsor is EMCC's first standard
+        "#);
+    }
+
+    #[test]
+    fn settings_are_held_against_the_template() {
+        let text = CLIENT.replace("rounds = 4", "rounds = 40\nrythm = \"5 weeks\"\nrhythm = true");
+        let problems = ClientFile::parse("client.toml", &text).unwrap().settings(&programme()).unwrap_err();
+        let files = [("client.toml".into(), text.into_bytes())].into();
+        assert_snapshot!(print(&problems, &files), @"
+        error[setting::value] setting 'rounds' is 40; it must be from 1 to 12
+          client.toml:9:10 `40` this value
+          help: write from 1 to 12
+        error[setting::unknown] the template has no setting 'rythm'
+          client.toml:10:1 `rythm` unknown setting
+          help: did you mean 'rhythm'?
+        error[setting::value] setting 'rhythm' wants a length of time such as '5 weeks', not true or false
+          client.toml:11:10 `true` this value
+          help: write a length of time such as '5 weeks'
+        ");
+    }
+}

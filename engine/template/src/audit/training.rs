@@ -48,9 +48,9 @@ pub(super) const LINTS: &[Lint] = &[
 fn unprepared(evidence: &Evidence<'_>, role: &str, gates: &[&Vec<SmolStr>]) -> Option<Finding> {
     // With no training at all, that is the thing to say.
     evidence.sessions_of(&PREPARES).next()?;
-    let prepares = |name: &SmolStr| evidence.sessions_of(&PREPARES).any(|(known, _)| known == name);
-    let gated = gates.iter().any(|gate| gate.iter().any(prepares));
-    (!gated).then(|| {
+    let trains = |name: &SmolStr| evidence.sessions_of(&PREPARES).any(|(known, _)| known == name);
+    let covered = gates.iter().any(|gate| gate.iter().any(trains));
+    (!covered).then(|| {
         Finding::new(
             format!("a {role} can be matched and meet without any training or briefing"),
             evidence.place(&["gates"]),

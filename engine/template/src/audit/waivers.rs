@@ -23,7 +23,9 @@ pub(super) fn check<'e>(
             );
         } else if !waived.insert(code) {
             report.push(advice(at, "waiver::twice", format!("'{code}' is waived twice")));
-        } else if evidence.program.is_some() && found.is_some_and(|found| !found.iter().any(|(lint, _)| lint.code == code)) {
+        } else if evidence.program.is_some()
+            && found.is_some_and(|found| !found.iter().any(|(lint, _)| lint.code == code))
+        {
             // Without a compiled script the audit has not seen everything.
             report.push(advice(
                 at,

@@ -17,7 +17,7 @@ pub(super) fn sound(manifest: Node<'_>) -> BTreeMap<&str, Setting> {
     entries
         .filter_map(|(name, node)| {
             let sound = document::check(node, &shapes::SETTING, &mut ignored);
-            sound.then(|| node.read(&mut ignored)).flatten().map(|setting| (name, setting))
+            sound.then(|| node.read(&mut ignored)).flatten().map(|setting: Setting| (name, setting))
         })
         .collect()
 }
@@ -25,12 +25,7 @@ pub(super) fn sound(manifest: Node<'_>) -> BTreeMap<&str, Setting> {
 pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
     for (name, node) in sources.manifest.entries_of("settings") {
         let Some(setting) = sources.settings.get(name) else { continue };
-        let crossed = match setting {
-            SettingKind::Integer { least: Some(least), most: Some(most), .. } => least > most,
-            SettingKind::Number { least: Some(least), most: Some(most), .. } => least > most,
-            _ => false,
-        };
-        if crossed {
+        if is_crossed(setting) {
             report.push(
                 node.get("least")
                     .unwrap_or(node)
@@ -52,6 +47,15 @@ pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
     }
 }
 
+/// Tells whether no value at all can fit.
+fn is_crossed(setting: &Setting) -> bool {
+    match setting {
+        SettingKind::Integer { least: Some(least), most: Some(most), .. } => least > most,
+        SettingKind::Number { least: Some(least), most: Some(most), .. } => least > most,
+        _ => false,
+    }
+}
+
 /// Checks values given for settings and returns those that are accepted.
 pub(crate) fn accept_all<'s>(
     given: Option<Node<'_>>,
@@ -70,17 +74,20 @@ pub(crate) fn accept_all<'s>(
         }
         let value = node.json().and_then(|json| Value::try_from(json).ok());
         // A broken setting or an unreadable value has been reported where it stands.
-        let (Some(setting), Some(value)) = (setting(name), value) else { continue };
+        let (Some(setting), Some(value)) = (setting(name).filter(|setting| !is_crossed(setting)), value) else {
+            continue;
+        };
         match setting.accept(name, &value) {
             Ok(value) => {
                 accepted.insert(name.into(), value);
             }
             Err(error) => {
-                report.push(node.error("setting::value", error.to_string(), "this value").help(match &error {
+                let help = match &error {
                     SettingError::Bounds { bounds, .. } => format!("write {bounds}"),
                     SettingError::Kind { expected, .. } => format!("write {expected}"),
                     SettingError::Unknown { known, .. } => format!("there is {known}"),
-                }))
+                };
+                report.push(node.error("setting::value", error.to_string(), "this value").help(help));
             }
         }
     }

@@ -121,7 +121,6 @@ pub(crate) fn check(node: Node<'_>, shape: &Shape, report: &mut Report) -> bool 
 
 fn walk(node: Node<'_>, shape: &Shape, report: &mut Report) {
     match (shape, node.value()) {
-        (Shape::Anything, _) => finite(node, report),
         (Shape::Text, DeValue::String(text)) if text.trim().is_empty() => {
             report.push(node.error("toml::empty", "this text is empty", "say something here"));
         }
@@ -145,13 +144,14 @@ fn walk(node: Node<'_>, shape: &Shape, report: &mut Report) {
         }
         (Shape::Integer { least, most }, DeValue::Integer(_)) => match node.integer() {
             Some(number) if (*least..=*most).contains(&number) => {}
-            _ => bounds(node, &least.to_string(), &(*most != i64::MAX).then(|| most.to_string()), report),
+            _ => bounds(node, &least.to_string(), (*most != i64::MAX).then(|| most.to_string()), report),
         },
         (Shape::Number { least, most }, DeValue::Integer(_) | DeValue::Float(_)) => match node.number() {
-            Some(number) if number.is_finite() && (*least..=*most).contains(&number) => {}
-            _ => bounds(node, &least.to_string(), &most.is_finite().then(|| most.to_string()), report),
+            Some(number) if !number.is_finite() => finite(node, report),
+            Some(number) if (*least..=*most).contains(&number) => {}
+            _ => bounds(node, &least.to_string(), most.is_finite().then(|| most.to_string()), report),
         },
-        (Shape::Plain, DeValue::Integer(_) | DeValue::Float(_)) => finite(node, report),
+        (Shape::Anything, _) | (Shape::Plain, DeValue::Integer(_) | DeValue::Float(_)) => finite(node, report),
         (Shape::List { of, least, most }, DeValue::Array(_)) => {
             let items = node.items();
             if items.len() < *least {
@@ -244,7 +244,7 @@ fn complain(node: Node<'_>, outcome: Result<(), Complaint>, report: &mut Report)
     }
 }
 
-fn bounds(node: Node<'_>, least: &str, most: &Option<String>, report: &mut Report) {
+fn bounds(node: Node<'_>, least: &str, most: Option<String>, report: &mut Report) {
     let range = match most {
         Some(most) => format!("from {least} to {most}"),
         None => format!("{least} or more"),
@@ -255,11 +255,8 @@ fn bounds(node: Node<'_>, least: &str, most: &Option<String>, report: &mut Repor
 /// JSON has neither infinity nor numbers past 64 bits, and no setting needs them.
 fn finite(node: Node<'_>, report: &mut Report) {
     if node.json().is_none() {
-        report.push(node.error(
-            "toml::out_of_bounds",
-            "a number here is infinite, no number at all or too large",
-            "this",
-        ));
+        let message = "a number here is infinite, no number at all or too large";
+        report.push(node.error("toml::out_of_bounds", message, "this"));
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) type Wrong = (String, String);
 /// Undoes the guard that the export puts before a formula.
 pub(super) fn unguard(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(super::write::DANGEROUS) => rest,
+        Some(rest) if super::write::is_dangerous(rest) => rest,
         _ => cell,
     }
 }

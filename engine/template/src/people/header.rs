@@ -58,13 +58,10 @@ pub(super) fn read(cells: &[&str], programme: &Programme) -> Result<Columns, Vec
         names.push(String::new());
     }
     for name in needed(programme) {
-        if !names.iter().any(|there| *there == name) {
-            errors.push(RowError::new(
-                1,
-                Some(&name),
-                format!("the column '{name}' is missing"),
-                "add it, even if its cells stay empty",
-            ));
+        if !names.contains(&name) {
+            let needed = NEEDED.contains(&name.as_str());
+            let help = if needed { "add it and fill it in" } else { "add it; its cells may stay empty" };
+            errors.push(RowError::new(1, Some(&name), format!("the column '{name}' is missing"), help));
         }
     }
     if errors.is_empty() { Ok(Columns { names }) } else { Err(errors) }

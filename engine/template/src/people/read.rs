@@ -95,9 +95,11 @@ pub fn read_csv(bytes: &[u8], programme: &Programme) -> Result<Imported, Vec<Row
     let Ok(text) = std::str::from_utf8(bytes) else {
         return whole("the file is not UTF-8 text".into(), "in the spreadsheet choose 'Save as' and 'CSV UTF-8'");
     };
+    // One kind of line end: the csv crate counts the lines of CR LF one too few.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut reader =
         Reader { programme, people: Vec::new(), notices: Vec::new(), errors: Vec::new(), seen: HashMap::new() };
-    reader.rows(text);
+    reader.rows(&text);
     let Reader { people, mut notices, mut errors, .. } = reader;
     if errors.is_empty() {
         cap(&mut notices, MAX_NOTICES, |left| Notice {
@@ -193,14 +195,20 @@ impl Reader<'_> {
         }
         if cells.len() != columns.names.len() {
             let what = format!("the row has {} cells and the header {}", cells.len(), columns.names.len());
-            self.errors.push(RowError::new(row, None, what, "put a cell that has a comma in it in quotes"));
+            let help = if cells.len() < columns.names.len() {
+                "add the cells that are missing, empty if need be"
+            } else {
+                "put a cell that has a comma in it in quotes"
+            };
+            self.errors.push(RowError::new(row, None, what, help));
             return;
         }
         let before = self.errors.len();
         let cell = |name: &str| columns.find(name).map(|place| cell::unguard(cells[place])).unwrap_or_default();
         let role = cell("role").parse::<Role>();
         if let Err(what) = &role {
-            self.wrong(row, "role", Complaint { message: what.clone(), help: "write it in the column 'role'".into() });
+            let (message, help) = what.split_once(": ").unwrap_or((what, "write 'mentor' or 'mentee'"));
+            self.wrong(row, "role", Complaint { message: message.into(), help: help.into() });
         }
         let name = self.name(row, cell("name"));
         let email = self.email(row, "email", cell("email"));
@@ -261,15 +269,12 @@ impl Reader<'_> {
         let special = || programme.attributes.iter().filter(|(_, a)| a.special).map(|(name, _)| name.as_str());
         let mut consents = BTreeSet::new();
         for name in cell::set(text) {
-            match special().find(|known| known.eq_ignore_ascii_case(name)) {
-                Some(known) => {
-                    consents.insert(known.into());
-                }
-                None => {
-                    let message = format!("'{}' is no attribute that needs consent", shown(name));
-                    let help = suggest::help(name, special(), "this programme has none: leave the cell empty");
-                    self.wrong(row, "consent", Complaint { message, help });
-                }
+            if let Some(known) = special().find(|known| known.eq_ignore_ascii_case(name)) {
+                consents.insert(known.into());
+            } else {
+                let message = format!("'{}' is no attribute that needs consent", shown(name));
+                let help = suggest::help(name, special(), "this programme has none: leave the cell empty");
+                self.wrong(row, "consent", Complaint { message, help });
             }
         }
         consents
@@ -301,5 +306,155 @@ impl Reader<'_> {
             }
         }
         attributes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::write_csv;
+    use insta::assert_snapshot;
+    use turnabout_model::{ParticipantId, Person};
+
+    fn programme() -> Programme {
+        let json = serde_json::json!({
+            "name": "a", "version": "1", "summary": "s", "purpose": "p", "length": "1 month", "licence": "l",
+            "attributes": {
+                "topics": { "kind": "set", "help": "h" },
+                "career_stage": { "kind": "category", "help": "h" },
+                "grade": { "kind": "number", "help": "h" },
+                "ethnicity": { "kind": "category", "help": "h", "special": true },
+            },
+        });
+        serde_json::from_value(json).unwrap()
+    }
+
+    const HEADER: &str = "role,name,email,manager,topics,career_stage,grade,ethnicity,consent\n";
+
+    fn read(rows: &str) -> Result<Imported, Vec<RowError>> {
+        read_csv(format!("{HEADER}{rows}").as_bytes(), &programme())
+    }
+
+    fn lines(errors: &[RowError]) -> String {
+        errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+
+    fn errors(rows: &str) -> String {
+        lines(&read(rows).unwrap_err())
+    }
+
+    #[test]
+    fn a_list_as_spreadsheets_write_it_is_read() {
+        let text = "\u{feff}Role , Name,E-Mail,Topics,Career stage,Grade,Ethnicity,Consent,MANAGER\r\n\
+            Mentor,Amara Díaz,Amara@Example.org, data; careers;data ,early,3,x,ethnicity,boss@example.org\r\n\
+            ,,,,,,,,\r\n\
+            mentee,\"Reed, Sam\",sam@example.org,,,,y,,\r\n";
+        let imported = read_csv(text.as_bytes(), &programme()).unwrap();
+        let [amara, sam] = imported.people.as_slice() else { panic!("{imported:?}") };
+        assert_eq!((amara.role, amara.email.as_str()), (Role::Mentor, "amara@example.org"));
+        assert_eq!(amara.manager.as_deref(), Some("boss@example.org"));
+        assert_eq!(amara.attributes["topics"], ["data", "careers"]);
+        assert_eq!(amara.attributes["ethnicity"], ["x"]);
+        assert!(amara.consents.contains("ethnicity"));
+        assert_eq!(sam.name, "Reed, Sam");
+        assert!(sam.attributes.is_empty());
+        let [notice] = imported.notices.as_slice() else { panic!("{imported:?}") };
+        assert_eq!((notice.row, notice.column.as_str()), (4, "ethnicity"));
+        assert!(!notice.what.contains("'y'"), "a notice quotes no special data");
+    }
+
+    #[test]
+    fn every_error_is_reported_with_its_row_at_once() {
+        let rows = "boss,,not-an-address,sam@x,a,b,three,z,age\n\
+            mentor,Amara,a@example.org,A@example.org,,one;two,3,,\n\
+            mentor,\"Two\nlines\",b@example.org,,,,,,\n\
+            mentee,Ben,A@EXAMPLE.org,,,,,,\n\
+            mentee,Short,c@example.org\n\
+            Role,NAME,email,manager,topics,career stage,grade,ethnicity,consent\n";
+        assert_snapshot!(errors(rows), @"
+        row 2, column 'role': 'boss' is no role; write 'mentor' or 'mentee'
+        row 2, column 'name': the name is empty; write who it is
+        row 2, column 'email': 'not-an-address' is not an e-mail address; write one address, for example 'sam@example.org'
+        row 2, column 'manager': 'sam@x' is not an e-mail address; write one address, for example 'sam@example.org'
+        row 2, column 'consent': 'age' is no attribute that needs consent; there is 'ethnicity'
+        row 2, column 'grade': 'three' is no number; write digits, with a point for parts: 3 or 3.5
+        row 3, column 'manager': nobody is their own line manager; write the manager's address or nothing
+        row 3, column 'career_stage': one value is expected, not several; keep one of them
+        row 4, column 'name': 'Two lines' can't be a name; write the name alone, on one line
+        row 5, column 'email': the same address stands in row 3; every person has an address of their own
+        row 6: the row has 3 cells and the header 9; add the cells that are missing, empty if need be
+        row 7: this is a second header row; delete the row
+        ");
+    }
+
+    #[test]
+    fn the_header_is_checked_as_a_whole() {
+        let header = |text: &str| -> String { lines(&read_csv(text.as_bytes(), &programme()).unwrap_err()) };
+        assert_snapshot!(header("role,Name,name,topic,grade,career_stage,\n"), @"
+        row 1, column 'name': there are two columns 'name'; remove one of them
+        row 1, column 'topic': there is no column 'topic' in this programme; did you mean 'topics'?
+        row 1: a column has no header; name the column or delete it
+        row 1, column 'email': the column 'email' is missing; add it and fill it in
+        row 1, column 'topics': the column 'topics' is missing; add it; its cells may stay empty
+        ");
+        assert_snapshot!(header("role;name;email\n"), @"row 1: the columns are not separated by commas; save the file as CSV with commas between the columns");
+        assert_snapshot!(header(""), @"the file is empty; write the names of the columns into the first row");
+    }
+
+    #[test]
+    fn files_that_are_no_csv_and_limits_are_refused() {
+        let whole = |bytes: &[u8]| read_csv(bytes, &programme()).unwrap_err()[0].what.clone();
+        assert_eq!(whole(b"role,name\xff"), "the file is not UTF-8 text");
+        assert_eq!(whole(b"\xff\xfer\0o\0"), "the file is not UTF-8 text");
+        assert!(whole(&vec![b'x'; MAX_CSV_BYTES + 1]).contains("it may have"));
+        let person = |n: usize| format!("mentor,P,p{n}@example.org,,,,,,\n");
+        let many: Vec<String> = (0..=MAX_CSV_ROWS).map(person).collect();
+        assert_eq!(read(&many.concat()).unwrap_err()[0].what, "the list has more than 20000 people");
+        let wrong = "boss,P,p@example.org,,,,,,\n".repeat(MAX_CSV_ROWS);
+        let errors = read(&wrong).unwrap_err();
+        assert_eq!(errors.len(), MAX_ROW_ERRORS + 1);
+        assert!(errors.last().unwrap().what.contains("more errors are not shown"));
+        let silent: Vec<_> = (0..=MAX_NOTICES).map(|n| format!("mentor,P,p{n}@example.org,,,,,x,\n")).collect();
+        assert_eq!(read(&silent.concat()).unwrap().notices.len(), MAX_NOTICES + 1);
+    }
+
+    fn person(name: &str, topics: &[&str]) -> Person {
+        let topics: Vec<SmolStr> = topics.iter().map(SmolStr::new).collect();
+        Person {
+            id: ParticipantId(1),
+            role: Role::Mentor,
+            name: name.into(),
+            email: "a@example.org".into(),
+            manager: None,
+            attributes: if topics.is_empty() { BTreeMap::new() } else { [("topics".into(), topics)].into() },
+            consents: BTreeSet::new(),
+        }
+    }
+
+    #[test]
+    fn a_formula_is_guarded_on_the_way_out_and_read_back() {
+        let people = [person("=HYPERLINK(1)", &["+1", "a"])];
+        let text = write_csv(&people, &programme());
+        assert_snapshot!(text.replace('\r', ""), @"
+        role,name,email,manager,career_stage,ethnicity,grade,topics,consent
+        mentor,'=HYPERLINK(1),a@example.org,,,,,'+1;a,
+        ");
+        let back = read_csv(text.as_bytes(), &programme()).unwrap().people;
+        assert_eq!((&back[0].name, &back[0].attributes), (&people[0].name, &people[0].attributes));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_written_reads_back(name in "[=+@',\"a-zé-]([ =+@',\"a-zé-]{0,8}[=+@',\"a-zé-])?") {
+            let people = [person(&name, &[])];
+            let back = read_csv(write_csv(&people, &programme()).as_bytes(), &programme()).unwrap().people;
+            proptest::prop_assert_eq!(&back[0].name, &name);
+        }
+
+        #[test]
+        fn nothing_makes_the_reader_fall_over(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
+            let _ = read_csv(&bytes, &programme());
+            let _ = read_csv(&[HEADER.as_bytes(), &bytes].concat(), &programme());
+        }
     }
 }
