@@ -5,8 +5,8 @@
 pub struct Limits {
     /// New steps that one wake of one journey may ask for.
     pub asked_per_wake: usize,
-    /// Wakes of journeys that one input may lead to.
-    pub wakes_per_input: usize,
+    /// Wakes of one journey that one input may lead to.
+    pub wakes_per_input: u32,
     /// Steps of one journey, over its life.
     pub steps_per_journey: u64,
     /// Journeys of one run.
@@ -28,7 +28,7 @@ impl Limits {
     pub const fn standard() -> Self {
         Self {
             asked_per_wake: 1_000,
-            wakes_per_input: 10_000,
+            wakes_per_input: 200,
             steps_per_journey: 5_000,
             journeys_per_run: 20_000,
             entries_per_run: 1_000_000,

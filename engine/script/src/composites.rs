@@ -166,66 +166,74 @@ impl<'a, 'c> Evaluation<'a, 'c> {
     }
 
     fn repeat_until(&self, end_at: &Dynamic, body: FnPtr) -> Returned {
-        let ends = self.moment("repeat_until", end_at)?;
+        let now = self.call.replay(|replay| replay.now());
+        let ends = self.moment("repeat_until", end_at, now)?;
         let composite = match self.open("repeat_until", Some(ends))? {
             Ok(composite) => composite,
             Err(value) => return Ok(to_dynamic(&value)),
         };
-        self.rounds(composite, |round| self.branch(composite, round, &body, Some(round + 1)))
+        let over = composite.ends.is_some_and(|ends| now >= ends);
+        self.rounds(composite, |_| over, |round| self.branch(composite, round, &body, Some(round + 1)))
     }
 
     fn every(&self, period: Period, length: &Dynamic, body: FnPtr) -> Returned {
         if !period.is_positive() {
             return self.error("the period of every must lead forward, such as weeks(6)");
         }
-        let ends = self.moment("every", length)?;
-        let composite = match self.open("every", Some(ends))? {
+        // The rounds give the end: the last one is due at or before it, and is let finish.
+        let composite = match self.open("every", None)? {
             Ok(composite) => composite,
             Err(value) => return Ok(to_dynamic(&value)),
         };
+        let ends = self.moment("every", length, composite.began)?;
         let due = |round: u32| {
             period.times(round + 1).map_or(Timestamp::MAX, |after| after.after(composite.began, self.call.zone()))
         };
-        self.rounds(composite, |round| {
-            if let Branch::Done(value) = self.call.replay(|replay| replay.enter(composite, round)) {
-                return Ok(Some(value));
-            }
-            self.run(composite, round, || {
-                let waited = self
-                    .call
-                    .replay(|replay| replay.wait("sleep_until", "", vec![Value::Instant(due(round))], self.at.clone()));
-                match waited {
-                    Answer::Value(_) => {}
-                    Answer::Suspend => return self.suspend(),
-                    Answer::Stop => return Err(end(STOPPED, self.context)),
+        self.rounds(
+            composite,
+            |round| due(round) > ends,
+            |round| {
+                if let Branch::Done(value) = self.call.replay(|replay| replay.enter(composite, round)) {
+                    return Ok(Some(value));
                 }
-                // After an outage the rounds that were missed are skipped: only the latest is worth holding.
-                let began = self
-                    .call
-                    .replay(|replay| replay.take("now", "", Vec::new(), Value::Instant(replay.now()), self.at.clone()));
-                match began {
-                    Answer::Value(Value::Instant(at)) if at >= due(round + 1) => Ok(Dynamic::UNIT),
-                    Answer::Value(_) => self.invoke(&body, Some(round + 1)),
-                    Answer::Suspend => self.suspend(),
-                    Answer::Stop => Err(end(STOPPED, self.context)),
-                }
-            })
-        })
+                self.run(composite, round, || {
+                    let waited = self.call.replay(|replay| {
+                        replay.wait("sleep_until", "", vec![Value::Instant(due(round))], self.at.clone())
+                    });
+                    match waited {
+                        Answer::Value(_) => {}
+                        Answer::Suspend => return self.suspend(),
+                        Answer::Stop => return Err(end(STOPPED, self.context)),
+                    }
+                    // After an outage the rounds that were missed are skipped: only the latest is worth holding.
+                    let began = self.call.replay(|replay| {
+                        replay.take("now", "", Vec::new(), Value::Instant(replay.now()), self.at.clone())
+                    });
+                    match began {
+                        Answer::Value(Value::Instant(at)) if at >= due(round + 1) => Ok(Dynamic::UNIT),
+                        Answer::Value(_) => self.invoke(&body, Some(round + 1)),
+                        Answer::Suspend => self.suspend(),
+                        Answer::Stop => Err(end(STOPPED, self.context)),
+                    }
+                })
+            },
+        )
     }
 
-    /// Runs rounds until the composite's end has come. In a quick replay completed rounds are not looked at.
+    /// Runs rounds until none is to begin or go on. In a quick replay completed rounds are not looked at.
     fn rounds(
         &self,
         composite: Composite,
+        over: impl Fn(u32) -> bool,
         mut run: impl FnMut(u32) -> Result<Option<Value>, Box<EvalAltResult>>,
     ) -> Returned {
-        let (mut round, now) = self.call.replay(|replay| (replay.first_iteration(composite), replay.now()));
+        let mut round = self.call.replay(|replay| replay.first_iteration(composite));
         loop {
             let (ended, traced) =
                 self.call.replay(|replay| (replay.closed_value(composite), replay.has_iteration(composite, round)));
             match ended {
                 Some(_) if !traced => return self.came_to(composite).unwrap_or_else(|| self.suspend()),
-                None if composite.ends.is_some_and(|ends| now >= ends) && !self.has_value(composite, round) => {
+                None if over(round) && !self.has_value(composite, round) => {
                     return Ok(self.close(composite, Value::Int(round.into())));
                 }
                 _ => {}
@@ -241,12 +249,13 @@ impl<'a, 'c> Evaluation<'a, 'c> {
         self.call.replay(|replay| replay.branch_is_done(composite, round))
     }
 
-    fn moment(&self, verb: &str, end_at: &Dynamic) -> Result<Timestamp, Box<EvalAltResult>> {
-        if let Some(at) = end_at.read_lock::<Timestamp>() {
+    /// The moment that a script means: as such, or as a period after `from`.
+    fn moment(&self, verb: &str, given: &Dynamic, from: Timestamp) -> Result<Timestamp, Box<EvalAltResult>> {
+        if let Some(at) = given.read_lock::<Timestamp>() {
             return Ok(*at);
         }
-        if let Some(period) = end_at.read_lock::<Period>() {
-            return Ok(period.after(self.call.replay(|replay| replay.now()), self.call.zone()));
+        if let Some(period) = given.read_lock::<Period>() {
+            return Ok(period.after(from, self.call.zone()));
         }
         self.error(&format!("the end of {verb} must be a period such as months(6), or a moment"))
     }

@@ -15,8 +15,9 @@ impl Deciding<'_> {
             if self.run.is_over() {
                 return;
             }
-            self.wakes += 1;
-            if self.wakes > self.context.limits.wakes_per_input {
+            let wakes = self.wakes.entry(journey).or_insert(0);
+            *wakes += 1;
+            if *wakes > self.context.limits.wakes_per_input {
                 self.park(journey, runaway(self.context.limits.wakes_per_input));
                 continue;
             }
@@ -162,10 +163,10 @@ fn problem_at(error: VerbError, position: Position) -> Problem {
     Problem { code: error.code, message: error.message, position: Some(position), help: error.help }
 }
 
-fn runaway(limit: usize) -> Problem {
+fn runaway(limit: u32) -> Problem {
     Problem {
         code: "script::runaway".into(),
-        message: format!("one input led to more than {limit} wakes"),
+        message: format!("one input led to more than {limit} wakes of this journey"),
         position: None,
         help: Some("Look for a loop in which every step has its value at once.".into()),
     }

@@ -21,6 +21,7 @@ use crate::{
     run::{Run, WaitKey},
 };
 use jiff::Timestamp;
+use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use turnabout_model::{Event, JourneyId, ParticipantId, Person, StepKey, Value, WaveId};
 
@@ -58,7 +59,7 @@ impl std::fmt::Debug for Context<'_> {
 ///
 /// On a refusal the run is as it was. If the commit of the events fails, the caller drops this run and loads it again.
 pub fn decide(run: &mut Run, input: &Input, context: Context<'_>) -> Result<Vec<Event>, Refusal> {
-    let mut deciding = Deciding { run, context, events: Vec::new(), runnable: VecDeque::new(), wakes: 0 };
+    let mut deciding = Deciding { run, context, events: Vec::new(), runnable: VecDeque::new(), wakes: FxHashMap::default() };
     inputs::take(&mut deciding, input)?;
     deciding.advance();
     deciding.warn_about_length();
@@ -72,7 +73,7 @@ pub struct Deciding<'a> {
     pub(crate) context: Context<'a>,
     events: Vec<Event>,
     runnable: VecDeque<JourneyId>,
-    wakes: usize,
+    wakes: FxHashMap<JourneyId, u32>,
 }
 
 impl<'a> Deciding<'a> {

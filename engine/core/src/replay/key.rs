@@ -38,8 +38,8 @@ mod tests {
     #[test]
     fn keys_never_change() {
         let hold = step_key(ROOT, "hold", "engagement-day", 0);
-        assert_eq!(hold.to_string(), "GOLDEN");
+        assert_eq!(hold.to_string(), "c244ed89f3cc1b52");
         let inner = step_key(branch_scope(hold, 3), "send", "", 1);
-        assert_eq!(inner.to_string(), "GOLDEN");
+        assert_eq!(inner.to_string(), "4b4edc8e6cad33ca");
     }
 }

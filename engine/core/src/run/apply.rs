@@ -130,9 +130,8 @@ impl Run {
                 }
             }
             Event::TaskOpened { task, kind, title, choices, session, proposal } => {
-                if let Some(session) = session.and_then(|id| self.session(id)) {
-                    let (ends, id) = (session.plan.ends, session.plan.session);
-                    self.waits.clear_alarm(ends, Alarm::Overdue(id));
+                if let Some(id) = session {
+                    self.waits.clear_alarm(Alarm::Overdue(*id));
                 }
                 self.tasks.push(Task {
                     id: *task,
@@ -293,7 +292,6 @@ impl Run {
 
     fn move_session(&mut self, session: SessionId, starts: Timestamp, ends: Timestamp, sequence: u32) {
         let Some(part) = self.session_mut(session) else { return };
-        let (was_end, was_reminder) = (part.plan.ends, part.plan.remind_at);
         let lead = part.plan.remind_at.map(|at| part.plan.starts.duration_since(at));
         part.plan.starts = starts;
         part.plan.ends = ends;
@@ -301,27 +299,22 @@ impl Run {
         part.sequence = sequence;
         part.reminded = false;
         let remind_at = part.plan.remind_at;
-        self.waits.clear_alarm(was_end, Alarm::Overdue(session));
         self.waits.set_alarm(ends, Alarm::Overdue(session));
-        if let Some(at) = was_reminder {
-            self.waits.clear_alarm(at, Alarm::Remind(session));
-        }
         if let Some(at) = remind_at {
             self.waits.set_alarm(at, Alarm::Remind(session));
         }
     }
 
     fn remind_session(&mut self, session: SessionId) {
+        self.waits.clear_alarm(Alarm::Remind(session));
         if let Some(part) = self.session_mut(session) {
             part.reminded = true;
-            if let Some(at) = part.plan.remind_at {
-                self.waits.clear_alarm(at, Alarm::Remind(session));
-            }
         }
     }
 
     fn hold_session(&mut self, session: SessionId, attended: &[ParticipantId]) {
-        let Some(diary) = self.end_session(session, SessionStatus::Held) else { return };
+        self.end_session(session, SessionStatus::Held);
+        let Some(diary) = self.session(session).map(|part| part.plan.diary.clone()) else { return };
         for participant in attended {
             if let Some(part) = self.participants.get_mut(participant) {
                 part.attended.insert(diary.clone());
@@ -332,14 +325,11 @@ impl Run {
         }
     }
 
-    fn end_session(&mut self, session: SessionId, status: SessionStatus) -> Option<smol_str::SmolStr> {
-        let part = self.session_mut(session)?;
-        part.status = status;
-        let (ends, remind_at, diary) = (part.plan.ends, part.plan.remind_at, part.plan.diary.clone());
-        self.waits.clear_alarm(ends, Alarm::Overdue(session));
-        if let Some(at) = remind_at {
-            self.waits.clear_alarm(at, Alarm::Remind(session));
+    fn end_session(&mut self, session: SessionId, status: SessionStatus) {
+        self.waits.clear_alarm(Alarm::Overdue(session));
+        self.waits.clear_alarm(Alarm::Remind(session));
+        if let Some(part) = self.session_mut(session) {
+            part.status = status;
         }
-        Some(diary)
     }
 }

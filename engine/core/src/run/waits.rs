@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use turnabout_model::{JourneyId, ProposalId, SessionId, SignalSubject, StepKey, TaskId, Wait, WaveId};
 
 /// What a waiting step can be found by.
@@ -26,7 +26,7 @@ pub enum WaitKey {
 }
 
 /// Something that is to happen at a moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Alarm {
     /// A step's waiting ends.
     Step(JourneyId, StepKey),
@@ -40,7 +40,10 @@ pub enum Alarm {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Waits {
     by_key: FxHashMap<WaitKey, Vec<(JourneyId, StepKey)>>,
-    alarms: BTreeSet<(Timestamp, Alarm)>,
+    /// By moment, and at one moment in the order in which they were set.
+    alarms: BTreeMap<(Timestamp, u64), Alarm>,
+    places: FxHashMap<Alarm, (Timestamp, u64)>,
+    set: u64,
 }
 
 impl Waits {
@@ -51,12 +54,12 @@ impl Waits {
 
     /// The alarms in the order in which they are due.
     pub fn alarms(&self) -> impl Iterator<Item = (Timestamp, Alarm)> {
-        self.alarms.iter().copied()
+        self.alarms.iter().map(|((at, _), alarm)| (*at, *alarm))
     }
 
     pub(super) fn add(&mut self, journey: JourneyId, step: StepKey, wait: &Wait) {
         if let Some(at) = deadline(wait) {
-            self.alarms.insert((at, Alarm::Step(journey, step)));
+            self.set_alarm(at, Alarm::Step(journey, step));
         }
         for key in keys(wait) {
             self.by_key.entry(key).or_default().push((journey, step));
@@ -64,9 +67,7 @@ impl Waits {
     }
 
     pub(super) fn remove(&mut self, journey: JourneyId, step: StepKey, wait: &Wait) {
-        if let Some(at) = deadline(wait) {
-            self.alarms.remove(&(at, Alarm::Step(journey, step)));
-        }
+        self.clear_alarm(Alarm::Step(journey, step));
         for key in keys(wait) {
             if let Some(waiting) = self.by_key.get_mut(&key) {
                 waiting.retain(|other| *other != (journey, step));
@@ -77,12 +78,18 @@ impl Waits {
         }
     }
 
+    /// Sets an alarm; one that was set before moves.
     pub(super) fn set_alarm(&mut self, at: Timestamp, alarm: Alarm) {
-        self.alarms.insert((at, alarm));
+        self.clear_alarm(alarm);
+        self.set += 1;
+        self.alarms.insert((at, self.set), alarm);
+        self.places.insert(alarm, (at, self.set));
     }
 
-    pub(super) fn clear_alarm(&mut self, at: Timestamp, alarm: Alarm) {
-        self.alarms.remove(&(at, alarm));
+    pub(super) fn clear_alarm(&mut self, alarm: Alarm) {
+        if let Some(place) = self.places.remove(&alarm) {
+            self.alarms.remove(&place);
+        }
     }
 }
 

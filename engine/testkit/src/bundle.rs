@@ -1,0 +1,80 @@
+//! A bundle around a script.
+
+use smol_str::SmolStr;
+use std::{collections::BTreeMap, sync::Arc};
+use turnabout_core::bundle::{Bundle, Scripts};
+use turnabout_model::{
+    BundleHash, Diagnostic, MatchingPlan, MessageHead, Period, Programme, Question, QuestionKind, SessionKind,
+    SolverKind, Survey, SurveyMode,
+};
+use turnabout_script::{RhaiScripts, ScriptLimits};
+
+/// A manifest with the sessions, plans and settings that test scripts speak of.
+pub fn manifest() -> Programme {
+    let session = |kind: &str| SessionKind {
+        kind: kind.into(),
+        title: kind.into(),
+        lasts: Period::seconds(7200),
+        notice: Period::weeks(2),
+        weekday: None,
+        at: "10:00".into(),
+        invitation: Some("invitation".into()),
+        reminder: Some("reminder".into()),
+        remind_before: Period::days(2),
+    };
+    Programme {
+        name: "test".into(),
+        version: "1".into(),
+        summary: "A programme for a test".into(),
+        purpose: "To test".into(),
+        length: Period::months(6),
+        licence: "MIT OR Apache-2.0".into(),
+        time_zone: "Europe/London".into(),
+        measures: true,
+        settings: BTreeMap::new(),
+        attributes: BTreeMap::new(),
+        sessions: [("training", "training"), ("drop-in", "drop-in"), ("celebration", "celebration")]
+            .map(|(name, kind)| (SmolStr::from(name), session(kind)))
+            .into(),
+        gates: turnabout_model::Gates::default(),
+        plugins: BTreeMap::new(),
+        matching: [(SmolStr::from("anyone"), MatchingPlan { solver: SolverKind::Optimal, rules: Vec::new() })].into(),
+        waivers: Vec::new(),
+    }
+}
+
+/// A bundle with the standard test manifest.
+///
+/// # Panics
+/// If the script does not compile.
+pub fn bundle(script: &str) -> Bundle {
+    bundle_with(manifest(), script).unwrap_or_else(|problems| panic!("the script does not compile: {problems:#?}"))
+}
+
+/// A bundle with a manifest of the test's own, or why the script does not compile.
+pub fn bundle_with(programme: Programme, script: &str) -> Result<Bundle, Vec<Diagnostic>> {
+    let files = BTreeMap::from([(SmolStr::from("programme.rhai"), script.to_owned())]);
+    let program = RhaiScripts::new(ScriptLimits::standard()).compile(&files)?;
+    let head = MessageHead { subject: "Hello".into(), stale_after: None };
+    let survey = Survey {
+        title: "Pulse".into(),
+        introduction: "How is it going?".into(),
+        mode: SurveyMode::Confidential,
+        invitation: Some("survey".into()),
+        questions: vec![Question {
+            name: "going".into(),
+            text: "It is going well".into(),
+            kind: QuestionKind::Likert { points: 5 },
+            required: true,
+        }],
+    };
+    Ok(Bundle {
+        hash: BundleHash("test".into()),
+        programme,
+        program,
+        surveys: BTreeMap::from([("pulse".into(), survey)]),
+        messages: ["hello", "nudge", "invitation", "reminder", "survey"].map(|name| (name.into(), head.clone())).into(),
+        rehearsals: BTreeMap::new(),
+        files: Arc::new(BTreeMap::new()),
+    })
+}

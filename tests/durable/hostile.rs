@@ -1,0 +1,53 @@
+//! Scripts that would hurt: each is stopped, named, and parked where it stands.
+
+use turnabout_model::Severity;
+use turnabout_testkit::{Play, bundle_with, manifest};
+
+fn check(body: &str, code: &str) {
+    let play = Play::of(&format!("fn programme(settings) {{\n{body}\n}}\nfn deeper(n) {{ deeper(n + 1) }}"));
+    let problem = play.parked().unwrap_or_else(|| panic!("{body} was not parked"));
+    assert_eq!(problem.code, code, "{body}: {}", problem.message);
+    if let Some(at) = &problem.position {
+        assert_eq!(at.file, "programme.rhai", "{body}");
+    }
+}
+
+#[test]
+fn a_script_that_would_hurt_is_parked_with_the_reason() {
+    check("loop { }", "script::too_many_operations");
+    check("let n = 0; while true { n += 1; }", "script::too_many_operations");
+    check("deeper(1)", "script::too_deep");
+    check(r#"let s = "x"; while true { s += s; }"#, "script::too_large");
+    check("let l = []; l.pad(60_000, 1);", "script::too_large");
+    check("sleep(10);", "script::bad_argument");
+    check("sleep(0.5);", "script::bad_argument");
+    check("timestamp();", "script::unknown_verb");
+    check(r#"open_file("/etc/passwd");"#, "script::unknown_verb");
+    check("undefined_verb(1, 2);", "script::unknown_verb");
+    check(r#"send("no-such-message", "coordinator");"#, "script::unknown_name");
+    check(r#"send("hello", "person-99x");"#, "script::bad_argument");
+    check(r#"hold("no-such-session", []);"#, "script::unknown_name");
+    check("months(99999);", "script::error");
+    check("stage();", "script::bad_argument");
+    check(r#"while true { stage("again"); }"#, "script::runaway");
+    check("while true { cohort(); }", "script::runaway");
+    check(r#"throw "enough";"#, "script::error");
+    check("1 / 0", "script::error");
+    check("stage(sleep);", "script::error");
+}
+
+#[test]
+fn a_script_that_cannot_be_compiled_says_where() {
+    for (script, code, at) in [
+        ("fn programme(settings) { let x = ; }", "script::syntax", 33),
+        ("fn programme(settings) { eval(\"1\") }", "script::syntax", 25),
+        ("fn programme(settings) { missing_variable }", "script::syntax", 25),
+        ("fn other() { }", "script::no_programme", 0),
+        ("stage(\"top\"); fn programme(settings) { }", "script::error", 0),
+    ] {
+        let problems = bundle_with(manifest(), script).unwrap_err();
+        assert_eq!(problems[0].code, code, "{script}: {}", problems[0].message);
+        assert_eq!(problems[0].severity, Severity::Error);
+        assert_eq!(problems[0].labels[0].bytes.start, at, "{script}: {}", problems[0].message);
+    }
+}
