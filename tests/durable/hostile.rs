@@ -33,7 +33,6 @@ fn a_script_that_would_hurt_is_parked_with_the_reason() {
     check("while true { cohort(); }", "script::runaway");
     check(r#"throw "enough";"#, "script::error");
     check("1 / 0", "script::error");
-    check("stage(sleep);", "script::error");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use turnabout_model::{AttributeKind, Column, ParticipantId, Person};
 pub struct Side {
     /// Who, a row each.
     pub ids: Vec<ParticipantId>,
-    /// Their columns: the template's attributes, `self` and `line`.
+    /// Their columns: the template's attributes, `self`, `manager` and `line`.
     pub table: Table,
     /// Each person's own e-mail key.
     keys: Vec<Option<u32>>,
@@ -99,6 +99,8 @@ fn side(
         .iter()
         .map(|person| person.map_or_else(Vec::new, |person| numbers(&line(person, managers), dictionary)))
         .collect();
+    let direct = people.iter().map(|p| p.and_then(|p| p.manager.as_ref()).map(|m| dictionary.number(&key(m))));
+    columns.push((SmolStr::new_static("manager"), Column::Category(direct.collect())));
     columns.push((SmolStr::new_static("self"), Column::Category(keys.clone())));
     columns.push((SmolStr::new_static("line"), Column::Set(lines.clone())));
     Side { ids: ids.to_vec(), table: Table { rows: ids.len(), columns }, keys, lines }

@@ -56,7 +56,9 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
     let draft = matching::propose(d.run(), context, plan, &people, wave).map_err(verb_error)?;
     let proposal = d.run().next_proposal();
     d.emit(Event::ProposalMade { proposal, plan: name.into(), pairs: draft.pairs, unmatched: draft.unmatched });
-    if review {
+    let nobody = d.run().proposal(proposal).is_none_or(|p| p.pairs.is_empty());
+    // With nobody to pair there is nothing to review.
+    if review && !nobody {
         let task = d.run().next_task();
         d.emit(Event::TaskOpened {
             task,
