@@ -1,0 +1,12 @@
+//! Every limit of this crate, in one place.
+
+/// The most bytes a message's file may have.
+pub const MAX_MESSAGE_BYTES: usize = 32 * 1024;
+/// The most bytes a message's body may have once it is rendered.
+pub const MAX_BODY_BYTES: usize = 64 * 1024;
+/// The most characters a subject may have once it is rendered: longer ones are cut by every mail program.
+pub const MAX_SUBJECT_CHARS: usize = 200;
+/// How deep conditions may lie in each other.
+pub const MAX_NESTING: usize = 8;
+/// The most problems reported for one message.
+pub const MAX_PROBLEMS: usize = 50;

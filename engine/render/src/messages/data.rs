@@ -1,0 +1,255 @@
+//! What a message can show: [`MessageData`] is the whole list.
+
+use jiff::{Timestamp, tz::TimeZone};
+use serde::{Serialize, Serializer, ser::SerializeMap};
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
+use turnabout_model::{Period, Value};
+
+/// Everything a message can show, as variables by the names of these fields: `{{recipient.name}}`.
+///
+/// A part that a message is not about is absent: `{{#if session}}` tells, and showing it is an error, so that nobody ever
+/// gets a letter with a gap in it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MessageData {
+    /// Who gets it: `recipient.name`, `recipient.role`.
+    pub recipient: Person,
+    /// The pair it is about: `pair`, `mentor.name`, `mentee.name`.
+    #[serde(flatten)]
+    pub about: About,
+    /// The session it is about: `session.title`, `session.starts`, `session.lasts`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionFacts>,
+    /// The survey it is about: `survey.title`, `survey.closes`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub survey: Option<SurveyFacts>,
+    /// The programme: `programme.summary`, `programme.template`, `programme.organisation`.
+    pub programme: ProgrammeFacts,
+    /// Who runs it: `coordinator.name`, `coordinator.email`.
+    pub coordinator: Contact,
+    /// Whom to tell when something is wrong: `contact.name`, `contact.email`.
+    pub contact: Contact,
+    /// The settings of the run: `settings.NAME`.
+    #[serde(serialize_with = "settings")]
+    pub settings: BTreeMap<SmolStr, Value>,
+    /// Where to answer: `link`. Made by the engine and trusted; every other link in a message is `https`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+}
+
+/// The recipient of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Person {
+    /// The full name.
+    #[serde(serialize_with = "plain_name")]
+    pub name: String,
+    /// `mentor`, `mentee`, `coordinator`, `sponsor` or `contact`.
+    pub role: SmolStr,
+}
+
+/// Somebody named in a message with an address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Contact {
+    /// The full name.
+    #[serde(serialize_with = "plain_name")]
+    pub name: String,
+    /// The e-mail address.
+    pub email: SmolStr,
+}
+
+/// The people a message is about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct About {
+    /// The pair's id.
+    pub pair: Option<SmolStr>,
+    /// The mentor's name.
+    pub mentor: Option<String>,
+    /// The mentee's name.
+    pub mentee: Option<String>,
+}
+
+/// A session in a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SessionFacts {
+    /// Its title.
+    pub title: String,
+    /// When it starts, in words: see [`moment`].
+    pub starts: String,
+    /// How long it lasts, in words.
+    pub lasts: String,
+}
+
+impl SessionFacts {
+    /// Puts a session into words, in the run's time zone.
+    pub fn new(title: impl Into<String>, starts: Timestamp, lasts: Period, zone: &TimeZone) -> Self {
+        Self { title: title.into(), starts: moment(starts, zone), lasts: lasts.to_string() }
+    }
+}
+
+/// A survey in a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SurveyFacts {
+    /// Its title.
+    pub title: String,
+    /// Until when it can be answered, in words: see [`moment`].
+    pub closes: String,
+}
+
+impl SurveyFacts {
+    /// Puts a survey into words, in the run's time zone.
+    pub fn new(title: impl Into<String>, closes: Timestamp, zone: &TimeZone) -> Self {
+        Self { title: title.into(), closes: moment(closes, zone) }
+    }
+}
+
+/// The programme in a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProgrammeFacts {
+    /// One sentence on what it is.
+    pub summary: String,
+    /// The template's name.
+    pub template: SmolStr,
+    /// The organisation that runs it.
+    pub organisation: String,
+}
+
+/// Puts a moment into words in a time zone: `Tuesday 3 March 2026 at 10:00`.
+pub fn moment(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%A %-d %B %Y at %H:%M").to_string()
+}
+
+/// The variables that are always one text, except `settings.NAME`.
+pub(super) const VARIABLES: [&str; 17] = [
+    "recipient.name",
+    "recipient.role",
+    "pair",
+    "mentor.name",
+    "mentee.name",
+    "session.title",
+    "session.starts",
+    "session.lasts",
+    "survey.title",
+    "survey.closes",
+    "programme.summary",
+    "programme.template",
+    "programme.organisation",
+    "coordinator.name",
+    "coordinator.email",
+    "contact.name",
+    "contact.email",
+];
+
+/// The variable that stands alone and is not always there.
+pub(super) const LINK: &str = "link";
+
+/// The groups of variables: conditions can ask whether one is there.
+pub(super) const GROUPS: [&str; 8] =
+    ["recipient", "mentor", "mentee", "session", "survey", "programme", "coordinator", "contact"];
+
+/// Names are the one thing that participants write themselves: they stay on one line and carry no link, so that nobody
+/// can send words of their own in the programme's name.
+fn plain_name<S: Serializer>(name: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&plain(name))
+}
+
+fn plain(name: &str) -> String {
+    let one_line: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    one_line.replace("://", " ")
+}
+
+impl Serialize for About {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(pair) = &self.pair {
+            map.serialize_entry("pair", pair)?;
+        }
+        for (role, name) in [("mentor", &self.mentor), ("mentee", &self.mentee)] {
+            if let Some(name) = name {
+                map.serialize_entry(role, &BTreeMap::from([("name", plain(name))]))?;
+            }
+        }
+        map.end()
+    }
+}
+
+/// Settings as a message shows them: a period in words and not in its stored form.
+fn settings<S: Serializer>(settings: &BTreeMap<SmolStr, Value>, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(settings.len()))?;
+    for (name, value) in settings {
+        match value {
+            Value::Period(period) => map.serialize_entry(name, &period.to_string())?,
+            Value::Instant(at) => map.serialize_entry(name, &at.to_string())?,
+            other => map.serialize_entry(name, other)?,
+        }
+    }
+    map.end()
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// Data in which nothing is missing.
+    pub(in crate::messages) fn full() -> MessageData {
+        let london = TimeZone::get("Europe/London").unwrap();
+        let at: Timestamp = "2026-03-03T10:00:00Z".parse().unwrap();
+        MessageData {
+            recipient: Person { name: "Amara Diaz".into(), role: "mentor".into() },
+            about: About {
+                pair: Some("pair-3".into()),
+                mentor: Some("Amara Diaz".into()),
+                mentee: Some("Sam Reed".into()),
+            },
+            session: Some(SessionFacts::new("Skills", at, Period::seconds(7200), &london)),
+            survey: Some(SurveyFacts::new("Half-way", "2026-04-01T09:30:00Z".parse().unwrap(), &london)),
+            programme: ProgrammeFacts {
+                summary: "Half a year of reverse mentoring".into(),
+                template: "harbour".into(),
+                organisation: "Northshire & Harbour".into(),
+            },
+            coordinator: Contact { name: "Kit Moor".into(), email: "kit@example.org".into() },
+            contact: Contact { name: "Ife Obi".into(), email: "ife@example.com".into() },
+            settings: BTreeMap::from([("rhythm".into(), Period::weeks(4).into()), ("rounds".into(), Value::Int(6))]),
+            link: Some("http://127.0.0.1:8080/answer".into()),
+        }
+    }
+
+    #[test]
+    fn the_variables_are_those_of_the_data() {
+        let json = serde_json::to_value(full()).unwrap();
+        let mut leaves = Vec::new();
+        for (group, value) in json.as_object().unwrap() {
+            match value.as_object() {
+                Some(_) if group == "settings" => {}
+                Some(fields) => leaves.extend(fields.keys().map(|field| format!("{group}.{field}"))),
+                None => leaves.push(group.clone()),
+            }
+        }
+        let mut known: Vec<_> = VARIABLES.iter().map(ToString::to_string).chain([LINK.to_owned()]).collect();
+        leaves.sort();
+        known.sort();
+        assert_eq!(leaves, known);
+        for group in GROUPS {
+            assert!(json[group].is_object(), "{group}");
+        }
+    }
+
+    #[test]
+    fn moments_and_periods_are_in_words() {
+        let json = serde_json::to_value(full()).unwrap();
+        assert_eq!(json["session"]["starts"], "Tuesday 3 March 2026 at 10:00");
+        assert_eq!(json["session"]["lasts"], "2 hours");
+        assert_eq!(json["survey"]["closes"], "Wednesday 1 April 2026 at 10:30");
+        assert_eq!(json["settings"]["rhythm"], "4 weeks");
+    }
+
+    #[test]
+    fn a_name_can_carry_neither_lines_nor_links() {
+        let mut data = full();
+        data.recipient.name = "A\r\nSee https://bad.example".into();
+        data.about.mentee = Some("javascript://x".into());
+        let json = serde_json::to_value(data).unwrap();
+        assert_eq!(json["recipient"]["name"], "A  See https bad.example");
+        assert_eq!(json["mentee"]["name"], "javascript x");
+    }
+}
