@@ -20,10 +20,10 @@ fn the_first_format_stays_as_it_is() {
         "01060000003d3dc38c318662556b0eba1539b0cffb150283b6df93c21cfaf1ce5cf3791aabfac83a917365636f6e64"
     );
     assert_eq!(
-        hex(&frame::seal_head(&keys::head(&run), &head)),
+        hex(frame::seal_head(&keys::head(&run), &head)),
         "01254df344020000000000000021ee6d5b88845a3b56e63a75108a2079293da1db03c0bda2488b4600f5c1206b"
     );
-    assert_eq!(hex(&frame::seal_row(&row, b"value")), "019008b9c476616c7565");
+    assert_eq!(hex(frame::seal_row(&row, b"value")), "019008b9c476616c7565");
     assert_eq!(keys::cell(&row, 258).escape_ascii().to_string(), r"crpeople\x00a\x00\x00\x01\x02");
 }
 
