@@ -91,6 +91,7 @@ pub struct RunId(SmolStr);
 
 impl RunId {
     /// Builds an id from 128 random bits, drawn at the edge.
+    #[allow(clippy::missing_panics_doc)] // five bits always fit
     pub fn from_bits(bits: u128) -> Self {
         const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
         let mut text = String::from("run-");

@@ -4,7 +4,7 @@ use super::Sources;
 use crate::{document::Node, report::Report, suggest};
 
 /// What can be counted or ordered without a name.
-const BARE: [&str; 6] = ["pairs", "meetings", "concerns", "withdrawals", "parked", "matching"];
+const BARE: [&str; 7] = ["pairs", "meetings", "concerns", "withdrawals", "parked", "matching", "finished"];
 /// What is followed by a colon and a name.
 const NAMED: [&str; 4] = ["session:", "sessions:", "message:", "survey:"];
 
@@ -74,7 +74,6 @@ fn exists(sources: &Sources<'_>, node: Node<'_>, report: &mut Report) {
         return;
     };
     let (what, known): (_, Vec<&str>) = match kind {
-        // A script may number sessions of one kind: `drop-in 2`.
         "session" => ("session", sources.names("sessions")),
         "sessions" => {
             let sessions = sources.manifest.entries_of("sessions");
@@ -94,7 +93,7 @@ fn exists(sources: &Sources<'_>, node: Node<'_>, report: &mut Report) {
             return;
         }
     };
-    let plain = if kind == "session" { unnumbered(name) } else { name };
+    let plain = if kind == "session" { diary_name(name) } else { name };
     if !known.contains(&plain) && !known.contains(&name) {
         report.push(
             node.error("rehearsal::unknown_thing", format!("there is no {what} '{name}'"), "does not exist")
@@ -103,10 +102,7 @@ fn exists(sources: &Sources<'_>, node: Node<'_>, report: &mut Report) {
     }
 }
 
-/// The diary's name of a numbered session: `drop-in` for `drop-in 2`.
-fn unnumbered(name: &str) -> &str {
-    match name.rsplit_once(' ') {
-        Some((plain, number)) if !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) => plain,
-        _ => name,
-    }
+/// The diary's name of a session that a script names with more words: `drop-in` for `drop-in 2`.
+fn diary_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
 }
