@@ -124,7 +124,8 @@ impl Default for Personas {
 ///
 /// Either `count` with `is`, `at_least` or `at_most`; or `order`, a list of things each of which comes before the next.
 /// Things are named `session:NAME`, `sessions:KIND`, `message:NAME`, `survey:NAME`, `pairs`, `meetings`, `concerns`,
-/// `withdrawals`, `parked`, `matching`, `finished`; in an order, the *last* of an earlier thing comes before the *first* of a later.
+/// `withdrawals`, `parked`, `matching`, `finished`; in an order, the *last* of an earlier thing comes before the *first*
+/// of a later.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Expectation {
