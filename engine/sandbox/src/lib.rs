@@ -1,1 +1,30 @@
-//! Stub.
+//! Runs plugins: wasm components behind the `Rules` port. The only crate that names wasmtime.
+//!
+//! **Invariant.** A plugin is a pure function. It imports nothing but a bounded log, every call gets a fresh instance
+//! in a fresh store, one constructor makes all stores, and every limit stands in [`Limits`]. So the same cohort gives
+//! the same scores, and the same budget the same verdict about a plugin that overdraws it; only the deadline, a
+//! backstop behind the fuel, depends on the machine.
+//!
+//! ```text
+//! Sandbox   who is installed, by hash          library.rs, standard.rs
+//!   Rules   cuts, packs, asks, checks          rules.rs, pack.rs, verdicts.rs
+//!   Plugin  one compiled, described component  plugin.rs, contract.rs, fault.rs
+//!   Machine engine, instance pool, ticker      machine.rs, store.rs, permits.rs, limits.rs
+//! ```
+
+mod contract;
+mod fault;
+mod library;
+mod limits;
+mod machine;
+mod pack;
+mod permits;
+mod plugin;
+mod rules;
+mod standard;
+mod store;
+mod verdicts;
+
+pub use library::{Sandbox, SandboxError};
+pub use limits::Limits;
+pub use standard::{StandardPlugin, standard_plugins};

@@ -1,0 +1,111 @@
+//! Who is installed: components by the hash of their bytes.
+
+use crate::fault::contract;
+use crate::limits::Limits;
+use crate::machine::Machine;
+use crate::plugin::Plugin;
+use crate::standard::standard_plugins;
+use rustc_hash::FxHashMap;
+use sha2::{Digest, Sha256};
+use smol_str::SmolStr;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use turnabout_core::ports::{PluginError, PluginFault, PluginRef};
+
+/// Runs plugins, each by the hash of its component.
+///
+/// Share one: it holds the compiled code, the pool of instances and the ticker thread.
+pub struct Sandbox {
+    pub(crate) machine: Arc<Machine>,
+    installed: RwLock<FxHashMap<SmolStr, Arc<Slot>>>,
+}
+
+/// The engine under the plugins could not be started.
+#[derive(Debug, thiserror::Error)]
+#[error("the plugin sandbox could not be started: {0}")]
+pub struct SandboxError(String);
+
+/// An installed component, compiled when it is first asked for.
+struct Slot {
+    /// The bytes of a standard plugin. Any other is compiled when it is installed, and its bytes are not kept.
+    component: &'static [u8],
+    plugin: OnceLock<Result<Arc<Plugin>, PluginFault>>,
+}
+
+impl Sandbox {
+    /// Starts a sandbox without any plugin.
+    pub fn new(limits: Limits) -> Result<Self, SandboxError> {
+        let machine = Machine::new(limits).map_err(|error| SandboxError(format!("{error:#}")))?;
+        Ok(Self { machine: Arc::new(machine), installed: RwLock::default() })
+    }
+
+    /// Starts a sandbox with the standard limits and the plugins that come with the engine.
+    ///
+    /// They are compiled when first asked for; see [`Sandbox::prepare`].
+    pub fn with_standard_plugins() -> Result<Self, SandboxError> {
+        let sandbox = Self::new(Limits::standard())?;
+        for standard in standard_plugins() {
+            sandbox.insert(&standard.sha256, Slot { component: standard.component, plugin: OnceLock::new() });
+        }
+        Ok(sandbox)
+    }
+
+    /// Installs a component and returns its SHA-256, in lower-case hexadecimal.
+    ///
+    /// The gate: its size, that it is a component, that it imports nothing but the log and exports a rule, that it
+    /// starts, and that it describes itself. A component that is installed already is left as it is.
+    pub fn install(&self, component: &[u8]) -> Result<SmolStr, PluginError> {
+        let sha256 = sha256(component);
+        let refuse = |fault| PluginError { plugin: sha256[..12].into(), fault };
+        let most = self.machine.limits.component_bytes;
+        if component.len() > most {
+            let size = component.len();
+            return Err(refuse(contract(format!("it has {size} bytes, and {most} are allowed"))));
+        }
+        if self.slot(&sha256).is_none() {
+            let plugin = Plugin::compile(&self.machine, component).map_err(refuse)?;
+            let plugin = OnceLock::from(Ok(Arc::new(plugin)));
+            self.insert(&sha256, Slot { component: &[], plugin });
+        }
+        Ok(sha256)
+    }
+
+    /// Compiles these plugins now, on all cores, rather than at their first call.
+    pub fn prepare(&self, plugins: &[PluginRef]) -> Result<(), PluginError> {
+        use rayon::prelude::*;
+        plugins.par_iter().try_for_each(|plugin| self.plugin(plugin).map(drop))
+    }
+
+    /// Whether a component is installed.
+    pub fn has(&self, sha256: &str) -> bool {
+        self.slot(sha256).is_some()
+    }
+
+    /// Finds a plugin, compiled.
+    pub(crate) fn plugin(&self, plugin: &PluginRef) -> Result<Arc<Plugin>, PluginError> {
+        let name = |fault| PluginError { plugin: plugin.id.clone(), fault };
+        let slot = self.slot(&plugin.sha256).ok_or_else(|| name(PluginFault::Missing))?;
+        let compiled = slot.plugin.get_or_init(|| Plugin::compile(&self.machine, slot.component).map(Arc::new));
+        compiled.clone().map_err(name)
+    }
+
+    fn slot(&self, sha256: &str) -> Option<Arc<Slot>> {
+        self.installed.read().unwrap_or_else(PoisonError::into_inner).get(sha256).cloned()
+    }
+
+    fn insert(&self, sha256: &SmolStr, slot: Slot) {
+        let mut installed = self.installed.write().unwrap_or_else(PoisonError::into_inner);
+        installed.entry(sha256.clone()).or_insert_with(|| Arc::new(slot));
+    }
+}
+
+impl std::fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let installed = self.installed.read().unwrap_or_else(PoisonError::into_inner);
+        f.debug_struct("Sandbox").field("installed", &installed.keys()).finish_non_exhaustive()
+    }
+}
+
+/// The SHA-256 of a component, in lower-case hexadecimal.
+pub(crate) fn sha256(component: &[u8]) -> SmolStr {
+    hex::encode(Sha256::digest(component)).into()
+}

@@ -1,0 +1,95 @@
+//! Every limit on a plugin, in one place.
+
+/// What a plugin may use. There is no default: [`Limits::standard`] is the engine's choice, said by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// The largest component that is installed, in bytes.
+    pub component_bytes: usize,
+    /// From this size on a component carries an interpreter (Python, JavaScript) and gets the larger memory.
+    pub interpreter_from_bytes: usize,
+    /// The memory of one call, in bytes.
+    pub memory_bytes: usize,
+    /// The memory of one call of a component with an interpreter, in bytes.
+    pub interpreter_memory_bytes: usize,
+    /// The wasm stack, in bytes.
+    pub stack_bytes: usize,
+    /// The core instances of one component.
+    pub core_instances: u32,
+    /// The tables of one component.
+    pub tables: u32,
+    /// The elements of one table.
+    pub table_elements: usize,
+    /// The linear memories of one component.
+    pub memories: u32,
+    /// What every call may burn: about one unit an instruction.
+    pub base_fuel: u64,
+    /// What a call may burn for each pair beyond that.
+    pub fuel_per_pair: u64,
+    /// How many pairs one call is asked about, unless a single row has more. Part of the budget, so it does not
+    /// depend on the machine.
+    pub pairs_per_call: usize,
+    /// How long one call may run, in milliseconds. A backstop: the fuel for one call is burnt in less, unless the
+    /// machine is slow, so that what a plugin is refused for is the same everywhere.
+    pub deadline_ms: u64,
+    /// How often the deadline is looked at, in milliseconds.
+    pub tick_ms: u64,
+    /// What one call may pass to the host at once, in bytes: its result, or one line of log.
+    pub output_bytes: usize,
+    /// What one call may log altogether, in bytes. The rest is dropped.
+    pub log_bytes: usize,
+    /// What a log line costs, in fuel, beside a unit a byte.
+    pub log_line_fuel: u64,
+    /// The longest text of a plugin that is shown to a person, in characters.
+    pub message_characters: usize,
+    /// The reasons that explain one pair.
+    pub reasons: usize,
+    /// The calls that run at once; the instance pool has a place for each.
+    pub calls_at_once: u32,
+    /// How long a call waits for such a place, in milliseconds, before the host is busy.
+    pub wait_ms: u64,
+}
+
+impl Limits {
+    /// The limits of a served or local engine.
+    pub const fn standard() -> Self {
+        Self {
+            component_bytes: 32 << 20,
+            interpreter_from_bytes: 1 << 20,
+            memory_bytes: 64 << 20,
+            interpreter_memory_bytes: 128 << 20,
+            stack_bytes: 512 << 10,
+            core_instances: 16,
+            tables: 8,
+            table_elements: 20_000,
+            memories: 1,
+            base_fuel: 100_000_000,
+            fuel_per_pair: 20_000,
+            pairs_per_call: 16_384,
+            deadline_ms: 2_000,
+            tick_ms: 10,
+            output_bytes: 8 << 20,
+            log_bytes: 16 << 10,
+            log_line_fuel: 1_000,
+            message_characters: 400,
+            reasons: 64,
+            calls_at_once: 16,
+            wait_ms: 10_000,
+        }
+    }
+
+    /// The memory of a component of this size.
+    pub(crate) fn memory_for(&self, component_bytes: usize) -> usize {
+        if component_bytes >= self.interpreter_from_bytes { self.interpreter_memory_bytes } else { self.memory_bytes }
+    }
+
+    /// The fuel of a call about so many pairs.
+    pub(crate) fn fuel_for(&self, pairs: usize) -> u64 {
+        let pairs = u64::try_from(pairs).unwrap_or(u64::MAX);
+        self.base_fuel.saturating_add(self.fuel_per_pair.saturating_mul(pairs))
+    }
+
+    /// The ticks after which a call is too late; one more than asked for, since the first may come at once.
+    pub(crate) fn deadline_ticks(&self) -> u64 {
+        self.deadline_ms / self.tick_ms.max(1) + 1
+    }
+}

@@ -1,0 +1,33 @@
+//! The plugins that come with the engine, built and committed in `plugins/dist`.
+
+use crate::library::sha256;
+use smol_str::SmolStr;
+use std::sync::LazyLock;
+
+/// A plugin that comes with the engine.
+#[derive(Debug, Clone)]
+pub struct StandardPlugin {
+    /// Its id.
+    pub id: &'static str,
+    /// The SHA-256 of its component, in lower-case hexadecimal: what a manifest pins.
+    pub sha256: SmolStr,
+    /// The component.
+    pub component: &'static [u8],
+}
+
+/// Lists the plugins that come with the engine.
+pub fn standard_plugins() -> &'static [StandardPlugin] {
+    &PLUGINS
+}
+
+/// Hashed once a process: the hash of the bytes that will run is worth more than one written beside them.
+static PLUGINS: LazyLock<Vec<StandardPlugin>> = LazyLock::new(|| {
+    let plugin = |(id, component): (_, &'static [u8])| StandardPlugin { id, sha256: sha256(component), component };
+    COMPONENTS.into_iter().map(plugin).collect()
+});
+
+const COMPONENTS: [(&str, &[u8]); 3] = [
+    ("difference", include_bytes!("../../../plugins/dist/difference.wasm")),
+    ("reporting-line", include_bytes!("../../../plugins/dist/reporting-line.wasm")),
+    ("topic-overlap", include_bytes!("../../../plugins/dist/topic-overlap.wasm")),
+];

@@ -1,0 +1,122 @@
+//! The store of one call: its limits, its log, its last words. Nothing else in this crate makes a store.
+
+use crate::contract::Level;
+use crate::fault::clip;
+use crate::limits::Limits;
+use wasmtime::component::WasmStr;
+use wasmtime::{Engine, ResourceLimiter, Store, StoreContextMut};
+
+/// What the host keeps beside one instance.
+#[derive(Debug)]
+pub(crate) struct State {
+    /// The fuel it started with.
+    pub(crate) fuel: u64,
+    /// Its deadline.
+    pub(crate) deadline_ms: u64,
+    /// How much of its text is shown.
+    pub(crate) message_characters: usize,
+    /// The last thing it logged as an error: a panic's message, if it traps next.
+    pub(crate) last_words: Option<String>,
+    /// How much it may still log.
+    log_bytes: usize,
+    log_line_fuel: u64,
+    memory_bytes: usize,
+    table_elements: usize,
+    counts: Counts,
+}
+
+#[derive(Debug)]
+struct Counts {
+    instances: usize,
+    tables: usize,
+    memories: usize,
+}
+
+/// A plugin asked for more memory than this.
+#[derive(Debug, thiserror::Error)]
+#[error("more than {0} bytes of memory")]
+pub(crate) struct MemoryExceeded(pub(crate) usize);
+
+/// Makes the store of one call about so many pairs.
+pub(crate) fn new(engine: &Engine, limits: &Limits, memory_bytes: usize, pairs: usize) -> Store<State> {
+    let fuel = limits.fuel_for(pairs);
+    let state = State {
+        fuel,
+        deadline_ms: limits.deadline_ms,
+        message_characters: limits.message_characters,
+        last_words: None,
+        log_bytes: limits.log_bytes,
+        log_line_fuel: limits.log_line_fuel,
+        memory_bytes,
+        table_elements: limits.table_elements,
+        counts: Counts {
+            // Components count as instances too, hence twice.
+            instances: 2 * limits.core_instances as usize,
+            tables: limits.tables as usize,
+            memories: limits.memories as usize,
+        },
+    };
+    let mut store = Store::new(engine, state);
+    store.limiter(|state| state);
+    store.set_fuel(fuel).expect("invariant: the engine is configured to consume fuel");
+    // Without a deadline an epoch engine traps at once.
+    store.set_epoch_deadline(limits.deadline_ticks());
+    store.set_hostcall_fuel(limits.output_bytes);
+    store
+}
+
+impl ResourceLimiter for State {
+    /// Fails rather than refuses: a guest that sees a refusal aborts, and the reason would be lost.
+    fn memory_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        if desired > self.memory_bytes {
+            return Err(MemoryExceeded(self.memory_bytes).into());
+        }
+        Ok(true)
+    }
+
+    fn table_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        Ok(desired <= self.table_elements)
+    }
+
+    fn instances(&self) -> usize {
+        self.counts.instances
+    }
+
+    fn tables(&self) -> usize {
+        self.counts.tables
+    }
+
+    fn memories(&self) -> usize {
+        self.counts.memories
+    }
+}
+
+/// The log, the one thing a plugin may import.
+///
+/// Every line costs fuel, also one that is dropped, so that a plugin that logs for ever is refused like one that loops
+/// for ever.
+pub(crate) fn write_log(
+    mut store: StoreContextMut<'_, State>,
+    (level, message): (Level, WasmStr),
+) -> wasmtime::Result<()> {
+    let text = message.to_str(&store)?.into_owned();
+    let cost = store.data().log_line_fuel.saturating_add(text.len() as u64);
+    let fuel = store.get_fuel()?.saturating_sub(cost);
+    store.set_fuel(fuel)?;
+    let state = store.data_mut();
+    if level == Level::Error {
+        state.last_words = Some(clip(&text, state.message_characters));
+    }
+    if let Some(left) = state.log_bytes.checked_sub(text.len()) {
+        state.log_bytes = left;
+        let text = clip(&text, state.message_characters);
+        match level {
+            Level::Debug => tracing::debug!(target: "turnabout::plugin", "{text}"),
+            Level::Info => tracing::info!(target: "turnabout::plugin", "{text}"),
+            Level::Warn | Level::Error => tracing::warn!(target: "turnabout::plugin", "{text}"),
+        }
+    } else {
+        state.log_bytes = 0;
+    }
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! The committed components: built from the sources beside them, listed, and of this place only.
+
+use crate::source::{hexadecimal, source_sha256};
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+use turnabout_sandbox::standard_plugins;
+
+fn plugins() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins")
+}
+
+fn index() -> Vec<toml::Table> {
+    let text = std::fs::read_to_string(plugins().join("dist/index.toml")).unwrap();
+    let index: toml::Table = text.parse().unwrap();
+    index["plugin"].as_array().unwrap().iter().map(|entry| entry.as_table().unwrap().clone()).collect()
+}
+
+#[test]
+fn components_are_built_from_the_sources_beside_them() {
+    for entry in index() {
+        let id = entry["id"].as_str().unwrap();
+        assert_eq!(
+            entry["source_sha256"].as_str().unwrap(),
+            source_sha256(&plugins(), id).unwrap(),
+            "the component of {id} is stale: run plugins/build and commit plugins/dist"
+        );
+        let component = std::fs::read(plugins().join("dist").join(entry["file"].as_str().unwrap())).unwrap();
+        assert_eq!(entry["sha256"].as_str().unwrap(), hexadecimal(&Sha256::digest(&component)), "{id}");
+        assert!(
+            component.len() < 128 << 10,
+            "{id} has {} bytes, and each is compiled on a user's machine",
+            component.len()
+        );
+        let text = String::from_utf8_lossy(&component);
+        for place in ["/home/", "/root/", "/work/", "/usr/", "/tmp/", "crates.io"] {
+            assert!(!text.contains(place), "{id} names {place}");
+        }
+    }
+}
+
+#[test]
+fn every_plugin_of_the_index_comes_with_the_engine() {
+    let listed: Vec<(String, String)> = index()
+        .iter()
+        .filter(|entry| !entry["fixture"].as_bool().unwrap())
+        .map(|entry| (entry["id"].as_str().unwrap().into(), entry["sha256"].as_str().unwrap().into()))
+        .collect();
+    let embedded: Vec<(String, String)> =
+        standard_plugins().iter().map(|plugin| (plugin.id.into(), plugin.sha256.to_string())).collect();
+    assert_eq!(listed, embedded);
+}
+
+#[test]
+fn every_plugin_of_the_workspace_is_listed() {
+    let mut folders: Vec<String> = std::fs::read_dir(plugins())
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().join("plugin.toml").exists())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    folders.sort();
+    let listed: Vec<String> = index().iter().map(|entry| entry["id"].as_str().unwrap().into()).collect();
+    assert_eq!(folders, listed);
+}

@@ -1,0 +1,143 @@
+//! A rule that misbehaves on request (`plugins/hostile`): each way of it is one kind of fault, and the sandbox is
+//! as good as new after it.
+
+use crate::cohort::Question;
+use serde_json::json;
+use std::sync::LazyLock;
+use turnabout_core::ports::PluginFault;
+use turnabout_model::Column;
+use turnabout_sandbox::{Limits, Sandbox};
+
+const HOSTILE: &[u8] = include_bytes!("../../../../plugins/dist/hostile.wasm");
+
+static SANDBOX: LazyLock<Sandbox> = LazyLock::new(|| Sandbox::new(Limits::standard()).unwrap());
+
+fn ask(sandbox: &Sandbox, what: &str) -> Question {
+    Question::new(&sandbox.install(HOSTILE).unwrap(), &json!({ "do": what }), 2, 3)
+}
+
+fn fault(what: &str) -> PluginFault {
+    let fault = ask(&SANDBOX, what).score(&SANDBOX).unwrap_err().fault;
+    let after = ask(&SANDBOX, "behave").score(&SANDBOX).unwrap();
+    assert_eq!(after.scores, [0.5; 6], "the sandbox works after {what}");
+    fault
+}
+
+#[test]
+fn a_useless_result_is_bad_output() {
+    for (what, said) in [
+        ("not-a-number", "the score NaN for pair 5, which is not between 0 and 1"),
+        ("infinite", "the score inf for pair 0, which is not between 0 and 1"),
+        ("above-one", "the score 1.5 for pair 0, which is not between 0 and 1"),
+        ("below-zero", "the score -0.001 for pair 0, which is not between 0 and 1"),
+        ("too-few", "5 scores for 6 pairs"),
+        ("too-many", "7 scores for 6 pairs"),
+        ("unknown-veto", "the veto 2 for pair 0, and it declares 1 reasons"),
+        ("odd-vetoes", "7 vetoes for 6 pairs"),
+    ] {
+        assert_eq!(fault(what), PluginFault::BadOutput(said.into()), "{what}");
+    }
+    for what in ["giant-output", "log-giant"] {
+        let fault = fault(what);
+        assert!(matches!(&fault, PluginFault::BadOutput(said) if said.contains("too much data")), "{what}: {fault}");
+    }
+}
+
+#[test]
+fn a_score_under_a_veto_is_not_read() {
+    let block = ask(&SANDBOX, "vetoed-nonsense").score(&SANDBOX).unwrap();
+    assert_eq!(block.scores, [0.0, 0.5, 0.5, 0.5, 0.5, 0.5]);
+    assert_eq!(block.vetoes, [1, 0, 0, 0, 0, 0]);
+}
+
+#[test]
+fn a_useless_explanation_is_bad_output() {
+    for (what, said) in [
+        ("unknown-reason", "the reason 7, and it declares 1 reasons"),
+        ("heavy-reason", "the weight 2 for 'because', which is not between 0 and 1"),
+        ("many-reasons", "100000 reasons for one pair, and 64 are allowed"),
+    ] {
+        let fault = ask(&SANDBOX, what).explain(&SANDBOX, 0, 0).unwrap_err().fault;
+        assert_eq!(fault, PluginFault::BadOutput(said.into()), "{what}");
+    }
+    assert_eq!(ask(&SANDBOX, "behave").codes(&SANDBOX, 1, 2), [("because".into(), 0.5)]);
+}
+
+#[test]
+fn a_failure_of_its_own_is_declared() {
+    assert_eq!(fault("fail"), PluginFault::Declared("I would rather not".into()));
+    let PluginFault::Declared(said) = fault("fail-at-length") else { panic!("a failure is declared") };
+    assert_eq!(said.chars().count(), Limits::standard().message_characters + 1, "it is cut, with an ellipsis");
+}
+
+#[test]
+fn a_loop_burns_its_fuel_and_the_same_amount_every_time() {
+    let standard = Limits::standard();
+    let budget = standard.base_fuel + 6 * standard.fuel_per_pair;
+    assert_eq!([fault("loop"), fault("loop")], [PluginFault::Fuel(budget), PluginFault::Fuel(budget)]);
+    assert_eq!(fault("log-for-ever"), PluginFault::Fuel(budget));
+}
+
+#[test]
+fn a_loop_with_fuel_to_spare_meets_the_deadline() {
+    let limits = Limits { base_fuel: u64::MAX / 2, deadline_ms: 50, ..Limits::standard() };
+    let sandbox = Sandbox::new(limits).unwrap();
+    let fault = ask(&sandbox, "loop").score(&sandbox).unwrap_err().fault;
+    assert_eq!(fault, PluginFault::Deadline(50));
+}
+
+#[test]
+fn a_hog_meets_the_memory_limit() {
+    assert_eq!(fault("hog"), PluginFault::Memory(64 << 20));
+}
+
+#[test]
+fn a_crash_is_a_trap_with_the_last_words() {
+    assert_eq!(fault("panic"), PluginFault::Trap("it panicked".into()));
+    assert_eq!(fault("last-words"), PluginFault::Trap("it panicked: the cohort is too strange".into()));
+    let fault = fault("recurse");
+    assert!(matches!(&fault, PluginFault::Trap(said) if said.contains("its stack overflowed")), "{fault}");
+}
+
+#[test]
+fn much_log_is_dropped_and_harms_nobody() {
+    assert_eq!(ask(&SANDBOX, "log-much").score(&SANDBOX).unwrap().scores, [0.5; 6]);
+}
+
+#[test]
+fn what_a_rule_does_not_declare_is_not_passed() {
+    let question = ask(&SANDBOX, "count-columns")
+        .mentor("topics", Column::Set(vec![vec![1], vec![2]]))
+        .mentor("religion", Column::Category(vec![Some(1), Some(2)]))
+        .mentee("topics", Column::Set(vec![vec![1]; 3]))
+        .mentee("grade", Column::Number(vec![Some(1.0); 3]));
+    // One column: the mentors' topics. It declares nothing of mentees.
+    assert_eq!(question.score(&SANDBOX).unwrap().scores, [0.1; 6]);
+}
+
+#[test]
+fn the_first_block_that_fails_speaks_for_all() {
+    let limits = Limits { pairs_per_call: 3, ..Limits::standard() };
+    let sandbox = Sandbox::new(limits).unwrap();
+    let sha256 = sandbox.install(HOSTILE).unwrap();
+    let question = Question::new(&sha256, &json!({ "do": "not-a-number" }), 64, 3);
+    let fault = question.score(&sandbox).unwrap_err().fault;
+    assert_eq!(fault, PluginFault::BadOutput("the score NaN for pair 2, which is not between 0 and 1".into()));
+}
+
+#[test]
+fn a_host_without_a_free_place_is_busy() {
+    let limits =
+        Limits { calls_at_once: 1, wait_ms: 20, base_fuel: u64::MAX / 2, deadline_ms: 500, ..Limits::standard() };
+    let sandbox = Sandbox::new(limits).unwrap();
+    let question = ask(&sandbox, "loop");
+    // Two callers, one place: whoever comes second is told so, and is not blamed.
+    let faults = std::thread::scope(|scope| {
+        let ask = || question.score(&sandbox).unwrap_err().fault;
+        let (first, second) = (scope.spawn(ask), scope.spawn(ask));
+        let mut faults = [first.join().unwrap(), second.join().unwrap()];
+        faults.sort_by_key(PluginFault::code);
+        faults
+    });
+    assert_eq!(faults, [PluginFault::Busy, PluginFault::Deadline(500)]);
+}
