@@ -1,7 +1,7 @@
 //! The one thread that writes. Many batches share one sync.
 //!
 //! For a group of up to 1,024 waiting batches: decide each in order; hide the group from readers; apply it in one sled
-//! batch; flush; sync; show it; answer everybody. An answer, be it yes or no, comes only after the sync, because even a
+//! batch; flush; sync; note its number outside the database; show it; answer everybody. An answer, be it yes or no, comes only after the sync, because even a
 //! refusal tells of batches earlier in the group. A group of refusals alone needs no disk.
 
 use super::{
@@ -35,6 +35,8 @@ pub(super) struct Committer {
     pub(super) health: Arc<Health>,
     pub(super) disk: Box<dyn Disk>,
     pub(super) cell_bytes: usize,
+    /// The number of the last group.
+    pub(super) group: u64,
 }
 
 #[derive(Debug)]
@@ -116,12 +118,14 @@ impl Committer {
     }
 
     fn make_durable(&mut self, stage: Stage<'_>) -> Result<(), String> {
-        let (changes, before) = stage.finish();
+        self.group += 1;
+        let (changes, before) = stage.finish(self.group);
         // If a step fails, the group stays hidden.
         self.shown.hide(before);
         self.disk.apply(changes).map_err(|error| format!("the database could not take a batch: {error}"))?;
         self.disk.flush().map_err(|error| format!("the database could not write its file: {error}"))?;
         self.disk.sync().map_err(|error| format!("the disk could not make a batch durable: {error}"))?;
+        self.disk.note(self.group).map_err(|error| format!("the disk could not note a batch: {error}"))?;
         self.shown.reveal();
         Ok(())
     }
@@ -178,6 +182,10 @@ mod tests {
             self.syncs.fetch_add(1, Ordering::Relaxed);
             Ok(())
         }
+
+        fn note(&mut self, _group: u64) -> io::Result<()> {
+            Ok(())
+        }
     }
 
     fn append(run: u128, expected: u64) -> Batch {
@@ -224,6 +232,7 @@ mod tests {
             health: Arc::default(),
             disk: Box::new(Counting { db: db.clone(), syncs: Arc::clone(&syncs) }),
             cell_bytes: limits::CELL_BYTES,
+            group: 0,
         };
         let group = vec![
             append(1, 0),

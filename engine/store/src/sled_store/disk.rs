@@ -1,6 +1,7 @@
-//! The three things that the committer asks of the disk, as a seam at which tests make them fail.
+//! The four things that the committer asks of the disk, as a seam at which tests make them fail.
 
-use std::{fs::File, io, path::Path};
+use super::mark::Mark;
+use std::{fs::File, io};
 
 /// What a commit does, in this order. An error of any of them stops the store.
 pub(super) trait Disk: Send {
@@ -12,22 +13,23 @@ pub(super) trait Disk: Send {
 
     /// Makes what was written survive a power cut.
     fn sync(&mut self) -> io::Result<()>;
+
+    /// Notes, outside the database, that the group of this number is durable.
+    fn note(&mut self, group: u64) -> io::Result<()>;
 }
 
-/// sled, and a second handle on its file.
+/// sled, a second handle on its file, and the mark beside it.
 #[derive(Debug)]
 pub(super) struct RealDisk {
     db: sled::Db,
     file: File,
+    mark: Mark,
 }
 
 impl RealDisk {
-    /// Opens the second handle and makes durable what recovery has read: sled also recovers what was written and never
-    /// synced, and once it is shown it must stay.
-    pub(super) fn open(db: sled::Db, folder: &Path) -> io::Result<Self> {
-        let file = File::options().read(true).write(true).open(folder.join("db"))?;
-        file.sync_all()?;
-        Ok(Self { db, file })
+    /// Puts them together.
+    pub(super) fn new(db: sled::Db, file: File, mark: Mark) -> Self {
+        Self { db, file, mark }
     }
 }
 
@@ -43,5 +45,9 @@ impl Disk for RealDisk {
 
     fn sync(&mut self) -> io::Result<()> {
         self.file.sync_data()
+    }
+
+    fn note(&mut self, group: u64) -> io::Result<()> {
+        self.mark.write(group)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! | key | holds |
 //! | --- | --- |
-//! | `m` + name | facts about the store itself |
+//! | `m` + name | facts about the store itself: its layout, the number of its last group |
 //! | `h` + run | the head of a run's journal |
 //! | `e` + run + version, 8 bytes big-endian | an entry |
 //! | `r` + table + 0 + key | a row |
@@ -16,6 +16,9 @@ pub(super) type Key = Vec<u8>;
 
 /// Where the number of the layout is kept.
 pub(super) const LAYOUT: &[u8] = b"mlayout";
+
+/// Where the number of the last group is kept, 8 bytes, little-endian.
+pub(super) const GROUP: &[u8] = b"mgroup";
 
 /// Every head starts with this.
 pub(super) const HEADS: &[u8] = b"h";

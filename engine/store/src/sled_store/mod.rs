@@ -8,6 +8,7 @@ mod folder;
 mod frame;
 mod health;
 mod keys;
+mod mark;
 mod reader;
 mod shown;
 mod stage;
@@ -19,10 +20,12 @@ use committer::{Committer, Door};
 use disk::{Disk, RealDisk};
 use folder::Lock;
 use health::Health;
+use mark::Mark;
 use reader::Reader;
 use shown::Shown;
 use std::{
-    fs,
+    fs::{self, File},
+    io,
     panic::{self, AssertUnwindSafe},
     path::Path,
     sync::Arc,
@@ -80,21 +83,22 @@ impl SledStore {
         folder::remove_leftovers(folder)?;
         folder::await_release(folder)?;
         let db = open_database(folder, options)?;
-        let disk =
-            RealDisk::open(db.clone(), folder).map_err(|error| folder::failure("sync", &folder.join("db"), &error))?;
+        let file = folder.join("db");
+        let handle = second_handle(&file).map_err(|error| folder::failure("sync", &file, &error))?;
+        let group = last_group(&db)?;
+        let mark = Mark::open(folder, group)?;
         folder::sync(folder)?;
-        let mut disk = (seam.disk)(Box::new(disk));
+        let mut disk = (seam.disk)(Box::new(RealDisk::new(db.clone(), handle, mark)));
         check_layout(&db, disk.as_mut())?;
 
         let shown = Arc::new(Shown::new(db));
         let health = Arc::new(Health::default());
         let reader = Reader::new(Arc::clone(&shown), Arc::clone(&health));
-        let file = folder.join("db");
         let size = fs::metadata(&file).map_err(|error| folder::failure("open", &file, &error))?.len();
         if size <= options.eager_verify_bytes {
             reader.verify_all()?;
         }
-        let door = Committer { shown, health, disk, cell_bytes: seam.cell_bytes }
+        let door = Committer { shown, health, disk, cell_bytes: seam.cell_bytes, group }
             .start()
             .map_err(|error| StoreError::Stopped(format!("could not start the thread that commits: {error}")))?;
         Ok(Self { door, reader, _lock: lock })
@@ -177,11 +181,28 @@ fn open_database(folder: &Path, options: Options) -> Result<sled::Db, StoreError
     }
 }
 
+/// Opens the second handle and makes durable what recovery has read: sled also recovers what was written and never
+/// synced, and once it is shown it must stay.
+fn second_handle(file: &Path) -> io::Result<File> {
+    let handle = File::options().read(true).write(true).open(file)?;
+    handle.sync_all()?;
+    Ok(handle)
+}
+
+/// Reads the number of the last group that the database holds; 0 for a new one.
+fn last_group(db: &sled::Db) -> Result<u64, StoreError> {
+    let found = db.get(keys::GROUP).map_err(|error| unreadable(&error))?;
+    let number = found.map(|bytes| <[u8; 8]>::try_from(bytes.as_ref()).map(u64::from_le_bytes)).transpose();
+    Ok(number.map_err(|_| unreadable(&"the number of its last group is damaged"))?.unwrap_or(0))
+}
+
+fn unreadable(why: &dyn std::fmt::Display) -> StoreError {
+    StoreError::Stopped(format!("the database could not be read: {why}"))
+}
+
 /// Writes the number of the layout into a new database, and refuses one that has another.
 fn check_layout(db: &sled::Db, disk: &mut dyn Disk) -> Result<(), StoreError> {
-    let failed =
-        |error: &dyn std::fmt::Display| StoreError::Stopped(format!("the database could not be read: {error}"));
-    match db.get(keys::LAYOUT).map_err(|error| failed(&error))?.as_deref() {
+    match db.get(keys::LAYOUT).map_err(|error| unreadable(&error))?.as_deref() {
         Some(LAYOUT) => Ok(()),
         Some(other) => Err(StoreError::Stopped(format!(
             "the data folder has layout {}, and this version reads layout {}",
@@ -191,7 +212,7 @@ fn check_layout(db: &sled::Db, disk: &mut dyn Disk) -> Result<(), StoreError> {
         None if db.is_empty() => {
             let mut first = sled::Batch::default();
             first.insert(keys::LAYOUT, LAYOUT);
-            disk.apply(first).and_then(|()| disk.flush()).and_then(|()| disk.sync()).map_err(|error| failed(&error))
+            disk.apply(first).and_then(|()| disk.flush()).and_then(|()| disk.sync()).map_err(|error| unreadable(&error))
         }
         None => Err(StoreError::Stopped("the data folder holds a database that is not Turnabout's".into())),
     }

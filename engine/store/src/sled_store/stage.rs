@@ -84,9 +84,10 @@ impl<'a> Stage<'a> {
         self.changes.is_empty()
     }
 
-    /// What to apply, and what lay there before.
-    pub(super) fn finish(self) -> (sled::Batch, Before) {
+    /// What to apply, with the group's number, and what lay there before.
+    pub(super) fn finish(self, group: u64) -> (sled::Batch, Before) {
         let mut batch = sled::Batch::default();
+        batch.insert(keys::GROUP, &group.to_le_bytes());
         let mut before = Before::new();
         for (key, change) in self.changes {
             match change.after {

@@ -18,6 +18,7 @@ enum Step {
     Apply,
     Flush,
     Sync,
+    Note,
 }
 
 /// Asks `before` at each step whether it may happen, and counts those that were tried.
@@ -41,6 +42,11 @@ impl<F: FnMut(Step) -> io::Result<()> + Send> Disk for Watched<F> {
         (self.before)(Step::Sync)?;
         self.real.sync()
     }
+
+    fn note(&mut self, group: u64) -> io::Result<()> {
+        (self.before)(Step::Note)?;
+        self.real.note(group)
+    }
 }
 
 fn watched(
@@ -58,6 +64,7 @@ fn the_first_error_stops_the_store_for_good() {
         (Step::Flush, 28, "could not write its file"),
         (Step::Sync, 5, "could not make a batch durable"),
         (Step::Sync, 28, "could not make a batch durable"),
+        (Step::Note, 28, "could not note a batch"),
     ] {
         let folder = tempfile::tempdir().unwrap();
         let run = RunId::from_bits(1);
@@ -208,6 +215,10 @@ impl Disk for Volatile {
         }
         self.real.sync()?;
         copy(&self.folder, &self.kept)
+    }
+
+    fn note(&mut self, group: u64) -> io::Result<()> {
+        self.real.note(group)
     }
 }
 

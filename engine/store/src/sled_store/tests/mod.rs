@@ -6,6 +6,7 @@ mod damage;
 mod faults;
 mod folder;
 mod layout;
+mod mark;
 mod model;
 mod seeds;
 
