@@ -1,1 +1,56 @@
-//! Stub.
+//! Live programmes: ties the core to a store, a clock and people's records.
+//!
+//! [`Engine::submit`] is the heart: an act is checked, decided by the core on the run in memory, and committed as one
+//! batch of journal entries, documents, timers and messages. It returns once the batch is durable. Nothing here is
+//! asynchronous or speaks HTTP: the server, the command line and embedders call the same functions.
+//!
+//! Architecture invariants: a run in memory is changed only under its lock, and a run whose commit failed is read again
+//! from the store; journals get ids and facts, and everything personal goes into rows beside them.
+
+mod act;
+mod answers;
+mod cache;
+mod catalogue;
+mod clock;
+mod compose;
+mod contacts;
+mod counters;
+mod engine;
+mod error;
+mod import;
+mod journal;
+mod keys;
+pub mod limits;
+mod loaded;
+mod mail;
+mod metrics;
+mod once;
+mod outbox;
+mod people;
+mod rest;
+mod rows;
+mod stage;
+mod start;
+mod submit;
+mod timeline;
+mod timers;
+pub mod views;
+
+pub use act::{Act, Once, Request};
+pub use catalogue::Installed;
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use compose::Letters;
+pub use contacts::{Contact, Contacts};
+pub use counters::Counts;
+pub use engine::{Engine, Parts, Snapshot};
+pub use error::{AnswerProblem, LiveError};
+pub use import::check_person;
+pub use limits::LiveLimits;
+pub use mail::{Compose, Letter, Mail, MailError};
+pub use metrics::Measured;
+pub use outbox::Delivered;
+pub use people::People;
+pub use stage::LiveStage;
+pub use start::NewRun;
+pub use submit::{Decision, Outcome};
+pub use timers::Woken;

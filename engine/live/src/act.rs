@@ -1,0 +1,198 @@
+//! Acts: what people and time do to a run, with the documents that go beside the journal.
+
+use crate::{
+    LiveError, answers, keys,
+    limits::LiveLimits,
+    loaded::Loaded,
+    rows::{self, ConcernRow},
+};
+use jiff::Timestamp;
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
+use turnabout_core::{
+    decide::Input,
+    ports::{RowChange, StoreTable},
+};
+use turnabout_model::{ParticipantId, ParticipantStatus, Person, Response, WaveId};
+use turnabout_template::people::NewPerson;
+
+/// Something that happens to a run, with the document that is committed beside its events.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Act {
+    /// An input that needs no document.
+    Input(Input),
+    /// A person comes into the run.
+    AddPerson {
+        /// Who, as checked by [`crate::check_person`] or read from a list.
+        person: NewPerson,
+        /// Where they stand.
+        status: ParticipantStatus,
+    },
+    /// Somebody answers a survey.
+    Respond {
+        /// The wave.
+        wave: WaveId,
+        /// Who.
+        participant: ParticipantId,
+        /// The answers by question.
+        answers: BTreeMap<SmolStr, serde_json::Value>,
+    },
+    /// Somebody says that something is wrong. The text is for the contact alone.
+    RaiseConcern {
+        /// Who, if they say.
+        by: Option<ParticipantId>,
+        /// What is wrong.
+        text: String,
+    },
+}
+
+impl From<Input> for Act {
+    fn from(input: Input) -> Self {
+        Self::Input(input)
+    }
+}
+
+/// A promise to do a request once: the caller's key, and what the request was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Once {
+    /// The caller's key.
+    pub key: SmolStr,
+    /// A digest of the whole request: the same key with another one is refused.
+    pub fingerprint: String,
+}
+
+/// One or more acts that happen together or not at all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// The acts, in order.
+    pub acts: Vec<Act>,
+    /// The promise to do it once, if the caller wants it.
+    pub once: Option<Once>,
+}
+
+impl Request {
+    /// Several acts together.
+    pub fn all(acts: Vec<Act>) -> Self {
+        Self { acts, once: None }
+    }
+
+    /// Adds the promise to do it once.
+    #[must_use]
+    pub fn once(mut self, once: Option<Once>) -> Self {
+        self.once = once;
+        self
+    }
+}
+
+impl<T: Into<Act>> From<T> for Request {
+    fn from(act: T) -> Self {
+        Self::all(vec![act.into()])
+    }
+}
+
+/// An act made ready: the input for the core and the rows beside it. People and ballots are in memory already, since
+/// the decision may read them.
+pub(crate) struct Prepared {
+    pub(crate) input: Input,
+    pub(crate) row: Option<RowChange>,
+    pub(crate) undo: Undo,
+}
+
+/// How to take a document out of memory again when the core refuses the act.
+pub(crate) enum Undo {
+    Nothing,
+    Person(ParticipantId),
+    Ballot((WaveId, ParticipantId), Option<Vec<ParticipantId>>),
+}
+
+impl Undo {
+    pub(crate) fn undo(self, loaded: &mut Loaded) {
+        match self {
+            Self::Nothing => {}
+            Self::Person(id) => loaded.people.remove(id),
+            Self::Ballot(of, before) => loaded.people.restore_ballot(of, before),
+        }
+    }
+}
+
+/// Checks an act's document against the run and makes it ready.
+pub(crate) fn prepare(
+    act: &Act,
+    loaded: &mut Loaded,
+    at: Timestamp,
+    limits: &LiveLimits,
+) -> Result<Prepared, LiveError> {
+    let Some(run) = loaded.run.id.clone() else {
+        // Only a start has no id yet, and it comes as a bare input.
+        let Act::Input(input) = act else { return Err(LiveError::NeedsDocument("an act before the start")) };
+        return Ok(Prepared { input: input.clone(), row: None, undo: Undo::Nothing });
+    };
+    match act {
+        Act::Input(input) => {
+            let needs = match input {
+                Input::AddParticipant { .. } => Some("adding a participant"),
+                Input::Respond { .. } => Some("a response"),
+                Input::RaiseConcern => Some("a concern"),
+                _ => None,
+            };
+            match needs {
+                Some(what) => Err(LiveError::NeedsDocument(what)),
+                None => Ok(Prepared { input: input.clone(), row: None, undo: Undo::Nothing }),
+            }
+        }
+        Act::AddPerson { person, status } => {
+            if let Some(participant) = taking_part(loaded, &person.email) {
+                return Err(LiveError::AlreadyIn { email: person.email.clone(), participant });
+            }
+            let id = loaded.run.next_participant();
+            let person = numbered(id, person);
+            let row = rows::put(StoreTable::People, keys::person(&run, id), &person);
+            let input = Input::AddParticipant { role: person.role, status: *status };
+            loaded.people.put(person);
+            Ok(Prepared { input, row: Some(row), undo: Undo::Person(id) })
+        }
+        Act::Respond { wave, participant, answers } => {
+            let (wave, participant) = (*wave, *participant);
+            let input = Input::Respond { wave, participant };
+            let survey = loaded.run.wave(wave).and_then(|wave| loaded.bundle.surveys.get(&wave.survey));
+            let Some(survey) = survey else {
+                // The core knows how to refuse an unknown wave.
+                return Ok(Prepared { input, row: None, undo: Undo::Nothing });
+            };
+            let answers = answers::check(answers, survey, &loaded.run, limits)?;
+            let response = Response { wave, participant, answers };
+            let row = rows::put(StoreTable::Responses, keys::response(&run, wave, participant), &response);
+            let bundle = std::sync::Arc::clone(&loaded.bundle);
+            let survey = loaded.run.wave(wave).and_then(|wave| bundle.surveys.get(&wave.survey));
+            let before = survey.and_then(|survey| loaded.people.put_ballot(&response, survey));
+            Ok(Prepared { input, row: Some(row), undo: Undo::Ballot((wave, participant), before) })
+        }
+        Act::RaiseConcern { by, text } => {
+            within("the text of a concern", text, limits.concern_chars)?;
+            if let Some(by) = by.filter(|by| !loaded.run.participants.contains_key(by)) {
+                return Err(LiveError::NotInRun(smol_str::format_smolstr!("{by}")));
+            }
+            let concern = loaded.run.next_concern();
+            let row = ConcernRow { concern, raised: at, by: *by, text: text.clone() };
+            let row = rows::put(StoreTable::Concerns, keys::concern(&run, concern), &row);
+            Ok(Prepared { input: Input::RaiseConcern, row: Some(row), undo: Undo::Nothing })
+        }
+    }
+}
+
+/// The participant with an e-mail address who has not withdrawn.
+pub(crate) fn taking_part(loaded: &Loaded, email: &str) -> Option<ParticipantId> {
+    let left = |id| loaded.run.participants.get(&id).is_none_or(|p| p.status == ParticipantStatus::Withdrawn);
+    loaded.people.with_email(email).map(|person| person.id).find(|id| !left(*id))
+}
+
+/// Refuses a text that is empty or too long.
+pub(crate) fn within(what: &'static str, text: &str, most: usize) -> Result<(), LiveError> {
+    let found = if text.trim().is_empty() { 0 } else { text.chars().count() };
+    if (1..=most).contains(&found) { Ok(()) } else { Err(LiveError::Length { what, most, found }) }
+}
+
+fn numbered(id: ParticipantId, person: &NewPerson) -> Person {
+    let NewPerson { role, name, email, manager, attributes, consents } = person.clone();
+    Person { id, role, name, email, manager, attributes, consents }
+}

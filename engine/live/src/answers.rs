@@ -1,0 +1,206 @@
+//! Checks answers against their survey, and says everything that is wrong with them at once.
+
+use crate::{AnswerProblem, LiveError, limits::LiveLimits};
+use serde_json::Value as Json;
+use smol_str::SmolStr;
+use std::collections::{BTreeMap, BTreeSet};
+use turnabout_core::run::Run;
+use turnabout_model::{ParticipantId, ParticipantStatus, Question, QuestionKind, Role, Survey};
+
+/// What is wrong with an answer, and what to do.
+type Wrong = (String, String);
+
+/// Checks answers and returns them without the empty ones.
+pub(crate) fn check(
+    answers: &BTreeMap<SmolStr, Json>,
+    survey: &Survey,
+    run: &Run,
+    limits: &LiveLimits,
+) -> Result<BTreeMap<SmolStr, Json>, LiveError> {
+    let mut problems = Vec::new();
+    let mut kept = BTreeMap::new();
+    for question in &survey.questions {
+        let answer = answers.get(&question.name).filter(|answer| !is_empty(answer));
+        let verdict = match answer {
+            Some(answer) => one(answer, question, run, limits),
+            None if question.required => Err(("an answer is required".into(), wanted(&question.kind))),
+            None => continue,
+        };
+        match (verdict, answer) {
+            (Ok(()), Some(answer)) => drop(kept.insert(question.name.clone(), answer.clone())),
+            (Err((what, help)), _) => problems.push(AnswerProblem { question: question.name.clone(), what, help }),
+            (Ok(()), None) => {}
+        }
+    }
+    for name in answers.keys().filter(|name| survey.questions.iter().all(|q| q.name != **name)) {
+        let known: Vec<_> = survey.questions.iter().map(|q| q.name.as_str()).collect();
+        problems.push(AnswerProblem {
+            question: name.chars().take(60).collect::<String>().into(),
+            what: "the survey has no such question".into(),
+            help: format!("it asks {}", known.join(", ")),
+        });
+    }
+    if problems.is_empty() { Ok(kept) } else { Err(LiveError::Answers(problems)) }
+}
+
+fn is_empty(answer: &Json) -> bool {
+    match answer {
+        Json::Null => true,
+        Json::String(text) => text.trim().is_empty(),
+        Json::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+fn one(answer: &Json, question: &Question, run: &Run, limits: &LiveLimits) -> Result<(), Wrong> {
+    let wrong = |what: &str| Err((what.to_owned(), wanted(&question.kind)));
+    match &question.kind {
+        QuestionKind::Single { choices } => match answer.as_str() {
+            Some(choice) if choices.iter().any(|known| known == choice) => Ok(()),
+            Some(_) => wrong("that is not among the choices"),
+            None => wrong("one choice is expected, as text"),
+        },
+        QuestionKind::Multiple { choices } => {
+            let Some(picked) = texts(answer) else { return wrong("a list of choices is expected") };
+            if picked.iter().any(|choice| !choices.iter().any(|known| known == choice)) {
+                return wrong("one of these is not among the choices");
+            }
+            if !all_differ(&picked) {
+                return wrong("a choice is named twice");
+            }
+            Ok(())
+        }
+        QuestionKind::Likert { points } => match answer.as_i64() {
+            Some(point) if (1..=i64::from(*points)).contains(&point) => Ok(()),
+            _ => wrong("that is no point of the scale"),
+        },
+        QuestionKind::Text => match answer.as_str() {
+            Some(text) if text.chars().count() <= limits.answer_chars => Ok(()),
+            Some(_) => Err(("the text is too long".into(), format!("write {} characters at most", limits.answer_chars))),
+            None => wrong("text is expected"),
+        },
+        QuestionKind::Ranking => ranking(answer, run, limits),
+    }
+}
+
+fn ranking(answer: &Json, run: &Run, limits: &LiveLimits) -> Result<(), Wrong> {
+    let help = || wanted(&QuestionKind::Ranking);
+    let Some(picked) = texts(answer) else { return Err(("a list of mentors is expected".into(), help())) };
+    if picked.len() > limits.ballot_ranks {
+        return Err(("too many mentors are ranked".into(), format!("rank {} at most", limits.ballot_ranks)));
+    }
+    for text in &picked {
+        let id: ParticipantId = text.parse().map_err(|error: turnabout_model::IdError| (error.to_string(), help()))?;
+        let stands = run.participants.get(&id);
+        let mentor = stands.is_some_and(|p| p.role == Role::Mentor && p.status == ParticipantStatus::Accepted);
+        if !mentor {
+            return Err((format!("{id} is no mentor who takes part"), help()));
+        }
+    }
+    if !all_differ(&picked) {
+        return Err(("a mentor is ranked twice".into(), help()));
+    }
+    Ok(())
+}
+
+fn texts(answer: &Json) -> Option<Vec<&str>> {
+    answer.as_array()?.iter().map(Json::as_str).collect()
+}
+
+fn all_differ(items: &[&str]) -> bool {
+    items.iter().collect::<BTreeSet<_>>().len() == items.len()
+}
+
+fn wanted(kind: &QuestionKind) -> String {
+    match kind {
+        QuestionKind::Single { choices } => format!("choose one of: {}", choices.join(", ")),
+        QuestionKind::Multiple { choices } => format!("choose from: {}, each once at most", choices.join(", ")),
+        QuestionKind::Likert { points } => format!("write a whole number from 1 to {points}"),
+        QuestionKind::Text => "write something".into(),
+        QuestionKind::Ranking => {
+            "list ids of mentors such as person-3, the most wanted first, each once at most".into()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use turnabout_model::Event;
+
+    fn survey() -> Survey {
+        serde_json::from_value(json!({
+            "title": "t", "introduction": "i", "questions": [
+                { "name": "trust", "text": "?", "type": "likert", "points": 5, "required": true },
+                { "name": "site", "text": "?", "type": "single", "choices": ["north", "south"] },
+                { "name": "days", "text": "?", "type": "multiple", "choices": ["mon", "tue"] },
+                { "name": "more", "text": "?", "type": "text" },
+                { "name": "mentors", "text": "?", "type": "ranking" },
+            ]
+        }))
+        .unwrap()
+    }
+
+    fn run() -> Run {
+        let mut run = Run::default();
+        for (id, role, status) in [
+            (1, Role::Mentor, ParticipantStatus::Accepted),
+            (2, Role::Mentee, ParticipantStatus::Accepted),
+            (3, Role::Mentor, ParticipantStatus::Withdrawn),
+        ] {
+            let participant = ParticipantId(id);
+            run.apply(jiff::Timestamp::UNIX_EPOCH, &Event::ParticipantAdded { participant, role, status });
+        }
+        run
+    }
+
+    fn answers(json: Json) -> BTreeMap<SmolStr, Json> {
+        serde_json::from_value(json).unwrap()
+    }
+
+    #[test]
+    fn each_answer_is_held_against_its_question() {
+        let limits = LiveLimits { answer_chars: 5, ballot_ranks: 1, ..LiveLimits::standard() };
+        for (given, expect) in [
+            (json!({"trust": 3, "site": "north", "days": ["tue", "mon"], "more": "fünf", "mentors": ["person-1"]}), ""),
+            (json!({"trust": 3, "site": "", "days": [], "more": null}), ""),
+            (json!({}), "trust: an answer is required"),
+            (json!({"trust": 0}), "trust: that is no point of the scale"),
+            (json!({"trust": 6}), "trust: that is no point of the scale"),
+            (json!({"trust": 2.5}), "trust: that is no point of the scale"),
+            (json!({"trust": 1, "site": "west"}), "site: that is not among the choices"),
+            (json!({"trust": 1, "days": ["mon", "mon"]}), "days: a choice is named twice"),
+            (json!({"trust": 1, "days": "mon"}), "days: a list of choices is expected"),
+            (json!({"trust": 1, "more": "sechs!"}), "more: the text is too long"),
+            (json!({"trust": 1, "more": 5}), "more: text is expected"),
+            (json!({"trust": 1, "mentors": ["person-2"]}), "mentors: person-2 is no mentor who takes part"),
+            (json!({"trust": 1, "mentors": ["person-3"]}), "mentors: person-3 is no mentor who takes part"),
+            (json!({"trust": 1, "mentors": ["pair-1"]}), "mentors: 'pair-1' is not the id of a person"),
+            (json!({"trust": 1, "mentors": ["person-1", "person-1"]}), "mentors: too many mentors are ranked"),
+            (json!({"trust": 1, "colour": "red"}), "colour: the survey has no such question"),
+        ] {
+            let found = match check(&answers(given.clone()), &survey(), &run(), &limits) {
+                Ok(_) => String::new(),
+                Err(LiveError::Answers(problems)) => format!("{}: {}", problems[0].question, problems[0].what),
+                Err(other) => other.to_string(),
+            };
+            assert!(found.starts_with(expect) && found.is_empty() == expect.is_empty(), "{given}: {found}");
+        }
+    }
+
+    #[test]
+    fn a_mentor_is_ranked_once() {
+        let given = answers(json!({"trust": 1, "mentors": ["person-1", "person-1"]}));
+        let error = check(&given, &survey(), &run(), &LiveLimits::standard()).unwrap_err();
+        let LiveError::Answers(problems) = error else { panic!() };
+        assert_eq!(problems[0].what, "a mentor is ranked twice");
+    }
+
+    #[test]
+    fn all_problems_come_at_once() {
+        let given = answers(json!({"site": "west", "colour": "red"}));
+        let error = check(&given, &survey(), &run(), &LiveLimits::standard()).unwrap_err();
+        assert!(matches!(error, LiveError::Answers(problems) if problems.len() == 3));
+    }
+}

@@ -1,0 +1,131 @@
+//! Writes messages out with the renderer, from the run and its people as they are when a message leaves.
+
+use crate::{Compose, Contact, Letter, MailError, Snapshot};
+use smol_str::{SmolStr, format_smolstr};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, PoisonError},
+};
+use turnabout_core::{bundle::Bundle, run::Message};
+use turnabout_model::{BundleHash, PairId, ParticipantId, Period, Recipient, SessionId, Value, WaveId};
+use turnabout_render::messages as render;
+
+/// Writes the messages of all bundles, each bundle compiled once.
+#[derive(Debug, Default)]
+pub struct Letters {
+    books: Mutex<HashMap<BundleHash, Arc<render::MessageBook>>>,
+}
+
+/// Compiled books that are kept; past that all are compiled again as they are needed.
+const BOOKS: usize = 32;
+
+impl Letters {
+    /// Creates a writer that has compiled nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn book(&self, bundle: &Bundle) -> Result<Arc<render::MessageBook>, MailError> {
+        let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(book) = books.get(&bundle.hash) {
+            return Ok(Arc::clone(book));
+        }
+        let book = render::MessageBook::compile(&bundle.files).map_err(|problems| {
+            let first = problems.first().map_or_else(String::new, |problem| problem.message.clone());
+            MailError::Permanent(format!("the template's messages have {} problems: {first}", problems.len()))
+        })?;
+        if books.len() >= BOOKS {
+            books.clear();
+        }
+        Ok(Arc::clone(books.entry(bundle.hash.clone()).or_insert(Arc::new(book))))
+    }
+}
+
+impl Compose for Letters {
+    fn compose(&self, of: Snapshot<'_>, message: &Message) -> Result<Letter, MailError> {
+        let book = self.book(of.bundle)?;
+        let (to, role) = addressee(of, &message.to)?;
+        let data = data(of, message, &to, role);
+        let written = book.render(&message.template, &data);
+        let written = written.map_err(|error| MailError::Permanent(error.to_string()))?;
+        let run = of.run.id.as_ref().map(ToString::to_string).unwrap_or_default();
+        Ok(Letter {
+            id: format!("{run}.{}", message.id),
+            to_name: to.name,
+            to_email: to.email,
+            subject: written.subject,
+            text: written.body,
+        })
+    }
+}
+
+/// Who gets it, and as what.
+fn addressee(of: Snapshot<'_>, to: &Recipient) -> Result<(Contact, SmolStr), MailError> {
+    let named = |contact: &Option<Contact>, role: &'static str| match contact {
+        Some(contact) => Ok((contact.clone(), SmolStr::new_static(role))),
+        // Somebody may still be named.
+        None => Err(MailError::Transient(format!("nobody is named as the {role} of this run"))),
+    };
+    match to {
+        Recipient::Participant(id) => {
+            let person = of.people.get(*id).ok_or_else(|| MailError::Permanent(format!("{id} is erased")))?;
+            let contact = Contact { name: person.name.clone(), email: person.email.clone() };
+            Ok((contact, format_smolstr!("{}", person.role)))
+        }
+        Recipient::Coordinator => named(&of.contacts.coordinator, "coordinator"),
+        Recipient::Sponsor => named(&of.contacts.sponsor, "sponsor"),
+        Recipient::Contact => named(&of.contacts.contact, "contact"),
+    }
+}
+
+fn data(of: Snapshot<'_>, message: &Message, to: &Contact, role: SmolStr) -> render::MessageData {
+    let about = |name: &str| message.about.get(name).and_then(Value::as_text);
+    let pair = about("pair").and_then(|id| of.run.pair(id.parse::<PairId>().ok()?));
+    let session = about("session").and_then(|id| of.run.session(id.parse::<SessionId>().ok()?));
+    let wave = about("wave").and_then(|id| of.run.wave(id.parse::<WaveId>().ok()?));
+    let name = |id: ParticipantId| of.people.get(id).map(|person| person.name.clone());
+    let programme = &of.bundle.programme;
+    let zone = &of.run.zone;
+    let session = session.map(|session| {
+        let kind = programme.sessions.get(&session.plan.diary);
+        let title = kind.map_or_else(|| session.plan.name.to_string(), |kind| kind.title.clone());
+        let seconds = session.plan.ends.duration_since(session.plan.starts).as_secs();
+        let lasts = kind.map_or(Period::seconds(seconds), |kind| kind.lasts);
+        render::SessionFacts::new(title, session.plan.starts, lasts, zone)
+    });
+    let survey = wave.map(|wave| {
+        let title = of.bundle.surveys.get(&wave.survey).map_or_else(|| wave.survey.to_string(), |s| s.title.clone());
+        render::SurveyFacts::new(title, wave.closes, zone)
+    });
+    let settings = match &of.run.settings {
+        Value::Map(settings) => settings.clone(),
+        _ => BTreeMap::new(),
+    };
+    render::MessageData {
+        recipient: render::Person { name: to.name.clone(), role },
+        about: render::About {
+            pair: pair.map(|pair| format_smolstr!("{}", pair.id)),
+            mentor: pair.and_then(|pair| name(pair.mentor)),
+            mentee: pair.and_then(|pair| name(pair.mentee)),
+        },
+        session,
+        survey,
+        programme: render::ProgrammeFacts {
+            summary: programme.summary.clone(),
+            template: programme.name.clone(),
+            organisation: of.contacts.organisation.clone().unwrap_or_else(|| of.run.client.to_string()),
+        },
+        coordinator: contact(of.contacts.coordinator.as_ref(), "your programme coordinator"),
+        contact: contact(of.contacts.contact.as_ref(), "your contact for concerns"),
+        settings,
+        link: None,
+    }
+}
+
+/// A contact in a text; one that nobody has named is called what they are.
+fn contact(named: Option<&Contact>, otherwise: &str) -> render::Contact {
+    match named {
+        Some(contact) => render::Contact { name: contact.name.clone(), email: contact.email.clone() },
+        None => render::Contact { name: otherwise.into(), email: SmolStr::new_static("no address given") },
+    }
+}

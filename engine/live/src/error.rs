@@ -1,0 +1,211 @@
+//! Why the live engine did not do what it was asked.
+
+use smol_str::SmolStr;
+use turnabout_core::{decide::Refusal, ports::StoreError};
+use turnabout_model::{BundleHash, Diagnostic, ParticipantId, RunId};
+use turnabout_template::people::RowError;
+
+/// What is wrong with one answer to a survey.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct AnswerProblem {
+    /// The question.
+    pub question: SmolStr,
+    /// What is wrong, in a sentence without a full stop.
+    pub what: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// Why the live engine did not do what it was asked. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum LiveError {
+    /// There is no such run.
+    #[error("there is no run {0}")]
+    NoRun(RunId),
+    /// There is already a run with that id.
+    #[error("there is a run {0} already")]
+    RunExists(RunId),
+    /// There is no such thing in the run.
+    #[error("there is no {0} in this run")]
+    NotInRun(SmolStr),
+    /// No template of that name or hash is installed.
+    #[error("no template '{name}' is installed; there is {known}")]
+    NoTemplate {
+        /// What was asked for.
+        name: SmolStr,
+        /// The names there are, or `none`.
+        known: String,
+    },
+    /// A run pins a bundle that the store does not have.
+    #[error("the bundle {0}, which the run pins, is not in the store")]
+    NoBundle(BundleHash),
+    /// A template has problems.
+    #[error("the template can't be used: {}", first(.0))]
+    Template(Vec<Diagnostic>),
+    /// The core refuses it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Answers that do not fit their survey.
+    #[error("{} of the answers can't be taken", .0.len())]
+    Answers(Vec<AnswerProblem>),
+    /// People who can't be taken in.
+    #[error("the people can't be taken in: {}", .0.first().map(ToString::to_string).unwrap_or_default())]
+    People(Vec<RowError>),
+    /// Somebody with that e-mail address takes part already.
+    #[error("somebody with the e-mail address {email} is in this run already: {participant}")]
+    AlreadyIn {
+        /// The address.
+        email: SmolStr,
+        /// Who has it.
+        participant: ParticipantId,
+    },
+    /// A text or name that is empty or beyond its limit.
+    #[error("{what} must have 1 to {most} characters, and this has {found}")]
+    Length {
+        /// What it is.
+        what: &'static str,
+        /// How many it may have.
+        most: usize,
+        /// How many it has.
+        found: usize,
+    },
+    /// An act that comes with a document was submitted as a bare input.
+    #[error("{0} can't be submitted as a bare input: it comes with a document")]
+    NeedsDocument(&'static str),
+    /// A page was asked for with a cursor that no page gave.
+    #[error("'{0}' is no cursor of this list")]
+    BadCursor(SmolStr),
+    /// An idempotency key that can't be one.
+    #[error("an idempotency key has 1 to {0} visible ASCII characters")]
+    BadKey(usize),
+    /// An idempotency key came before, with another request.
+    #[error("the idempotency key '{0}' was used for another request")]
+    KeyReused(SmolStr),
+    /// Others kept writing first.
+    #[error("others kept changing {0}; it was decided {1} times and never written")]
+    Contended(RunId, u32),
+    /// What the store has of a run can't be read.
+    #[error("the records of {run} can't be read: {what}")]
+    Damaged {
+        /// The run.
+        run: SmolStr,
+        /// What is wrong.
+        what: String,
+    },
+    /// The store refused or failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The operating system gave no random numbers.
+    #[error("the operating system gave no random numbers: {0}")]
+    Entropy(String),
+}
+
+fn first(diagnostics: &[Diagnostic]) -> String {
+    diagnostics.first().map_or_else(String::new, |d| match d.labels.first() {
+        Some(label) => format!("{}: {}", label.file, d.message),
+        None => d.message.clone(),
+    })
+}
+
+impl LiveError {
+    /// The stable code that `turnabout explain` knows.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoRun(_) => "live::no_run",
+            Self::RunExists(_) => "live::run_exists",
+            Self::NotInRun(_) => "run::unknown",
+            Self::NoTemplate { .. } => "live::no_template",
+            Self::NoBundle(_) => "live::no_bundle",
+            Self::Template(_) => "live::template",
+            Self::Refused(refusal) => refusal.code(),
+            Self::Answers(_) => "live::answers",
+            Self::People(_) => "live::people",
+            Self::AlreadyIn { .. } => "live::already_in",
+            Self::Length { .. } => "live::length",
+            Self::NeedsDocument(_) => "live::needs_document",
+            Self::BadCursor(_) => "live::bad_cursor",
+            Self::BadKey(_) => "live::bad_key",
+            Self::KeyReused(_) => "live::key_reused",
+            Self::Contended(..) => "live::contended",
+            Self::Damaged { .. } => "live::damaged",
+            Self::Store(error) => store_code(error),
+            Self::Entropy(_) => "live::entropy",
+        }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::NoRun(_) => "List the runs and check the id.",
+            Self::RunExists(_) => "Give the new run another id, or none.",
+            Self::NotInRun(_) => "List what the run has and check the id.",
+            Self::NoTemplate { .. } => "Install the template first, or name one that is there.",
+            Self::NoBundle(_) => "Install the same version of the template again; the run then goes on.",
+            Self::Template(_) => "Mend what is listed and check the template's folder with `turnabout check`.",
+            Self::Refused(refusal) => refusal_hint(refusal),
+            Self::Answers(_) => "Mend the answers that are listed; nothing was stored.",
+            Self::People(_) => "Mend the rows that are listed and import again; nobody was taken in.",
+            Self::AlreadyIn { .. } => "Change that participant instead, or correct the address.",
+            Self::Length { .. } => "Shorten it, or write something.",
+            Self::NeedsDocument(_) => "Submit the act that carries the document.",
+            Self::BadCursor(_) => "Pass the 'next' of the page before, or nothing for the first page.",
+            Self::BadKey(_) => "Use for example a UUID.",
+            Self::KeyReused(_) => "Use a new key for a new request; repeat a request only unchanged.",
+            Self::Contended(..) => "Nothing was written. Try again.",
+            Self::Damaged { .. } => "Restore the run from a backup; other runs are not affected.",
+            Self::Store(error) => store_hint(error),
+            Self::Entropy(_) => "Check the machine's random number source.",
+        }
+    }
+
+    /// Tells whether the store has stopped for good, so that the process has to end.
+    pub fn is_fatal(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Stopped(_)))
+    }
+}
+
+fn store_code(error: &StoreError) -> &'static str {
+    match error {
+        StoreError::Conflict { .. } => "store::conflict",
+        StoreError::RowExists { .. } => "store::row_exists",
+        StoreError::Locked { .. } => "store::locked",
+        StoreError::Damaged { .. } | StoreError::DamagedRow { .. } => "store::damaged",
+        StoreError::Limit(_) => "store::limit",
+        StoreError::Stopped(_) => "store::stopped",
+    }
+}
+
+fn store_hint(error: &StoreError) -> &'static str {
+    match error {
+        StoreError::Conflict { .. } | StoreError::RowExists { .. } => "Nothing was written. Try again.",
+        StoreError::Locked { .. } => "Stop the other process, or give this one a folder of its own.",
+        StoreError::Damaged { .. } | StoreError::DamagedRow { .. } => {
+            "The data on disk was changed or is damaged: restore it from a backup."
+        }
+        StoreError::Limit(_) => "Send less at once.",
+        StoreError::Stopped(_) => "Look at the disk, then start the server again; what was acknowledged is there.",
+    }
+}
+
+fn refusal_hint(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::AlreadyStarted | Refusal::NotStarted => "Look at the run's status first.",
+        Refusal::Over(_) => "Start a new run for what comes next.",
+        Refusal::Unknown(_) => "List what the run has and check the id.",
+        Refusal::Setting(_) => "Show the template to see its settings, their types and bounds.",
+        Refusal::TimeZone(_) => "Use a name of the IANA time zone database.",
+        Refusal::NoProgramme => "Add `fn programme(settings)` to programme.rhai.",
+        Refusal::TooManyParticipants(_) => "Start a second run for the others.",
+        Refusal::Withdrawn(_) => "Add the person again to let them come back.",
+        Refusal::AlreadySo { .. } => "Nothing needs to be done.",
+        Refusal::NotInvited { .. } => "Name only people whom it is for.",
+        Refusal::Gate { .. } => "Record the training first; without it the template does not let a pair meet.",
+        Refusal::BadTime(_) => "Correct the time.",
+        Refusal::NoSuchChoice { .. } => "Use one of the choices.",
+        Refusal::MailboxFull(_) => "Wait until the script has taken some, or mend why it takes none.",
+        Refusal::TooLarge(..) => "Send less: signals carry ids and small facts.",
+        Refusal::NothingParked => "There is nothing to resume.",
+        Refusal::JournalFull(_) => "Cancel the run and start its successor.",
+        Refusal::PublishInstead => "Publish the proposal; the task closes by itself.",
+    }
+}

@@ -1,0 +1,115 @@
+//! People come in: many from a list, or one by hand, past the same checks.
+
+use crate::{
+    Engine, LiveError, Outcome,
+    act::{Act, Once, Request},
+    views::Added,
+};
+use smol_str::{SmolStr, format_smolstr};
+use std::collections::BTreeSet;
+use turnabout_model::{Event, ParticipantId, ParticipantStatus, Person, Programme, RunId};
+use turnabout_template::people::{NewPerson, RowError, read_csv, write_csv};
+
+impl Engine {
+    /// Takes in everyone on a list, or nobody, with every reason why not. `csv` has the columns that the template
+    /// asks for.
+    pub fn import(
+        &self,
+        run: &RunId,
+        csv: &[u8],
+        status: ParticipantStatus,
+        once: Option<Once>,
+    ) -> Result<Outcome<Added>, LiveError> {
+        let programme = self.read(run, |of| of.bundle.programme.clone())?;
+        let imported = read_csv(csv, &programme).map_err(LiveError::People)?;
+        let repeated = once.as_ref().is_some_and(|once| crate::once::recall::<Added>(self, once).is_ok_and(|o| o.is_some()));
+        if !repeated {
+            self.refuse_known(run, &imported.people)?;
+        }
+        let notices = imported.notices.iter().map(|n| format!("row {}, column '{}': {}", n.row, n.column, n.what));
+        let notices: Vec<String> = notices.collect();
+        let acts = imported.people.into_iter().map(|person| Act::AddPerson { person, status }).collect();
+        self.submit(run, Request::all(acts).once(once), |decision| Added {
+            added: added(decision.events),
+            notices: notices.clone(),
+        })
+    }
+
+    /// Takes in one person, checked like a row of a list.
+    pub fn add_person(
+        &self,
+        run: &RunId,
+        person: Person,
+        status: ParticipantStatus,
+        once: Option<Once>,
+    ) -> Result<Outcome<Added>, LiveError> {
+        let programme = self.read(run, |of| of.bundle.programme.clone())?;
+        let person = check_person(person, &programme)?;
+        let act = Act::AddPerson { person, status };
+        self.submit(run, Request::from(act).once(once), |decision| Added {
+            added: added(decision.events),
+            notices: Vec::new(),
+        })
+    }
+
+    fn refuse_known(&self, run: &RunId, people: &[NewPerson]) -> Result<(), LiveError> {
+        let known = self.with_run(run, |_, loaded| {
+            let known = people.iter().filter_map(|person| {
+                crate::act::taking_part(loaded, &person.email).map(|id| RowError {
+                    row: 0,
+                    column: Some(SmolStr::new_static("email")),
+                    what: format!("{} is in this run already: {id}", person.email),
+                    help: "remove the row from the list".into(),
+                })
+            });
+            Ok(known.collect::<Vec<_>>())
+        })?;
+        if known.is_empty() { Ok(()) } else { Err(LiveError::People(known)) }
+    }
+}
+
+fn added(events: &[Event]) -> Vec<ParticipantId> {
+    let added = |event: &Event| match event {
+        Event::ParticipantAdded { participant, .. } => Some(*participant),
+        _ => None,
+    };
+    events.iter().filter_map(added).collect()
+}
+
+/// Checks a person as a list's rows are checked: name, address, attributes of the template, and consent for special
+/// ones. The id is not looked at.
+pub fn check_person(person: Person, programme: &Programme) -> Result<NewPerson, LiveError> {
+    let mut errors = Vec::new();
+    let mut wrong = |column: &SmolStr, what: String, help: &str| {
+        errors.push(RowError { row: 0, column: Some(column.clone()), what, help: help.into() });
+    };
+    let known: Vec<_> = programme.attributes.keys().map(SmolStr::as_str).collect();
+    let help = format_smolstr!("the template asks for {}", known.join(", "));
+    let named: BTreeSet<&SmolStr> = person.attributes.keys().chain(&person.consents).collect();
+    for name in named.into_iter().filter(|name| !programme.attributes.contains_key(*name)) {
+        wrong(name, format!("this programme has no attribute '{name}'"), &help);
+    }
+    for (name, values) in &person.attributes {
+        if values.iter().any(|value| value.contains(';')) {
+            wrong(name, "a value has a semicolon in it".into(), "pass several values as a list");
+        }
+    }
+    for (name, text) in [("name", &*person.name), ("email", &person.email)] {
+        if text.chars().any(char::is_control) {
+            wrong(&name.into(), "it has a line break or another control character".into(), "write one line");
+        }
+    }
+    if !errors.is_empty() {
+        return Err(LiveError::People(errors));
+    }
+    // The same reader for both ways in, so that neither is laxer than the other.
+    let csv = write_csv([&person], programme);
+    let read = read_csv(csv.as_bytes(), programme).map_err(|mut errors| {
+        errors.iter_mut().for_each(|error| error.row = 0);
+        LiveError::People(errors)
+    })?;
+    read.people.into_iter().next().ok_or_else(|| {
+        let what = "nothing was said about the person".to_owned();
+        LiveError::People(vec![RowError { row: 0, column: None, what, help: "write a name and an address".into() }])
+    })
+}

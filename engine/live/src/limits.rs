@@ -1,0 +1,65 @@
+//! Every limit of the live engine, in one place. Those of a run's own life are the core's.
+
+/// Limits on what the live engine keeps, takes and tries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LiveLimits {
+    /// Runs kept in memory. Those in use are never dropped, so there may be more while many are used at once.
+    pub cached_runs: usize,
+    /// Compiled bundles kept in memory, not counting those that a run in memory uses.
+    pub cached_bundles: usize,
+    /// How often one request decides again after somebody else wrote first.
+    pub attempts_per_request: u32,
+    /// Journal entries read at once.
+    pub journal_page: usize,
+    /// Journal entries looked at for one page of a timeline.
+    pub timeline_entries: usize,
+    /// Characters of an idempotency key.
+    pub key_chars: usize,
+    /// Characters of the text of a concern.
+    pub concern_chars: usize,
+    /// Characters of one answer in free text.
+    pub answer_chars: usize,
+    /// Mentors that one ballot may rank.
+    pub ballot_ranks: usize,
+    /// Characters of a client's name.
+    pub client_chars: usize,
+    /// Rows of an index read at once.
+    pub index_page: usize,
+    /// Seconds for which a run that can't be woken is left alone.
+    pub rest_seconds: i64,
+    /// How often a message is given to the mail server before it has failed.
+    pub deliveries: u32,
+    /// Seconds before the second delivery; each further one waits twice as long.
+    pub delivery_backoff_seconds: i64,
+    /// Seconds that two deliveries lie apart at most.
+    pub delivery_backoff_most_seconds: i64,
+}
+
+impl LiveLimits {
+    /// The limits that a server runs with.
+    pub const fn standard() -> Self {
+        Self {
+            cached_runs: 256,
+            cached_bundles: 32,
+            attempts_per_request: 8,
+            journal_page: 1_000,
+            timeline_entries: 5_000,
+            key_chars: 200,
+            concern_chars: 10_000,
+            answer_chars: 10_000,
+            ballot_ranks: 100,
+            client_chars: 100,
+            index_page: 200,
+            rest_seconds: 60,
+            deliveries: 12,
+            delivery_backoff_seconds: 30,
+            delivery_backoff_most_seconds: 6 * 60 * 60,
+        }
+    }
+}
+
+impl Default for LiveLimits {
+    fn default() -> Self {
+        Self::standard()
+    }
+}

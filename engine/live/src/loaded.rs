@@ -1,0 +1,118 @@
+//! A run in memory: its journal folded, its people, its bundle.
+
+use crate::{Contacts, Engine, LiveError, keys, people::People, people::ranking, rows, rows::RunRow};
+use jiff::Timestamp;
+use std::sync::Arc;
+use turnabout_core::{
+    bundle::Bundle,
+    ports::{Row, StoreTable},
+    replay::Retention,
+    run::Run,
+};
+use turnabout_model::{Entry, Person, Response, RunId};
+
+/// A run in memory. Whoever holds it holds the run's lock.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) run: Run,
+    pub(crate) bundle: Arc<Bundle>,
+    pub(crate) people: People,
+    pub(crate) contacts: Contacts,
+    /// The moment in the key of its timer row, in microseconds.
+    pub(crate) timer: Option<i64>,
+    /// When the last entry was decided: time never goes back within a journal.
+    pub(crate) last: Timestamp,
+}
+
+impl Loaded {
+    /// A run that has not started.
+    pub(crate) fn new(bundle: Arc<Bundle>, contacts: Contacts) -> Self {
+        Self {
+            run: Run::default(),
+            bundle,
+            people: People::default(),
+            contacts,
+            timer: None,
+            last: Timestamp::MIN,
+        }
+    }
+}
+
+impl Engine {
+    /// Reads a run from the store: folds its journal and reads its people and ballots.
+    pub(crate) fn load(&self, id: &RunId) -> Result<Loaded, LiveError> {
+        let (run, last) = self.fold(id)?;
+        let hash = run.bundle.clone().ok_or_else(|| damaged(id, "its journal does not begin with a start"))?;
+        let bundle = self.bundle(&hash)?;
+        let mut people = People::default();
+        self.every_row(StoreTable::People, &keys::of_run(id), |row| {
+            people.put(rows::read::<Person>(&row.value, id.as_str(), "a person")?);
+            Ok(())
+        })?;
+        for wave in &run.waves {
+            let Some(survey) = bundle.surveys.get(&wave.survey).filter(|survey| ranking(survey).is_some()) else {
+                continue;
+            };
+            self.every_row(StoreTable::Responses, &keys::wave(id, wave.id), |row| {
+                let response = rows::read::<Response>(&row.value, id.as_str(), "a response")?;
+                people.put_ballot(&response, survey);
+                Ok(())
+            })?;
+        }
+        let contacts = match self.store.get(StoreTable::People, &keys::contacts(id))? {
+            Some(value) => rows::read(&value, id.as_str(), "its contacts")?,
+            None => Contacts::default(),
+        };
+        let row = self.store.get(StoreTable::Runs, &keys::run(id))?;
+        let row = row.ok_or_else(|| damaged(id, "its summary is missing"))?;
+        let timer = rows::read::<RunRow>(&row, id.as_str(), "its summary")?.timer;
+        Ok(Loaded { run, bundle, people, contacts, timer, last })
+    }
+
+    fn fold(&self, id: &RunId) -> Result<(Run, Timestamp), LiveError> {
+        let mut run = Run::new(Retention::Open);
+        let mut last = Timestamp::MIN;
+        loop {
+            let page = self.store.journal(id, run.version, self.live.journal_page)?;
+            if page.is_empty() {
+                break;
+            }
+            for stored in page {
+                let entry: Entry = rows::read(&stored.payload, id.as_str(), "an entry of its journal")?;
+                if entry.version != run.version + 1 || entry.version != stored.version {
+                    return Err(damaged(id, &format!("entry {} calls itself {}", stored.version, entry.version)));
+                }
+                run.apply(entry.at, &entry.event);
+                last = entry.at;
+            }
+        }
+        if run.version == 0 {
+            return Err(LiveError::NoRun(id.clone()));
+        }
+        Ok((run, last))
+    }
+
+    /// Goes through all rows with a prefix, a page at a time.
+    pub(crate) fn every_row(
+        &self,
+        table: StoreTable,
+        prefix: &[u8],
+        mut each: impl FnMut(&Row) -> Result<(), LiveError>,
+    ) -> Result<(), LiveError> {
+        let mut after: Option<Vec<u8>> = None;
+        loop {
+            let page = self.store.scan(table, prefix, after.as_deref(), self.live.index_page)?;
+            for row in &page {
+                each(row)?;
+            }
+            if page.len() < self.live.index_page {
+                return Ok(());
+            }
+            after = page.into_iter().next_back().map(|row| row.key);
+        }
+    }
+}
+
+fn damaged(run: &RunId, what: &str) -> LiveError {
+    LiveError::Damaged { run: run.as_str().into(), what: what.into() }
+}

@@ -1,0 +1,152 @@
+//! The outbox: messages wait here from the batch that queued them until they were sent, or are no longer worth it.
+//!
+//! A message is delivered at least once: a crash between the mail server's yes and ours delivers it again, under the
+//! same id.
+
+use crate::{
+    Compose, Engine, LiveError, Mail, MailError, counters, keys,
+    rows::{self, OutboxRow},
+    views::OutboxItem,
+};
+use jiff::{SignedDuration, Timestamp};
+use turnabout_core::{
+    decide::{Input, Refusal},
+    ports::{Batch, StoreTable},
+};
+use turnabout_model::{MessageId, MessageOutcome, RunId};
+
+/// What became of messages in one round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Delivered {
+    /// Messages that the mail server took.
+    pub sent: usize,
+    /// Messages that were too old.
+    pub stale: usize,
+    /// Messages that will never be delivered.
+    pub failed: usize,
+    /// Messages to be tried again later.
+    pub put_off: usize,
+}
+
+impl Engine {
+    /// Lists messages that wait, up to a number of them, of one run or of all.
+    pub fn pending(&self, run: Option<&RunId>, limit: usize) -> Result<Vec<OutboxItem>, LiveError> {
+        let prefix = run.map(keys::of_run).unwrap_or_default();
+        let mut items = Vec::new();
+        for row in self.store.scan(StoreTable::Outbox, &prefix, None, limit)? {
+            let Some((run, message)) = keys::read_message(&row.key) else { continue };
+            let state: OutboxRow = rows::read(&row.value, run.as_str(), "a message that waits")?;
+            let item = self.read(&run, |of| of.run.message(message).map(|m| OutboxItem::of(&run, m, &state)))?;
+            items.extend(item);
+        }
+        Ok(items)
+    }
+
+    /// Counts the messages that wait.
+    pub fn count_pending(&self) -> Result<usize, LiveError> {
+        let mut count = 0;
+        self.every_row(StoreTable::Outbox, b"", |_| {
+            count += 1;
+            Ok(())
+        })?;
+        Ok(count)
+    }
+
+    /// Settles messages that are past their time, so that they are never sent late. Returns how many there were.
+    pub fn settle_stale(&self) -> Result<usize, LiveError> {
+        let mut stale = 0;
+        let now = self.clock.now();
+        for (run, message, state) in self.waiting()? {
+            if state.stale_at.is_some_and(|at| at < now) {
+                self.settle(&run, message, MessageOutcome::Stale)?;
+                stale += 1;
+            }
+        }
+        Ok(stale)
+    }
+
+    /// Delivers the messages whose time has come, the stale ones excepted, and settles each.
+    pub fn deliver(&self, mail: &dyn Mail, compose: &dyn Compose) -> Result<Delivered, LiveError> {
+        let stale = self.settle_stale()?;
+        let mut delivered = Delivered { stale, ..Delivered::default() };
+        for (run, message, state) in self.waiting()? {
+            if state.not_before.is_some_and(|at| at > self.clock.now()) {
+                continue;
+            }
+            // The run's lock is not held while a mail server takes its time.
+            let letter = self.read(&run, |of| of.run.message(message).map(|m| compose.compose(of, m)));
+            let sent = match letter {
+                Ok(Some(Ok(letter))) => mail.send(letter),
+                Ok(Some(Err(why))) => Err(why),
+                // Whatever is wrong with the run, it is not the message's fault.
+                Ok(None) | Err(_) => continue,
+            };
+            let deliveries = state.deliveries + 1;
+            match sent {
+                Ok(()) => {
+                    self.settle(&run, message, MessageOutcome::Sent)?;
+                    delivered.sent += 1;
+                }
+                Err(MailError::Transient(problem)) if deliveries < self.live.deliveries => {
+                    self.put_off(&run, message, OutboxRow { deliveries, problem: Some(problem), ..state })?;
+                    delivered.put_off += 1;
+                }
+                Err(error) => {
+                    tracing::warn!(%run, %message, "{error}");
+                    self.settle(&run, message, MessageOutcome::Failed)?;
+                    delivered.failed += 1;
+                }
+            }
+        }
+        Ok(delivered)
+    }
+
+    fn waiting(&self) -> Result<Vec<(RunId, MessageId, OutboxRow)>, LiveError> {
+        let mut waiting = Vec::new();
+        self.every_row(StoreTable::Outbox, b"", |row| {
+            if let Some((run, message)) = keys::read_message(&row.key) {
+                let state = rows::read(&row.value, run.as_str(), "a message that waits")?;
+                waiting.push((run, message, state));
+            }
+            Ok(())
+        })?;
+        Ok(waiting)
+    }
+
+    fn settle(&self, run: &RunId, message: MessageId, outcome: MessageOutcome) -> Result<(), LiveError> {
+        let counter = match outcome {
+            MessageOutcome::Sent => &self.counters.sent,
+            MessageOutcome::Stale => &self.counters.stale,
+            MessageOutcome::Failed => &self.counters.failed,
+        };
+        match self.submit(run, Input::SettleMessage { message, outcome }, |_| ()) {
+            Ok(_) => {
+                counters::add(counter, 1);
+                Ok(())
+            }
+            // Somebody else has settled it.
+            Err(LiveError::Refused(Refusal::AlreadySo { .. })) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn put_off(&self, run: &RunId, message: MessageId, row: OutboxRow) -> Result<(), LiveError> {
+        let row = OutboxRow { not_before: Some(self.next_delivery(row.deliveries)), ..row };
+        self.with_run(run, |engine, loaded| {
+            let open = loaded.run.message(message).is_some_and(|m| m.outcome.is_none());
+            if open {
+                let row = rows::put(StoreTable::Outbox, keys::message(run, message), &row);
+                engine.store.commit(Batch { rows: vec![row], ..Batch::default() })?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Twice as long after each delivery that failed.
+    fn next_delivery(&self, deliveries: u32) -> Timestamp {
+        let doubled = 1_i64.checked_shl(deliveries.saturating_sub(1).min(40)).unwrap_or(i64::MAX);
+        let wait = self.live.delivery_backoff_seconds.saturating_mul(doubled);
+        let wait = wait.min(self.live.delivery_backoff_most_seconds);
+        self.clock.now().saturating_add(SignedDuration::from_secs(wait)).unwrap_or(Timestamp::MAX)
+    }
+}

@@ -1,0 +1,69 @@
+//! The people of a run in memory, and what they ranked: what the core may read of them.
+
+use smol_str::SmolStr;
+use std::collections::{BTreeMap, HashMap};
+use turnabout_core::decide::Records;
+use turnabout_model::{ParticipantId, Person, QuestionKind, Response, Survey, WaveId};
+
+/// People and ballots of one run.
+#[derive(Debug, Default)]
+pub struct People {
+    persons: BTreeMap<ParticipantId, Person>,
+    ballots: HashMap<(WaveId, ParticipantId), Vec<ParticipantId>>,
+}
+
+impl People {
+    /// Everyone, in order of id.
+    pub fn all(&self) -> impl Iterator<Item = &Person> {
+        self.persons.values()
+    }
+
+    /// The person behind an id, unless erased.
+    pub fn get(&self, participant: ParticipantId) -> Option<&Person> {
+        self.persons.get(&participant)
+    }
+
+    /// Finds the people with an e-mail address, whatever their status.
+    pub fn with_email(&self, email: &str) -> impl Iterator<Item = &Person> {
+        self.persons.values().filter(move |person| person.email.eq_ignore_ascii_case(email))
+    }
+
+    pub(crate) fn put(&mut self, person: Person) {
+        self.persons.insert(person.id, person);
+    }
+
+    pub(crate) fn remove(&mut self, participant: ParticipantId) {
+        self.persons.remove(&participant);
+    }
+
+    /// Keeps what a response ranked, if its survey has a ballot; returns what was kept before.
+    pub(crate) fn put_ballot(&mut self, response: &Response, survey: &Survey) -> Option<Vec<ParticipantId>> {
+        let question = ranking(survey)?;
+        let ranked = response.answers.get(question).and_then(|answer| answer.as_array());
+        let ranked = ranked.into_iter().flatten().filter_map(|id| id.as_str()?.parse().ok()).collect();
+        self.ballots.insert((response.wave, response.participant), ranked)
+    }
+
+    /// Puts back what was kept of a ballot before.
+    pub(crate) fn restore_ballot(&mut self, of: (WaveId, ParticipantId), before: Option<Vec<ParticipantId>>) {
+        match before {
+            Some(ranked) => drop(self.ballots.insert(of, ranked)),
+            None => drop(self.ballots.remove(&of)),
+        }
+    }
+}
+
+/// The name of the question in which a survey asks for a ranking, if it has one.
+pub(crate) fn ranking(survey: &Survey) -> Option<&SmolStr> {
+    survey.questions.iter().find(|q| matches!(q.kind, QuestionKind::Ranking)).map(|q| &q.name)
+}
+
+impl Records for People {
+    fn person(&self, participant: ParticipantId) -> Option<&Person> {
+        self.get(participant)
+    }
+
+    fn ballot(&self, wave: WaveId, participant: ParticipantId) -> Vec<ParticipantId> {
+        self.ballots.get(&(wave, participant)).cloned().unwrap_or_default()
+    }
+}

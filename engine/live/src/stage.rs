@@ -1,0 +1,84 @@
+//! A rehearsal's stage in the real store: invented people live a run through the live engine, for a demonstration.
+
+use crate::{Act, Clock, Engine, LiveError, ManualClock};
+use jiff::Timestamp;
+use turnabout_core::{
+    decide::{Input, Refusal},
+    rehearse::{Act as Rehearsed, Stage},
+    run::Run,
+};
+use turnabout_model::{Event, ParticipantId, ParticipantStatus, RunId};
+use turnabout_template::people::NewPerson;
+
+/// A run in the store on which a rehearsal's company acts. The engine's clock is moved to each act.
+#[derive(Debug)]
+pub struct LiveStage<'a> {
+    engine: &'a Engine,
+    clock: ManualClock,
+    id: RunId,
+    /// A copy of the run: the engine's own stays under its lock.
+    run: Run,
+}
+
+impl<'a> LiveStage<'a> {
+    /// Takes up a run that was started. `clock` is the engine's.
+    pub fn new(engine: &'a Engine, clock: ManualClock, id: RunId) -> Result<Self, LiveError> {
+        let run = engine.read(&id, |of| of.run.clone())?;
+        Ok(Self { engine, clock, id, run })
+    }
+}
+
+impl Stage for LiveStage<'_> {
+    type Error = LiveError;
+
+    fn run(&self) -> &Run {
+        &self.run
+    }
+
+    fn act(&mut self, at: Timestamp, act: &Rehearsed) -> Result<Result<Vec<Event>, Refusal>, LiveError> {
+        self.clock.advance_to(at);
+        let act = match act {
+            Rehearsed::Input(input) => Act::Input(input.clone()),
+            Rehearsed::Apply(member) => {
+                let person = member.person(ParticipantId(0));
+                let person = NewPerson {
+                    role: person.role,
+                    name: person.name,
+                    email: person.email,
+                    manager: person.manager,
+                    attributes: person.attributes,
+                    consents: person.consents,
+                };
+                Act::AddPerson { person, status: ParticipantStatus::Applied }
+            }
+            Rehearsed::Answer(response) => Act::Respond {
+                wave: response.wave,
+                participant: response.participant,
+                answers: response.answers.clone(),
+            },
+        };
+        let act = match act {
+            // Invented people raise concerns without a text of their own.
+            Act::Input(Input::RaiseConcern) => Act::RaiseConcern { by: None, text: "An invented concern.".into() },
+            act => act,
+        };
+        match self.engine.submit(&self.id, act, |decision| (decision.at, decision.events.to_vec())) {
+            Ok(outcome) => {
+                let (at, events) = outcome.answer;
+                for event in &events {
+                    self.run.apply(at, event);
+                }
+                Ok(Ok(events))
+            }
+            Err(LiveError::Refused(refusal)) => Ok(Err(refusal)),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl LiveStage<'_> {
+    /// Where the clock stands.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}

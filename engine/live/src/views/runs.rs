@@ -1,0 +1,198 @@
+//! Runs as they stand.
+
+use crate::{Contacts, engine::Snapshot};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+use turnabout_core::run::{Journey, Run};
+use turnabout_model::{BundleHash, JourneyId, Problem, Role, RunId, Value};
+
+/// A run in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RunSummary {
+    /// Its id.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: RunId,
+    /// For whom it runs.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub client: SmolStr,
+    /// The template's name.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub template: SmolStr,
+    /// The hash of the version it pins.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub bundle: BundleHash,
+    /// How it stands: `running`, `needs-attention`, `finished` or `cancelled`.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub status: SmolStr,
+    /// The stage it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub stage: Option<SmolStr>,
+    /// Its IANA time zone.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub time_zone: SmolStr,
+    /// When it started.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub started: Timestamp,
+    /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub ended: Option<Timestamp>,
+    /// When it next does something by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub next_due: Option<Timestamp>,
+    /// How many entries its journal has.
+    pub version: u64,
+    /// Mentors who take part.
+    pub mentors: usize,
+    /// Mentees who take part.
+    pub mentees: usize,
+    /// Pairs that have not ended.
+    pub pairs: usize,
+    /// Decisions that wait for a person.
+    pub open_tasks: usize,
+    /// Concerns that the contact has not dealt with.
+    pub open_concerns: usize,
+}
+
+/// A run by itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RunDetail {
+    /// What a list shows of it.
+    #[serde(flatten)]
+    pub run: RunSummary,
+    /// Its settings, those that nobody changed included.
+    #[cfg_attr(feature = "openapi", schema(value_type = serde_json::Value))]
+    pub settings: Value,
+    /// Why it was cancelled, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub cancelled: Option<SmolStr>,
+    /// The stages it reached, in order.
+    pub stages: Vec<StageView>,
+    /// Rounds of applications.
+    pub recruitments: Vec<RecruitmentView>,
+    /// What waits for somebody to mend it.
+    pub parked: Vec<ParkedView>,
+    /// Who runs it.
+    pub contacts: Contacts,
+}
+
+/// A stage that a run reached.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StageView {
+    /// What it is called.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub stage: SmolStr,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub reached: Timestamp,
+}
+
+/// A round of applications.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RecruitmentView {
+    /// What the script calls it.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub label: SmolStr,
+    /// When it closes by itself.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub closes: Timestamp,
+    /// Whether it takes applications.
+    pub open: bool,
+}
+
+/// A part of the script that can't go on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ParkedView {
+    /// Which one.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub journey: JourneyId,
+    /// The script function.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub function: SmolStr,
+    /// A stable code that `turnabout explain` knows.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub code: SmolStr,
+    /// What is wrong.
+    pub message: String,
+    /// Where in the script, as `file:line:column`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// What to do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+}
+
+/// What a list shows of a run.
+pub(crate) fn summary(of: Snapshot<'_>) -> RunSummary {
+    let run: &Run = of.run;
+    RunSummary {
+        id: run.id.clone().unwrap_or_else(|| RunId::from_bits(0)),
+        client: run.client.clone(),
+        template: run.template.clone(),
+        bundle: run.bundle.clone().unwrap_or_else(|| of.bundle.hash.clone()),
+        status: run.status().word().into(),
+        stage: run.stage().cloned(),
+        time_zone: run.zone.iana_name().unwrap_or("UTC").into(),
+        started: run.started,
+        ended: run.ended,
+        next_due: run.next_due(),
+        version: run.version,
+        mentors: run.accepted(Role::Mentor).count(),
+        mentees: run.accepted(Role::Mentee).count(),
+        pairs: run.pairs.iter().filter(|pair| pair.ended.is_none()).count(),
+        open_tasks: run.tasks.iter().filter(|task| task.choice.is_none()).count(),
+        open_concerns: run.concerns.iter().filter(|concern| concern.open).count(),
+    }
+}
+
+impl RunSummary {
+    /// Sums a run up.
+    pub fn of(snapshot: Snapshot<'_>) -> Self {
+        summary(snapshot)
+    }
+}
+
+impl RunDetail {
+    /// Shows a run.
+    pub fn of(snapshot: Snapshot<'_>) -> Self {
+        let run = snapshot.run;
+        let stage = |(at, stage): &(Timestamp, SmolStr)| StageView { stage: stage.clone(), reached: *at };
+        let recruitments = run.recruitments.iter().map(|r| RecruitmentView {
+            label: r.label.clone(),
+            closes: r.closes,
+            open: r.open,
+        });
+        let parked = |journey: &Journey| journey.problem().map(|problem| ParkedView::of(journey, problem));
+        Self {
+            run: summary(snapshot),
+            settings: run.settings.clone(),
+            cancelled: run.cancelled.clone(),
+            stages: run.stages.iter().map(stage).collect(),
+            recruitments: recruitments.collect(),
+            parked: run.journeys.iter().filter_map(parked).collect(),
+            contacts: snapshot.contacts.clone(),
+        }
+    }
+}
+
+impl ParkedView {
+    fn of(journey: &Journey, problem: &Problem) -> Self {
+        Self {
+            journey: journey.id,
+            function: journey.function.clone(),
+            code: problem.code.clone(),
+            message: problem.message.clone(),
+            at: problem.position.as_ref().map(ToString::to_string),
+            help: problem.help.clone(),
+        }
+    }
+}
