@@ -76,7 +76,9 @@ fn one(answer: &Json, question: &Question, run: &Run, limits: &LiveLimits) -> Re
         },
         QuestionKind::Text => match answer.as_str() {
             Some(text) if text.chars().count() <= limits.answer_chars => Ok(()),
-            Some(_) => Err(("the text is too long".into(), format!("write {} characters at most", limits.answer_chars))),
+            Some(_) => {
+                Err(("the text is too long".into(), format!("write {} characters at most", limits.answer_chars)))
+            }
             None => wrong("text is expected"),
         },
         QuestionKind::Ranking => ranking(answer, run, limits),

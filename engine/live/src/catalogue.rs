@@ -120,7 +120,8 @@ impl Engine {
         let value = self.store.get(StoreTable::Bundles, hash.0.as_bytes())?;
         let value = value.ok_or_else(|| LiveError::NoBundle(hash.clone()))?;
         let row: BundleRow = rows::read(&value, &hash.0, "a template")?;
-        let files = row.unpack().map_err(|error| LiveError::Damaged { run: hash.0.clone(), what: error.to_string() })?;
+        let files =
+            row.unpack().map_err(|error| LiveError::Damaged { run: hash.0.clone(), what: error.to_string() })?;
         // Compiled outside the lock: two threads may both do it, and one result is kept.
         let (bundle, _) =
             turnabout_template::load(files, &*self.scripts, &*self.messages).map_err(LiveError::Template)?;
@@ -147,7 +148,9 @@ impl Engine {
     fn last_installed(&self) -> jiff::Timestamp {
         let held = self.catalogue.lock();
         let last = held.installed.values().map(|t| t.installed).max();
-        last.map_or(jiff::Timestamp::MIN, |last| last.saturating_add(jiff::SignedDuration::from_millis(1)).unwrap_or(last))
+        last.map_or(jiff::Timestamp::MIN, |last| {
+            last.saturating_add(jiff::SignedDuration::from_millis(1)).unwrap_or(last)
+        })
     }
 }
 
@@ -160,4 +163,3 @@ fn summary(hash: &BundleHash, row: &BundleRow) -> TemplateSummary {
         installed: row.installed,
     }
 }
-

@@ -22,7 +22,8 @@ impl Engine {
     ) -> Result<Outcome<Added>, LiveError> {
         let programme = self.read(run, |of| of.bundle.programme.clone())?;
         let imported = read_csv(csv, &programme).map_err(LiveError::People)?;
-        let repeated = once.as_ref().is_some_and(|once| crate::once::recall::<Added>(self, once).is_ok_and(|o| o.is_some()));
+        let repeated =
+            once.as_ref().is_some_and(|once| crate::once::recall::<Added>(self, once).is_ok_and(|o| o.is_some()));
         if !repeated {
             self.refuse_known(run, &imported.people)?;
         }

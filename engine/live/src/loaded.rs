@@ -27,14 +27,7 @@ pub(crate) struct Loaded {
 impl Loaded {
     /// A run that has not started.
     pub(crate) fn new(bundle: Arc<Bundle>, contacts: Contacts) -> Self {
-        Self {
-            run: Run::default(),
-            bundle,
-            people: People::default(),
-            contacts,
-            timer: None,
-            last: Timestamp::MIN,
-        }
+        Self { run: Run::default(), bundle, people: People::default(), contacts, timer: None, last: Timestamp::MIN }
     }
 }
 

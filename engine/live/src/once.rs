@@ -16,8 +16,10 @@ pub(crate) fn recall<A: DeserializeOwned>(engine: &Engine, once: &Once) -> Resul
     if row.fingerprint != once.fingerprint {
         return Err(LiveError::KeyReused(once.key.clone()));
     }
-    let answer = serde_json::from_value(row.answer)
-        .map_err(|error| LiveError::Damaged { run: "an earlier request".into(), what: format!("its answer: {error}") })?;
+    let answer = serde_json::from_value(row.answer).map_err(|error| LiveError::Damaged {
+        run: "an earlier request".into(),
+        what: format!("its answer: {error}"),
+    })?;
     Ok(Some(Outcome { version: row.version, at: row.at, answer, replayed: true }))
 }
 

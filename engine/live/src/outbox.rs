@@ -6,7 +6,7 @@
 use crate::{
     Compose, Engine, LiveError, Mail, MailError, counters, keys,
     rows::{self, OutboxRow},
-    views::OutboxItem,
+    views::{OutboxItem, Page},
 };
 use jiff::{SignedDuration, Timestamp};
 use turnabout_core::{
@@ -29,17 +29,23 @@ pub struct Delivered {
 }
 
 impl Engine {
-    /// Lists messages that wait, up to a number of them, of one run or of all.
-    pub fn pending(&self, run: Option<&RunId>, limit: usize) -> Result<Vec<OutboxItem>, LiveError> {
-        let prefix = run.map(keys::of_run).unwrap_or_default();
-        let mut items = Vec::new();
-        for row in self.store.scan(StoreTable::Outbox, &prefix, None, limit)? {
-            let Some((run, message)) = keys::read_message(&row.key) else { continue };
-            let state: OutboxRow = rows::read(&row.value, run.as_str(), "a message that waits")?;
-            let item = self.read(&run, |of| of.run.message(message).map(|m| OutboxItem::of(&run, m, &state)))?;
-            items.extend(item);
+    /// Lists messages of a run that wait. `after` is the number of the last message that is known.
+    pub fn pending(&self, run: &RunId, after: u64, limit: usize) -> Result<Page<OutboxItem>, LiveError> {
+        let after = keys::message(run, MessageId(u32::try_from(after).unwrap_or(u32::MAX)));
+        let rows = self.store.scan(StoreTable::Outbox, &keys::of_run(run), Some(&after), limit.saturating_add(1))?;
+        let more = rows.len() > limit;
+        let mut states = Vec::with_capacity(rows.len());
+        for row in rows.into_iter().take(limit) {
+            let Some((_, message)) = keys::read_message(&row.key) else { continue };
+            states.push((message, rows::read::<OutboxRow>(&row.value, run.as_str(), "a message that waits")?));
         }
-        Ok(items)
+        let next = states.last().filter(|_| more).map(|(message, _)| message.0.to_string());
+        let items = self.read(run, |of| {
+            let item =
+                |(id, state): &(MessageId, OutboxRow)| of.run.message(*id).map(|m| OutboxItem::of(run, m, state));
+            states.iter().filter_map(item).collect()
+        })?;
+        Ok(Page { items, next })
     }
 
     /// Counts the messages that wait.

@@ -152,7 +152,8 @@ impl Engine {
         if let Some(once) = &request.once {
             once::claim(once, &outcome, &mut batch);
         }
-        batch.journal = Some(JournalAppend { run: id.clone(), expected: before, entries: entries(before, at, &events) });
+        batch.journal =
+            Some(JournalAppend { run: id.clone(), expected: before, entries: entries(before, at, &events) });
         self.store.commit(batch).map_err(|error| torn(error.into()))?;
 
         loaded.timer = timer;

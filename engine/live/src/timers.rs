@@ -53,9 +53,8 @@ impl Engine {
 
     fn wake(&self, run: &RunId, now: i64) -> Result<(), LiveError> {
         counters::add(&self.counters.wakes, 1);
-        let still_due = self.submit(run, Input::Tick, |decision| {
-            keys::due_micros(decision.after.run).is_some_and(|due| due <= now)
-        })?;
+        let still_due = self
+            .submit(run, Input::Tick, |decision| keys::due_micros(decision.after.run).is_some_and(|due| due <= now))?;
         if still_due.answer {
             // It was woken and wants to be woken again at once: nothing may have been possible.
             self.let_rest(run, now);

@@ -166,11 +166,8 @@ impl RunDetail {
     pub fn of(snapshot: Snapshot<'_>) -> Self {
         let run = snapshot.run;
         let stage = |(at, stage): &(Timestamp, SmolStr)| StageView { stage: stage.clone(), reached: *at };
-        let recruitments = run.recruitments.iter().map(|r| RecruitmentView {
-            label: r.label.clone(),
-            closes: r.closes,
-            open: r.open,
-        });
+        let recruitments =
+            run.recruitments.iter().map(|r| RecruitmentView { label: r.label.clone(), closes: r.closes, open: r.open });
         let parked = |journey: &Journey| journey.problem().map(|problem| ParkedView::of(journey, problem));
         Self {
             run: summary(snapshot),

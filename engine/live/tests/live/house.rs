@@ -18,77 +18,9 @@ use turnabout_render::messages::MessageCheck;
 use turnabout_script::{RhaiScripts, ScriptLimits};
 use turnabout_store::MemoryStore;
 
-pub(crate) const MANIFEST: &str = r#"
-name = "small"
-version = "1.0.0"
-summary = "A few weeks in which juniors mentor seniors."
-purpose = "Seniors learn what they can't see."
-length = "2 months"
-licence = "MIT"
+pub(crate) const MANIFEST: &str = include_str!("../small/programme.toml");
 
-[settings.recruitment]
-type = "period"
-default = "2 weeks"
-help = "How long volunteers can apply"
-
-[attributes.topics]
-kind = "set"
-help = "What a person has lived or wants to learn"
-
-[attributes.faith]
-kind = "category"
-help = "If the person wants to say"
-special = true
-
-[sessions.training]
-kind = "training"
-title = "Training"
-lasts = "2 hours"
-notice = "1 week"
-at = "10:00"
-invitation = "invitation"
-reminder = "invitation"
-
-[matching.elected]
-solver = "elected"
-rules = []
-"#;
-
-pub(crate) const SCRIPT: &str = r#"
-fn programme(settings) {
-    stage("Recruiting");
-    let cohort = recruit("volunteers", #{ closes: settings.recruitment });
-    send("welcome", cohort.everyone);
-    stage("Training");
-    hold("training", cohort.everyone);
-    let ballot = survey("election", cohort.mentees, #{ closes: days(5) });
-    let matched = match_pairs("elected", cohort(), #{ ballot: ballot });
-    stage("Mentoring");
-    each(matched, "pair_journey");
-    task("Write the report", ["done", "dropped"]);
-}
-
-fn pair_journey(pair) {
-    meeting(pair);
-    end_pair(pair, "completed");
-}
-
-fn on_concern(concern) {
-    send("concern-raised", "contact");
-}
-"#;
-
-const SURVEY: &str = r#"
-title = "Your choice"
-introduction = "Whom would you like to learn from?"
-mode = "named"
-
-[[questions]]
-name = "mentors"
-text = "Rank mentors"
-type = "ranking"
-required = true
-"#;
+pub(crate) const SCRIPT: &str = include_str!("../small/programme.rhai");
 
 pub(crate) const PEOPLE: &str = "role,name,email,manager,topics,faith,consent\n\
     mentor,Amara Diaz,amara@example.org,,night shifts;careers,,\n\
@@ -98,15 +30,8 @@ pub(crate) const PEOPLE: &str = "role,name,email,manager,topics,faith,consent\n\
 
 /// The files of the small template, with another script or manifest if a test wants one.
 pub(crate) fn files(changes: &[(&str, &str)]) -> TemplateFiles {
-    let message = |subject: &str, rest: &str| format!("+++\nsubject = \"{subject}\"\n{rest}+++\nDear {{{{recipient.name}}}}\n");
-    let mut files = TemplateFiles::from([
-        ("programme.toml".into(), MANIFEST.into()),
-        ("programme.rhai".into(), SCRIPT.into()),
-        ("surveys/election.toml".into(), SURVEY.into()),
-        ("messages/welcome.hbs".into(), message("Welcome", "stale_after = \"1 week\"\n").into()),
-        ("messages/invitation.hbs".into(), message("{{session.title}}", "").into()),
-        ("messages/concern-raised.hbs".into(), message("A concern", "").into()),
-    ]);
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small");
+    let mut files = turnabout_template::read_folder(&folder).unwrap();
     for (path, text) in changes {
         files.insert((*path).into(), text.as_bytes().to_vec());
     }
@@ -162,7 +87,13 @@ impl Store for Flaky {
     fn get(&self, table: StoreTable, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         self.inner.get(table, key)
     }
-    fn scan(&self, table: StoreTable, prefix: &[u8], after: Option<&[u8]>, limit: usize) -> Result<Vec<Row>, StoreError> {
+    fn scan(
+        &self,
+        table: StoreTable,
+        prefix: &[u8],
+        after: Option<&[u8]>,
+        limit: usize,
+    ) -> Result<Vec<Row>, StoreError> {
         self.inner.scan(table, prefix, after, limit)
     }
     fn verify(&self, run: &RunId) -> Result<u64, StoreError> {

@@ -27,7 +27,8 @@ fn a_name_means_what_was_installed_last_and_runs_keep_what_they_pin() {
 fn a_template_with_problems_is_not_installed() {
     let house = house();
     let script = SCRIPT.replace("recruit(", "rekruit(");
-    let error = house.engine.install(files(&[("programme.rhai", &script), ("programme.toml", "name = 1")])).unwrap_err();
+    let error =
+        house.engine.install(files(&[("programme.rhai", &script), ("programme.toml", "name = 1")])).unwrap_err();
     let LiveError::Template(problems) = error else { panic!("{error}") };
     assert!(problems.len() > 1, "{problems:?}");
     assert_eq!(house.engine.templates().len(), 1);

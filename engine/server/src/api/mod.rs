@@ -1,0 +1,16 @@
+//! What routes are made of: what comes in, what goes out, and how an error looks.
+
+mod answer;
+mod paths;
+mod problem;
+mod query;
+mod write;
+
+pub(crate) use answer::{Created, Listed, Problems, Shown};
+pub(crate) use paths::{
+    ConcernPath, LabelPath, PairPath, ParticipantPath, Path, ProposalPath, RunPath, SessionPath, TaskPath,
+    TemplatePath, WavePath,
+};
+pub use problem::{Problem, ProblemItem};
+pub(crate) use query::{PageQuery, Query, page_of};
+pub(crate) use write::{KeyHeader, Write, WriteCsv, WriteNothing};

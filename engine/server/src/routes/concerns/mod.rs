@@ -1,0 +1,5 @@
+//! Concerns, by number.
+
+pub(crate) mod close;
+pub(crate) mod list;
+pub(crate) mod raise;

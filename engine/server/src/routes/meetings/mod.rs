@@ -1,0 +1,4 @@
+//! Meetings of pairs.
+
+pub(crate) mod list;
+pub(crate) mod record;

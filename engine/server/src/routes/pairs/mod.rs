@@ -1,0 +1,4 @@
+//! Pairs.
+
+pub(crate) mod end;
+pub(crate) mod list;

@@ -1,0 +1,3 @@
+//! Rounds of applications.
+
+pub(crate) mod close;

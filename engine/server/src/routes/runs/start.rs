@@ -1,0 +1,51 @@
+//! Starting a run.
+
+use crate::{
+    api::{Created, KeyHeader, Problem, Problems, Write},
+    app::App,
+};
+use axum::extract::State;
+use serde::Deserialize;
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
+use turnabout_live::{Contacts, NewRun, views::RunSummary};
+use turnabout_model::Value;
+use utoipa::ToSchema;
+
+/// What a run is started with.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StartRun {
+    /// The template, by name or by the hash of a version.
+    #[schema(value_type = String, example = "ambulance")]
+    template: SmolStr,
+    /// For whom it runs.
+    #[schema(value_type = String, example = "Northshire Ambulance")]
+    client: SmolStr,
+    /// Settings that differ from the template's defaults, by name. A period is text, such as `5 weeks`.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    settings: BTreeMap<SmolStr, Value>,
+    /// The IANA time zone; the template's if none.
+    #[schema(value_type = Option<String>, example = "Europe/London")]
+    time_zone: Option<SmolStr>,
+    /// Who runs it.
+    #[serde(default)]
+    contacts: Contacts,
+    /// The seed of everything random in it; drawn if none.
+    seed: Option<u64>,
+}
+
+/// Starts a run of a template.
+#[utoipa::path(post, path = "/runs", tag = "runs", params(KeyHeader), request_body = StartRun,
+    responses((status = 201, description = "It has started", body = RunSummary),
+        (status = 200, description = "An earlier request with the same key started it", body = RunSummary), Problems))]
+pub(crate) async fn start_run(State(app): State<App>, write: Write<StartRun>) -> Result<Created<RunSummary>, Problem> {
+    let Write { body, once } = write;
+    let StartRun { template, client, settings, time_zone, contacts, seed } = body;
+    let settings = Value::Map(settings);
+    let new = NewRun { template, client, settings, time_zone, contacts, seed, run: None };
+    let outcome = app.engine(move |engine| engine.start(new, once, |d| RunSummary::of(d.after))).await?;
+    let location = format!("/api/v1/runs/{}", outcome.answer.id);
+    Ok(Created { location, body: outcome.answer, replayed: outcome.replayed })
+}

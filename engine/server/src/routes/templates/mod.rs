@@ -1,0 +1,4 @@
+//! Templates.
+
+pub(crate) mod list;
+pub(crate) mod show;
