@@ -1,6 +1,10 @@
 //! Texts for people. The only crate of the house that names handlebars; its types stay inside.
 //!
-//! [`messages`] reads, checks and renders the messages of a template.
+//! [`messages`] reads, checks and renders the messages of a template; [`report`] shows what rehearsals came to; [`pages`]
+//! are the server's own.
 
+mod html;
 pub mod limits;
 pub mod messages;
+pub mod pages;
+pub mod report;

@@ -10,3 +10,11 @@ pub const MAX_SUBJECT_CHARS: usize = 200;
 pub const MAX_NESTING: usize = 8;
 /// The most problems reported for one message.
 pub const MAX_PROBLEMS: usize = 50;
+/// The most rows that a table of a report shows; what is left out is counted.
+pub const MAX_ROWS: usize = 1_000;
+/// The most lanes that a timeline draws; every one is in the table beneath.
+pub const MAX_LANES: usize = 40;
+/// The most weeks that a report counts: the longest rehearsal is five years.
+pub const MAX_WEEKS: usize = 270;
+/// The most bars of a histogram.
+pub const MAX_BARS: usize = 12;

@@ -1,0 +1,55 @@
+//! The one registry of pages: strict, so that a gap is an error, and escaping, so that data can't become markup.
+
+use handlebars::Handlebars;
+use serde::Serialize;
+use std::sync::LazyLock;
+
+/// The style that every page carries inline.
+pub(crate) const STYLE: &str = include_str!("style.css");
+
+/// A page that can be rendered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Page {
+    /// One rehearsal.
+    Rehearsal,
+    /// Many rehearsals.
+    Many,
+    /// The server's own status.
+    Status,
+}
+
+impl Page {
+    const ALL: [Self; 3] = [Self::Rehearsal, Self::Many, Self::Status];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Rehearsal => "rehearsal",
+            Self::Many => "many",
+            Self::Status => "status",
+        }
+    }
+
+    fn source(self) -> &'static str {
+        match self {
+            Self::Rehearsal => include_str!("../report/rehearsal.hbs"),
+            Self::Many => include_str!("../report/many.hbs"),
+            Self::Status => include_str!("../pages/status.hbs"),
+        }
+    }
+}
+
+static REGISTRY: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
+    let mut registry = Handlebars::new();
+    registry.set_strict_mode(true);
+    let partials = [("head", include_str!("head.hbs")), ("style", STYLE), ("foot", include_str!("foot.hbs"))];
+    let pages = Page::ALL.map(|page| (page.name(), page.source()));
+    for (name, source) in partials.into_iter().chain(pages) {
+        registry.register_template_string(name, source).expect("invariant: the pages are compiled in and tested");
+    }
+    registry
+});
+
+/// Renders a page. Each page has one view that fills it, and a test that renders it.
+pub(crate) fn render(page: Page, view: &impl Serialize) -> String {
+    REGISTRY.render(page.name(), view).expect("invariant: a page names only what its view has")
+}

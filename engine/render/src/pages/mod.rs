@@ -1,0 +1,9 @@
+//! The server's own pages.
+
+mod status;
+
+pub use status::{NextSession, RoleCounts, RunCard, StatusPage, status_page};
+
+/// The style that every page carries inline in its one `<style>` element, byte for byte: a server hashes it for its
+/// content security policy. Pages have no script, no `style` attribute and fetch nothing.
+pub const STYLE: &str = crate::html::STYLE;

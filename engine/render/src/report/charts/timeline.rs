@@ -1,0 +1,143 @@
+//! The year at a glance: stages as bands, sessions as marks in a lane for each kind, surveys as bars, meetings a week.
+
+use super::{
+    axis::{Axis, LABELS, LEFT, RIGHT, WIDTH},
+    panel::{WeekValue, panel},
+};
+use crate::{
+    html::{
+        svg::{Anchor, Area, Svg, cut},
+        words,
+    },
+    limits::MAX_LANES,
+    report::{RehearsalReport, Stage, SurveyBar},
+};
+use turnabout_core::rehearse::SessionOutcome;
+
+const LANE: f64 = 24.0;
+const HEADING: f64 = 26.0;
+const BARS: f64 = 56.0;
+const MOST_LETTERS: usize = 26;
+
+/// Something that takes a lane.
+enum Lane<'a> {
+    Heading(&'static str),
+    Stage(&'a Stage),
+    Kind(&'a str, Vec<&'a SessionOutcome>),
+    Survey(&'a SurveyBar),
+    More(usize),
+}
+
+impl Lane<'_> {
+    fn height(&self) -> f64 {
+        if matches!(self, Self::Heading(_)) { HEADING } else { LANE }
+    }
+}
+
+/// Draws the timeline of a rehearsal.
+pub(in crate::report) fn timeline(report: &RehearsalReport, label: &str) -> String {
+    let lanes = lanes(report);
+    let meetings = lanes.iter().map(Lane::height).sum::<f64>() + HEADING;
+    let bottom = meetings + BARS;
+    let axis = Axis::new(report.outcome.starts, report.outcome.ends, &report.zone);
+    let mut svg = Svg::new(WIDTH, bottom + LABELS);
+    axis.draw(&mut svg, 0.0, bottom);
+    let mut top = 0.0;
+    for lane in &lanes {
+        draw(&mut svg, &axis, report, lane, top);
+        top += lane.height();
+    }
+    svg.text("group", (0.0, top + 18.0), Anchor::Start, "Meetings a week");
+    panel(&mut svg, &axis, "bar", (bottom, BARS), &per_week(report));
+    svg.finish(label)
+}
+
+fn lanes(report: &RehearsalReport) -> Vec<Lane<'_>> {
+    let mut lanes = Vec::new();
+    let kinds = kinds(&report.outcome.sessions);
+    add(&mut lanes, "Stages", report.stages.iter().map(Lane::Stage).collect());
+    add(&mut lanes, "Sessions", kinds.into_iter().map(|(kind, sessions)| Lane::Kind(kind, sessions)).collect());
+    add(&mut lanes, "Surveys", report.surveys.iter().map(Lane::Survey).collect());
+    lanes
+}
+
+fn add<'a>(lanes: &mut Vec<Lane<'a>>, heading: &'static str, mut items: Vec<Lane<'a>>) {
+    if items.is_empty() {
+        return;
+    }
+    let left_out = items.len().saturating_sub(MAX_LANES);
+    items.truncate(MAX_LANES);
+    lanes.push(Lane::Heading(heading));
+    lanes.append(&mut items);
+    if left_out > 0 {
+        lanes.push(Lane::More(left_out));
+    }
+}
+
+/// Sessions by kind, in the order in which the kinds first come up.
+fn kinds(sessions: &[SessionOutcome]) -> Vec<(&str, Vec<&SessionOutcome>)> {
+    let mut kinds: Vec<(&str, Vec<&SessionOutcome>)> = Vec::new();
+    for session in sessions {
+        match kinds.iter_mut().find(|(kind, _)| *kind == session.kind) {
+            Some((_, same)) => same.push(session),
+            None => kinds.push((&session.kind, vec![session])),
+        }
+    }
+    kinds
+}
+
+fn draw(svg: &mut Svg, axis: &Axis<'_>, report: &RehearsalReport, lane: &Lane<'_>, top: f64) {
+    let middle = top + LANE / 2.0;
+    let name = |svg: &mut Svg, text: &str| {
+        svg.text("label", (12.0, middle + 4.5), Anchor::Start, &cut(text, MOST_LETTERS));
+    };
+    let day = |at| words::day(at, &report.zone);
+    match lane {
+        Lane::Heading(heading) => svg.text("group", (0.0, top + 18.0), Anchor::Start, heading),
+        Lane::More(n) => name(svg, &format!("and {n} more in the table")),
+        Lane::Stage(stage) => {
+            name(svg, &stage.name);
+            let (x, to) = (axis.x(stage.from), axis.x(stage.to));
+            let area = Area { x, y: top + 4.0, width: (to - x).max(3.0), height: LANE - 8.0 };
+            svg.area("band", area, &format!("{}: {} to {}", stage.name, day(stage.from), day(stage.to)));
+        }
+        Lane::Kind(kind, sessions) => {
+            name(svg, &words::title(kind));
+            for session in sessions {
+                mark(svg, (axis.x(session.planned), middle), session, &words::moment(session.planned, &report.zone));
+            }
+        }
+        Lane::Survey(survey) => {
+            name(svg, &survey.title);
+            let (x, to) = (axis.x(survey.from), axis.x(survey.to));
+            let area = Area { x, y: top + 7.0, width: (to - x).max(3.0), height: LANE - 14.0 };
+            let said = format!("{} of {} answered", survey.answered, survey.asked);
+            svg.area("slip", area, &format!("{}: {} to {}, {said}", survey.title, day(survey.from), day(survey.to)));
+            // The words stand beside the bar, on the side that has room.
+            if to + 130.0 < WIDTH - RIGHT {
+                svg.text("tick", (to + 6.0, middle + 4.0), Anchor::Start, &said);
+            } else if x - 130.0 > LEFT {
+                svg.text("tick", (x - 6.0, middle + 4.0), Anchor::End, &said);
+            }
+        }
+    }
+}
+
+/// A disc for a session that was held, a cross for one that was not.
+fn mark(svg: &mut Svg, at: (f64, f64), session: &SessionOutcome, moment: &str) {
+    let SessionOutcome { name, attended, invited, .. } = session;
+    if session.held {
+        svg.disc("mark", at, 5.0, &format!("{name}, {moment}: {attended} of {invited} came"));
+    } else {
+        svg.cross("cross", at, 4.5, &format!("{name}, {moment}: not held"));
+    }
+}
+
+fn per_week(report: &RehearsalReport) -> Vec<WeekValue> {
+    let weeks = report.weeks.iter().map(|week| WeekValue {
+        monday: week.starts,
+        value: week.meetings.into(),
+        words: words::count(usize::try_from(week.meetings).unwrap_or(usize::MAX), "meeting"),
+    });
+    weeks.collect()
+}

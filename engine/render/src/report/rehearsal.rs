@@ -1,0 +1,70 @@
+//! One rehearsal, counted.
+
+use super::{
+    Leaver, PairStory, Parked, Refused, Sending, Stage, SurveyBar, Week, leavers::leavers, pairs::pairs,
+    sendings::sendings, stages, troubles, weeks::weeks,
+};
+use jiff::tz::TimeZone;
+use smol_str::SmolStr;
+use turnabout_core::{
+    bundle::Bundle,
+    rehearse::{Outcome, Rehearsed, Verdict},
+};
+
+/// What the report of a rehearsal shows. Everybody in it is invented, and still only ids stand in it.
+#[derive(Debug, Clone)]
+pub struct RehearsalReport {
+    /// One sentence on the template.
+    pub summary: String,
+    /// The template's version.
+    pub version: SmolStr,
+    /// The zone in which days and times are told.
+    pub zone: TimeZone,
+    /// The counts, sessions and dates.
+    pub outcome: Outcome,
+    /// What was expected, and whether it was met.
+    pub verdicts: Vec<Verdict>,
+    /// The stages as stretches of time.
+    pub stages: Vec<Stage>,
+    /// The surveys as stretches of time.
+    pub surveys: Vec<SurveyBar>,
+    /// Every week with its load.
+    pub weeks: Vec<Week>,
+    /// Every message, in order.
+    pub sendings: Vec<Sending>,
+    /// Every pair, in order of id.
+    pub pairs: Vec<PairStory>,
+    /// Who withdrew.
+    pub leavers: Vec<Leaver>,
+    /// The journeys that are parked.
+    pub parked: Vec<Parked>,
+    /// What people tried and were refused.
+    pub refused: Vec<Refused>,
+    /// Whether the run has warned that its journal is long.
+    pub long_journal: bool,
+}
+
+impl RehearsalReport {
+    /// Counts a rehearsal of a bundle.
+    pub fn of(rehearsed: &Rehearsed, bundle: &Bundle, verdicts: &[Verdict]) -> Self {
+        let Rehearsed { run, events, refusals, .. } = rehearsed;
+        let outcome = Outcome::of(rehearsed);
+        let until = outcome.ends;
+        Self {
+            summary: bundle.programme.summary.clone(),
+            version: bundle.programme.version.clone(),
+            zone: run.zone.clone(),
+            verdicts: verdicts.to_vec(),
+            stages: stages::stages(run, until),
+            surveys: stages::surveys(run, events, bundle, until),
+            weeks: weeks(run, events, until),
+            sendings: sendings(run),
+            pairs: pairs(run, events, until),
+            leavers: leavers(run, events),
+            parked: troubles::parked(run),
+            refused: troubles::refused(refusals),
+            long_journal: run.warned,
+            outcome,
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! The page of one rehearsal: the counts in words, rows and drawings.
+
+use super::{Addressees, PairStory, RehearsalReport, Risk, SILENCE_DAYS, charts};
+use crate::{
+    html::{self, Page, words},
+    limits::MAX_ROWS,
+};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use turnabout_model::Role;
+
+/// A wave with fewer answers than this shows no result unless the programme sets another threshold.
+const SHOWN_FROM: usize = 11;
+
+/// Writes the report of a rehearsal as a page of its own.
+pub fn rehearsal_report(report: &RehearsalReport) -> String {
+    html::render(Page::Rehearsal, &view(report))
+}
+
+fn view(report: &RehearsalReport) -> Value {
+    let RehearsalReport { outcome, zone, .. } = report;
+    let missed = report.verdicts.iter().filter(|verdict| !verdict.met).count();
+    let at_risk = report.pairs.iter().filter(|pair| pair.risk.is_some()).count();
+    let (timeline, load) = (timeline_in_words(report), load_in_words(report));
+    json!({
+        "title": format!("Rehearsal of {}", words::title(&outcome.template)),
+        "summary": report.summary,
+        "template": outcome.template,
+        "version": report.version,
+        "seed": outcome.seed,
+        "status": status(outcome.status),
+        "well": outcome.status == "finished",
+        "from": words::long(words::date(outcome.starts, zone)),
+        "to": words::long(words::date(outcome.ends, zone)),
+        "zone": zone.iana_name().unwrap_or("UTC"),
+        "facts": facts(report),
+        "expected": expected(report.verdicts.len(), missed),
+        "verdicts": report.verdicts,
+        "timeline": charts::timeline(report, &timeline),
+        "timeline_words": timeline,
+        "stages": report.stages.iter().map(|stage| json!({
+            "name": stage.name, "from": words::day(stage.from, zone), "to": words::day(stage.to, zone),
+        })).collect::<Vec<_>>(),
+        "sessions": sessions(report),
+        "load": charts::load(report, &load),
+        "load_words": load,
+        "weeks": weeks(report),
+        "silence_weeks": SILENCE_DAYS / 7,
+        "pairs_words": pairs_in_words(report.pairs.len(), at_risk),
+        "pairs": rows(&report.pairs, |pair| pair_row(pair, report)),
+        "attrition": attrition(report),
+        "leavers": leavers(report),
+        "surveys": surveys(report),
+        "shown_from": SHOWN_FROM,
+        "messages_words": messages_in_words(report),
+        "messages": rows(&report.sendings, |sending| json!({
+            "at": words::moment(sending.at, zone),
+            "message": sending.message,
+            "to": addressees(sending.to),
+            "about": sending.about,
+        })),
+        "parked": report.parked.iter().map(|parked| json!({
+            "journey": parked.journey,
+            "function": parked.function,
+            "code": parked.problem.code,
+            "message": parked.problem.message,
+            "position": parked.problem.position.as_ref().map_or(String::new(), ToString::to_string),
+            "help": parked.problem.help.clone().unwrap_or_default(),
+        })).collect::<Vec<_>>(),
+        "refused": report.refused.iter()
+            .map(|refused| json!({ "because": refused.because, "times": refused.times })).collect::<Vec<_>>(),
+        "entries": words::grouped(usize::try_from(outcome.journal_entries).unwrap_or(usize::MAX)),
+        "journeys": words::count(outcome.journeys, "journey"),
+        "long_journal": report.long_journal,
+    })
+}
+
+/// Rows of a table up to a limit, and how many are left out.
+fn rows<T>(items: &[T], row: impl Fn(&T) -> Value) -> Value {
+    let left_out = items.len().saturating_sub(MAX_ROWS);
+    json!({ "rows": items.iter().take(MAX_ROWS).map(row).collect::<Vec<_>>(), "left_out": left_out })
+}
+
+fn status(word: &str) -> &'static str {
+    match word {
+        "finished" => "Finished",
+        "needs-attention" => "Needs attention: a journey is parked",
+        "cancelled" => "Cancelled",
+        "new" => "Did not start",
+        _ => "Stalled: nothing more was going to happen",
+    }
+}
+
+fn facts(report: &RehearsalReport) -> Value {
+    let outcome = &report.outcome;
+    let held = outcome.sessions.iter().filter(|session| session.held).count();
+    json!([
+        { "name": "Mentors", "value": outcome.mentors },
+        { "name": "Mentees", "value": outcome.mentees },
+        { "name": "Pairs", "value": outcome.pairs },
+        { "name": "Sessions held", "value": held },
+        { "name": "Meetings", "value": outcome.meetings },
+        { "name": "Messages", "value": outcome.messages },
+        { "name": "Withdrawals", "value": outcome.withdrawals },
+        { "name": "Concerns raised", "value": outcome.concerns },
+    ])
+}
+
+fn expected(all: usize, missed: usize) -> String {
+    match (all, missed) {
+        (0, _) => "This rehearsal has no expectations.".into(),
+        (1, 0) => "The expectation was met.".into(),
+        (all, 0) => format!("All {all} expectations were met."),
+        (all, 1) => format!("1 of {} was not met.", words::count(all, "expectation")),
+        (all, missed) => format!("{missed} of {} were not met.", words::count(all, "expectation")),
+    }
+}
+
+fn timeline_in_words(report: &RehearsalReport) -> String {
+    let outcome = &report.outcome;
+    let day = |at: Timestamp| words::long(words::date(at, &report.zone));
+    let stages: Vec<String> = report.stages.iter().map(|s| format!("{} from {}", s.name, day(s.from))).collect();
+    let stages = if stages.is_empty() { "no stages".into() } else { stages.join(", ") };
+    format!(
+        "From {} to {}: {stages}. {} in the diary, {}, {}.",
+        day(outcome.starts),
+        day(outcome.ends),
+        words::count(outcome.sessions.len(), "session"),
+        words::count(outcome.waves.len(), "survey"),
+        words::count(outcome.meetings, "meeting"),
+    )
+}
+
+fn load_in_words(report: &RehearsalReport) -> String {
+    let busiest = |minutes: &dyn Fn(&super::Week) -> u64, people: usize, who: &str| {
+        let all: u64 = report.weeks.iter().map(minutes).sum();
+        let week = report.weeks.iter().max_by_key(|week| minutes(week)).filter(|week| minutes(week) > 0)?;
+        Some(format!(
+            "A {who} spends {} hours in all on average; the busiest week is that of {} with {}.",
+            words::hours(charts::each(all, people)),
+            words::long(week.starts),
+            words::hours(charts::each(minutes(week), people)),
+        ))
+    };
+    let coordinator = report.weeks.iter().max_by_key(|week| week.coordinator).filter(|week| week.coordinator > 0);
+    let coordinator = coordinator.map(|week| {
+        let all: u32 = report.weeks.iter().map(|week| week.coordinator).sum();
+        format!(
+            "The coordinator has {all} things to do in all; the busiest week is that of {} with {}.",
+            words::long(week.starts),
+            week.coordinator
+        )
+    });
+    let sentences = [
+        busiest(&|week| week.mentor_minutes, report.outcome.mentors, "mentor"),
+        busiest(&|week| week.mentee_minutes, report.outcome.mentees, "mentee"),
+        coordinator,
+    ];
+    let sentences: Vec<String> = sentences.into_iter().flatten().collect();
+    if sentences.is_empty() { "Nobody had anything to do.".into() } else { sentences.join(" ") }
+}
+
+fn sessions(report: &RehearsalReport) -> Value {
+    rows(&report.outcome.sessions, |session| {
+        json!({
+            "at": words::moment(session.planned, &report.zone),
+            "name": session.name,
+            "kind": words::title(&session.kind),
+            "held": session.held,
+            "attended": session.attended,
+            "invited": session.invited,
+        })
+    })
+}
+
+fn weeks(report: &RehearsalReport) -> Vec<Value> {
+    let busy = report.weeks.iter().filter(|week| !week.is_empty());
+    let rows = busy.map(|week| {
+        json!({
+            "starts": words::short(week.starts),
+            "sessions": week.sessions.join(", "),
+            "meetings": week.meetings,
+            "mentors": words::hours(charts::each(week.mentor_minutes, report.outcome.mentors)),
+            "mentees": words::hours(charts::each(week.mentee_minutes, report.outcome.mentees)),
+            "coordinator": week.coordinator,
+        })
+    });
+    rows.collect()
+}
+
+fn pairs_in_words(all: usize, at_risk: usize) -> String {
+    match (all, at_risk) {
+        (0, _) => "No pair was formed.".into(),
+        (_, 0) => "No pair is at risk.".into(),
+        (all, at_risk) => format!("{at_risk} of {} at risk.", words::count(all, "pair")),
+    }
+}
+
+fn pair_row(pair: &PairStory, report: &RehearsalReport) -> Value {
+    let ended = pair.ended.as_ref();
+    json!({
+        "id": pair.id,
+        "mentor": pair.mentor,
+        "mentee": pair.mentee,
+        "formed": words::day(pair.formed, &report.zone),
+        "meetings": pair.meetings,
+        "gap": words::count(usize::try_from(pair.longest_gap_days).unwrap_or(usize::MAX), "day"),
+        "risk": match pair.risk {
+            None => "",
+            Some(Risk::NeverMet) => "At risk: never met",
+            Some(Risk::Silent) => "At risk: long gap",
+        },
+        "ended": ended.map_or("not ended".into(), |(at, _)| words::day(*at, &report.zone)),
+        "because": ended.map_or("", |(_, reason)| reason.as_str()),
+    })
+}
+
+fn attrition(report: &RehearsalReport) -> String {
+    let left = |role: Role| report.leavers.iter().filter(|leaver| leaver.role == role).count();
+    if report.leavers.is_empty() {
+        return "Nobody withdrew.".into();
+    }
+    format!(
+        "{} of {} and {} of {} withdrew.",
+        left(Role::Mentor),
+        words::count(report.outcome.mentors, "mentor"),
+        left(Role::Mentee),
+        words::count(report.outcome.mentees, "mentee"),
+    )
+}
+
+fn leavers(report: &RehearsalReport) -> Value {
+    let list = |pairs: &[turnabout_model::PairId]| pairs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    rows(&report.leavers, |leaver| {
+        json!({
+            "at": words::day(leaver.at, &report.zone),
+            "id": leaver.id,
+            "role": leaver.role,
+            "ended": if leaver.ended.is_empty() { "none".into() } else { list(&leaver.ended) },
+            "found": match (leaver.ended.is_empty(), leaver.found.is_empty()) {
+                (true, _) => "nobody was left behind".into(),
+                (_, true) => "no new partner".into(),
+                _ => list(&leaver.found),
+            },
+        })
+    })
+}
+
+fn surveys(report: &RehearsalReport) -> Value {
+    rows(&report.surveys, |survey| {
+        let share = (survey.answered * 100 + survey.asked / 2).checked_div(survey.asked);
+        json!({
+            "title": survey.title,
+            "from": words::day(survey.from, &report.zone),
+            "to": words::day(survey.to, &report.zone),
+            "asked": survey.asked,
+            "answered": survey.answered,
+            "share": share.map_or("none asked".into(), |share| format!("{share}%")),
+            "shown": match (survey.named, survey.answered >= SHOWN_FROM) {
+                (true, _) => "used by the programme",
+                (_, true) => "yes",
+                (_, false) => "no: too few answers",
+            },
+        })
+    })
+}
+
+fn messages_in_words(report: &RehearsalReport) -> String {
+    format!(
+        "{}, sent on {}.",
+        words::count(report.outcome.messages, "message"),
+        words::count(report.sendings.len(), "occasion")
+    )
+}
+
+fn addressees(to: Addressees) -> String {
+    let people = [(to.mentors, "mentor"), (to.mentees, "mentee")];
+    let people = people.into_iter().filter(|(n, _)| *n > 0).map(|(n, role)| words::count(n, role));
+    let named = [(to.coordinator, "coordinator"), (to.sponsor, "sponsor"), (to.contact, "contact for concerns")];
+    let named = named.into_iter().filter(|(n, _)| *n > 0).map(|(_, who)| who.to_owned());
+    people.chain(named).collect::<Vec<_>>().join(", ")
+}
