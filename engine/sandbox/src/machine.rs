@@ -6,7 +6,7 @@ use crate::permits::Permits;
 use crate::store::{State, write_log};
 use std::time::Duration;
 use wasmtime::component::Linker;
-use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, WasmFeatures};
+use wasmtime::{Config, Engine, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig, WasmFeatures};
 
 /// One engine, shared by every plugin and thread.
 pub(crate) struct Machine {
@@ -43,6 +43,9 @@ fn config(limits: &Limits, pooled: bool) -> Config {
         .wasm_features(WasmFeatures::RELAXED_SIMD | WasmFeatures::THREADS | WasmFeatures::MEMORY64, false)
         // A plugin's calls are plain functions; what asynchronous ones need is neither set up nor accepted.
         .concurrency_support(false)
+        // A plugin's own compiler has optimised it: doing so again costs a third of the compilation and gains nothing
+        // (benches/score.rs, 36 ns a pair either way).
+        .cranelift_opt_level(OptLevel::None)
         .parallel_compilation(true)
         // Plugins are stripped, so a backtrace tells nothing.
         .wasm_backtrace_max_frames(None);

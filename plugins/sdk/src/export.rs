@@ -1,7 +1,7 @@
 //! From the contract's calls to a [`Rule`] and back. Refuses what the host would refuse, with a better sentence.
 
 use crate::bindings::exports::turnabout::plugin::rule as wit;
-use crate::{ColumnKind, Description, Failure, Part, Rule, Table, Verdict, log};
+use crate::{ColumnKind, Description, Failure, Part, Rule, Table, Verdict, json, log};
 use std::marker::PhantomData;
 
 /// A rule behind the contract's functions. `export_rule!` makes a component of it.
@@ -74,8 +74,8 @@ fn reasons<R: Rule>(cohort: wit::Cohort, mentor: usize, mentee: usize) -> Result
 }
 
 fn prepare<R: Rule>(cohort: wit::Cohort) -> Result<R, Failure> {
-    let settings = serde_json::from_str(&cohort.settings)
-        .map_err(|error| Failure::new(["the settings can't be used: ", &error.to_string()].concat()))?;
+    let settings = json::read(&cohort.settings)
+        .map_err(|error| Failure::new(["the settings can't be used: ", &error.0].concat()))?;
     R::prepare(settings, Table::from(cohort.mentors), Table::from(cohort.mentees))
 }
 

@@ -51,10 +51,12 @@
 
 pub mod bindings;
 mod export;
+mod json;
 mod log;
 mod marks;
 mod rule;
 mod table;
+#[cfg(not(target_family = "wasm"))]
 pub mod testing;
 
 pub use export::Exported;

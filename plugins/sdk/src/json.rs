@@ -1,0 +1,267 @@
+//! Settings from JSON.
+//!
+//! A reader of our own, because everything in a component is compiled again on every machine: `serde_json` with what it
+//! needs to print a float in an error was a third of a rule. Tests read the same texts with both.
+
+mod access;
+
+use access::Items;
+use serde::de::{self, DeserializeOwned, Expected, Unexpected};
+
+/// How deep values may lie in each other.
+const DEEPEST: u32 = 32;
+
+/// Reads a value.
+pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    let mut reader = Reader { text, at: 0, depth: 0 };
+    let value = T::deserialize(&mut reader)?;
+    match reader.peek() {
+        None => Ok(value),
+        Some(_) => Err(reader.wrong("something follows the value")),
+    }
+}
+
+/// What is wrong with the settings, as a sentence.
+#[derive(Debug)]
+pub(crate) struct Error(pub(crate) String);
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Serde's own wording, except that a value is named and never printed.
+impl de::Error for Error {
+    fn custom<T: std::fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self(["invalid type: ", name(found), ", expected ", &expected.to_string()].concat())
+    }
+
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self(["invalid value: ", name(found), ", expected ", &expected.to_string()].concat())
+    }
+
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
+        Self(["unknown variant `", variant, "`, expected one of ", &expected.join(", ")].concat())
+    }
+
+    fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
+        Self(["unknown field `", field, "`, expected one of ", &expected.join(", ")].concat())
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self(["missing field `", field, "`"].concat())
+    }
+
+    fn duplicate_field(field: &'static str) -> Self {
+        Self(["duplicate field `", field, "`"].concat())
+    }
+}
+
+fn name(found: Unexpected<'_>) -> &'static str {
+    match found {
+        Unexpected::Bool(_) => "a boolean",
+        Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => "a number",
+        Unexpected::Str(_) => "a string",
+        Unexpected::Unit => "null",
+        Unexpected::Seq => "a list",
+        Unexpected::Map => "an object",
+        _ => "something else",
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    depth: u32,
+}
+
+impl Reader<'_> {
+    /// The next byte that is no white space.
+    fn peek(&mut self) -> Option<u8> {
+        let rest = &self.text.as_bytes()[self.at..];
+        let spaces = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count();
+        self.at += spaces;
+        rest.get(spaces).copied()
+    }
+
+    fn wrong(&self, what: &str) -> Error {
+        let near: String = self.text.get(self.at..).unwrap_or_default().chars().take(12).collect();
+        Error(["not JSON: ", what, " at '", &near, "'"].concat())
+    }
+
+    fn take(&mut self, byte: u8, what: &str) -> Result<(), Error> {
+        if self.peek() != Some(byte) {
+            return Err(self.wrong(what));
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    fn word(&mut self, word: &str) -> Result<(), Error> {
+        if !self.text[self.at..].starts_with(word) {
+            return Err(self.wrong("no value"));
+        }
+        self.at += word.len();
+        Ok(())
+    }
+
+    fn string(&mut self) -> Result<String, Error> {
+        self.take(b'"', "no string")?;
+        let mut string = String::new();
+        loop {
+            let rest = &self.text[self.at..];
+            let Some(end) = rest.find(['"', '\\']) else {
+                return Err(self.wrong("a string without an end"));
+            };
+            string.push_str(&rest[..end]);
+            self.at += end + 1;
+            if rest.as_bytes()[end] == b'"' {
+                return Ok(string);
+            }
+            string.push(self.escape()?);
+        }
+    }
+
+    fn escape(&mut self) -> Result<char, Error> {
+        let escape = self.text.as_bytes().get(self.at).copied();
+        self.at += 1;
+        Ok(match escape {
+            Some(plain @ (b'"' | b'\\' | b'/')) => char::from(plain),
+            Some(b'n') => '\n',
+            Some(b't') => '\t',
+            Some(b'r') => '\r',
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'u') => {
+                let high = self.unit()?;
+                if !(0xd800..0xdc00).contains(&high) {
+                    return char::from_u32(high).ok_or_else(|| self.wrong("half a character"));
+                }
+                if !self.text[self.at..].starts_with("\\u") {
+                    return Err(self.wrong("half a character"));
+                }
+                self.at += 2;
+                let low = self.unit()?.wrapping_sub(0xdc00);
+                let whole = if low < 0x400 { char::from_u32(0x10000 + ((high - 0xd800) << 10) + low) } else { None };
+                return whole.ok_or_else(|| self.wrong("half a character"));
+            }
+            _ => {
+                self.at -= 1;
+                return Err(self.wrong("an unknown escape"));
+            }
+        })
+    }
+
+    /// Four hexadecimal digits.
+    fn unit(&mut self) -> Result<u32, Error> {
+        let digits = self.text.get(self.at..self.at + 4).unwrap_or_default();
+        let mut unit = 0;
+        for digit in digits.chars() {
+            unit = unit * 16 + digit.to_digit(16).ok_or_else(|| self.wrong("an unknown escape"))?;
+        }
+        if digits.is_empty() {
+            return Err(self.wrong("an unknown escape"));
+        }
+        self.at += 4;
+        Ok(unit)
+    }
+
+    /// A number of at most 15 digits and a power of ten up to 22: for those one multiplication or division of two
+    /// exact doubles gives the nearest double (Clinger 1990, "How to read floating point numbers accurately").
+    fn number(&mut self) -> Result<Number, Error> {
+        let bytes = self.text.as_bytes();
+        let negative = bytes[self.at] == b'-';
+        let first = self.at + usize::from(negative);
+        let (mut at, mut mantissa, mut digits, mut power, mut point, mut whole) = (first, 0u64, 0, 0i32, false, true);
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b'0'..=b'9' if digits < 15 => {
+                    mantissa = mantissa * 10 + u64::from(byte - b'0');
+                    digits += i32::from(mantissa > 0);
+                    power -= i32::from(point);
+                }
+                b'0'..=b'9' => return Err(self.wrong("a number with more than 15 digits")),
+                b'.' if !point && at > first => (point, whole) = (true, false),
+                _ => break,
+            }
+            at += 1;
+        }
+        // No digit, a point without one, or a leading zero.
+        let zero_first = bytes.get(first) == Some(&b'0') && bytes.get(first + 1).is_some_and(u8::is_ascii_digit);
+        if at == first || bytes[at - 1] == b'.' || zero_first {
+            return Err(self.wrong("no number"));
+        }
+        if matches!(bytes.get(at), Some(b'e' | b'E')) {
+            at += 1;
+            let minus = bytes.get(at) == Some(&b'-');
+            at += usize::from(matches!(bytes.get(at), Some(b'-' | b'+')));
+            let start = at;
+            let mut exponent = 0i32;
+            while let Some(digit @ b'0'..=b'9') = bytes.get(at) {
+                exponent = (exponent * 10 + i32::from(digit - b'0')).min(1000);
+                at += 1;
+            }
+            if at == start {
+                return Err(self.wrong("no number"));
+            }
+            power += if minus { -exponent } else { exponent };
+            whole = false;
+        }
+        if mantissa != 0 && power.abs() > 22 {
+            return Err(self.wrong("a number beyond the range of settings"));
+        }
+        self.at = at;
+        Ok(if whole { Number::Whole(negative, mantissa) } else { Number::Real(real(negative, mantissa, power)) })
+    }
+
+    fn deeper<T>(&mut self, inside: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+        if self.depth == DEEPEST {
+            return Err(self.wrong("values too deep in each other"));
+        }
+        self.depth += 1;
+        let value = inside(self)?;
+        self.depth -= 1;
+        Ok(value)
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// Goes through the members of a list or an object, and past its end: a visitor that knows how many it wants
+    /// does not ask for more.
+    fn items<T>(&mut self, end: u8, visit: impl FnOnce(&mut Items<'_, 'a>) -> Result<T, Error>) -> Result<T, Error> {
+        self.deeper(|reader| {
+            reader.at += 1;
+            let mut items = Items { reader, end, first: true, done: false };
+            let value = visit(&mut items)?;
+            if !items.done && items.next()? {
+                return Err(items.reader.wrong("more values than are wanted"));
+            }
+            Ok(value)
+        })
+    }
+}
+
+enum Number {
+    Whole(bool, u64),
+    Real(f64),
+}
+
+#[expect(clippy::cast_precision_loss, reason = "fifteen digits are exact in a double")]
+fn real(negative: bool, mantissa: u64, power: i32) -> f64 {
+    let mut scale = 1.0;
+    for _ in 0..power.abs().min(22) {
+        scale *= 10.0;
+    }
+    let value = if power < 0 { mantissa as f64 / scale } else { mantissa as f64 * scale };
+    if negative { -value } else { value }
+}
+
+#[cfg(test)]
+mod tests;
