@@ -40,7 +40,7 @@ impl Engine {
     pub fn add_person(
         &self,
         run: &RunId,
-        person: Person,
+        person: &Person,
         status: ParticipantStatus,
         once: Option<Once>,
     ) -> Result<Outcome<Added>, LiveError> {
@@ -79,7 +79,7 @@ fn added(events: &[Event]) -> Vec<ParticipantId> {
 
 /// Checks a person as a list's rows are checked: name, address, attributes of the template, and consent for special
 /// ones. The id is not looked at.
-pub fn check_person(person: Person, programme: &Programme) -> Result<NewPerson, LiveError> {
+pub fn check_person(person: &Person, programme: &Programme) -> Result<NewPerson, LiveError> {
     let mut errors = Vec::new();
     let mut wrong = |column: &SmolStr, what: String, help: &str| {
         errors.push(RowError { row: 0, column: Some(column.clone()), what, help: help.into() });
@@ -104,9 +104,11 @@ pub fn check_person(person: Person, programme: &Programme) -> Result<NewPerson, 
         return Err(LiveError::People(errors));
     }
     // The same reader for both ways in, so that neither is laxer than the other.
-    let csv = write_csv([&person], programme);
+    let csv = write_csv([person], programme);
     let read = read_csv(csv.as_bytes(), programme).map_err(|mut errors| {
-        errors.iter_mut().for_each(|error| error.row = 0);
+        for error in &mut errors {
+            error.row = 0;
+        }
         LiveError::People(errors)
     })?;
     read.people.into_iter().next().ok_or_else(|| {

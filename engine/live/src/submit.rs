@@ -68,7 +68,7 @@ impl Engine {
                 counters::add(&self.counters.loads, 1);
                 *slot = Some(self.load(run)?);
             }
-            let loaded = slot.as_mut().expect("invariant: it was just loaded");
+            let Some(loaded) = slot.as_mut() else { continue };
             match self.attempt(loaded, run, &request, &[], &answer) {
                 Ok(outcome) => return Ok(outcome),
                 Err(Failed { error, intact }) => {

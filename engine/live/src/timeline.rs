@@ -24,10 +24,10 @@ fn sentence(event: &Event, run: &Run) -> Option<(&'static str, String)> {
         }
         Event::StageReached { stage } => ("run", format!("Stage: {stage}.")),
         Event::ParticipantAdded { participant, role, status } => {
-            ("people", format!("{participant} came in as {role}, {}.", word(status)))
+            ("people", format!("{participant} came in as {role}, {}.", word(*status)))
         }
         Event::ParticipantStatusChanged { participant, status } => {
-            ("people", format!("{participant} is now {}.", word(status)))
+            ("people", format!("{participant} is now {}.", word(*status)))
         }
         Event::RecruitmentOpened { label, closes } => {
             ("people", format!("Applications for '{label}' opened, until {closes}."))
@@ -108,7 +108,7 @@ fn of_records(event: &Event) -> Option<(&'static str, String)> {
     })
 }
 
-fn word(status: &turnabout_model::ParticipantStatus) -> &'static str {
+fn word(status: turnabout_model::ParticipantStatus) -> &'static str {
     use turnabout_model::ParticipantStatus as Status;
     match status {
         Status::Applied => "applied",

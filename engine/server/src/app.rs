@@ -1,6 +1,6 @@
 //! What every request shares: the engine, the way to it, and the operator's token.
 
-use crate::{ServerLimits, api::Problem, metrics::Requests, token::Token};
+use crate::{ServerLimits, api::Fault, metrics::Requests, token::Token};
 use axum::Json;
 use serde::{Serialize, de::DeserializeOwned};
 use std::sync::Arc;
@@ -62,9 +62,9 @@ impl App {
     pub(crate) async fn engine<T: Send + 'static>(
         &self,
         call: impl FnOnce(&Engine) -> Result<T, LiveError> + Send + 'static,
-    ) -> Result<T, Problem> {
+    ) -> Result<T, Fault> {
         let turn = tokio::time::timeout(self.limits.turn_time, Arc::clone(&self.turns).acquire_owned());
-        let Ok(Ok(turn)) = turn.await else { return Err(Problem::busy()) };
+        let Ok(Ok(turn)) = turn.await else { return Err(Fault::busy()) };
         let engine = Arc::clone(&self.engine);
         let called = tokio::task::spawn_blocking(move || {
             let result = call(&engine);
@@ -81,7 +81,7 @@ impl App {
             }
             Err(panic) => {
                 tracing::error!("a call of the engine failed: {panic}");
-                Err(Problem::internal())
+                Err(Fault::internal())
             }
         }
     }
@@ -91,7 +91,7 @@ impl App {
         &self,
         run: RunId,
         look: impl FnOnce(Snapshot<'_>) -> Result<T, LiveError> + Send + 'static,
-    ) -> Result<Json<T>, Problem> {
+    ) -> Result<Json<T>, Fault> {
         self.engine(move |engine| engine.read(&run, look)?).await.map(Json)
     }
 
@@ -101,7 +101,7 @@ impl App {
         run: RunId,
         request: Request,
         answer: impl Fn(Decision<'_>) -> A + Send + 'static,
-    ) -> Result<Outcome<A>, Problem> {
+    ) -> Result<Outcome<A>, Fault> {
         self.engine(move |engine| engine.submit(&run, request, answer)).await
     }
 

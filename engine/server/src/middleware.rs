@@ -1,6 +1,6 @@
 //! What lies around every route.
 
-use crate::{api::Problem, app::App};
+use crate::{api::Fault, app::App};
 use axum::{
     extract::{Request, State},
     http::{HeaderValue, Method, StatusCode, Uri, header},
@@ -19,7 +19,7 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
     if token.is_some_and(|token| app.token.is(token)) {
         return next.run(request).await;
     }
-    Problem::no_token().into_response()
+    Fault::no_token().into_response()
 }
 
 /// Gives a request so much time and no more.
@@ -27,7 +27,7 @@ pub(crate) async fn within_time(State(app): State<App>, request: Request, next: 
     let limit = app.limits.request_time;
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => Problem::timeout(limit.as_secs()).into_response(),
+        Err(_) => Fault::timeout(limit.as_secs()).into_response(),
     }
 }
 
@@ -52,17 +52,17 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
 pub(crate) fn panicked(why: Box<dyn Any + Send>) -> Response {
     let text = why.downcast_ref::<String>().map(String::as_str).or_else(|| why.downcast_ref::<&str>().copied());
     tracing::error!("a request panicked: {}", text.unwrap_or("for no reason that it gave"));
-    Problem::internal().into_response()
+    Fault::internal().into_response()
 }
 
 /// Answers a request for something that is not there.
 pub(crate) async fn nothing_there(uri: Uri) -> Response {
-    Problem::not_found(uri.path()).into_response()
+    Fault::not_found(uri.path()).into_response()
 }
 
 /// Answers a request with a method that its path does not take.
 pub(crate) async fn wrong_method(method: Method, uri: Uri) -> Response {
-    let mut response = Problem::method(method.as_str(), uri.path()).into_response();
+    let mut response = Fault::method(method.as_str(), uri.path()).into_response();
     *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
     response
 }

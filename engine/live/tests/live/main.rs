@@ -1,5 +1,7 @@
 //! The live engine over the memory store, with real scripts and messages.
 
+#![allow(clippy::unwrap_used, clippy::default_trait_access, clippy::unnecessary_wraps)] // the helpers of tests may do what tests may do
+
 mod demo;
 mod house;
 mod idempotency;

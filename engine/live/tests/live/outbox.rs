@@ -15,13 +15,11 @@ struct Post {
 
 impl Mail for Post {
     fn send(&self, letter: Letter) -> Result<(), MailError> {
-        match self.answers.lock().unwrap().pop() {
-            Some(error) => Err(error),
-            None => {
-                self.taken.lock().unwrap().push(letter);
-                Ok(())
-            }
+        if let Some(error) = self.answers.lock().unwrap().pop() {
+            return Err(error);
         }
+        self.taken.lock().unwrap().push(letter);
+        Ok(())
     }
 }
 

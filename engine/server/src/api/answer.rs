@@ -1,6 +1,6 @@
 //! What goes out.
 
-use super::Problem;
+use super::{Fault, Problem};
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header},
@@ -10,15 +10,15 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use turnabout_live::views::Page;
 use utoipa::{
-    IntoResponses, PartialSchema as _, ToSchema,
+    IntoResponses, ToSchema,
     openapi::{ContentBuilder, Ref, RefOr, Response as Described, ResponseBuilder},
 };
 
 /// One thing, or a problem.
-pub(crate) type Shown<T> = Result<Json<T>, Problem>;
+pub(crate) type Shown<T> = Result<Json<T>, Fault>;
 
 /// A page of things, or a problem.
-pub(crate) type Listed<T> = Result<Json<Page<T>>, Problem>;
+pub(crate) type Listed<T> = Result<Json<Page<T>>, Fault>;
 
 /// Something that was created: 201 with its address, or 200 if the same request had created it before.
 #[derive(Debug)]
@@ -47,8 +47,6 @@ pub(crate) struct Problems;
 
 impl IntoResponses for Problems {
     fn responses() -> BTreeMap<String, RefOr<Described>> {
-        // Named here so that the document has its schema even though no operation names it.
-        let _ = Problem::schema();
         let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(Problem::name()))).build();
         let response = ResponseBuilder::new()
             .description("What is wrong, with a stable `code` and a `hint`")

@@ -11,6 +11,7 @@ pub(crate) use paths::{
     ConcernPath, LabelPath, PairPath, ParticipantPath, Path, ProposalPath, RunPath, SessionPath, TaskPath,
     TemplatePath, WavePath,
 };
+pub(crate) use problem::Fault;
 pub use problem::{Problem, ProblemItem};
 pub(crate) use query::{PageQuery, Query, page_of};
 pub(crate) use write::{KeyHeader, Write, WriteCsv, WriteNothing};

@@ -1,6 +1,6 @@
 //! The ids in a path. One that is no id, or the id of another kind of thing, is refused with what was expected.
 
-use super::Problem;
+use super::Fault;
 use axum::{
     extract::{FromRequestParts, path::ErrorKind, rejection::PathRejection},
     http::request::Parts,
@@ -13,9 +13,9 @@ use utoipa::IntoParams;
 pub(crate) struct Path<T>(pub(crate) T);
 
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
-    type Rejection = Problem;
+    type Rejection = Fault;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
         let path = axum::extract::Path::<T>::from_request_parts(parts, state).await;
         path.map(|axum::extract::Path(ids)| Self(ids)).map_err(|rejection| {
             let detail = match rejection {
@@ -25,7 +25,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
                 },
                 other => other.to_string(),
             };
-            Problem::bad_request("request::id", detail, "Use an id as the lists of the API give it.")
+            Fault::bad_request("request::id", detail, "Use an id as the lists of the API give it.")
         })
     }
 }

@@ -5,13 +5,14 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use turnabout_core::{decide::Refusal, ports::StoreError};
 use turnabout_live::LiveError;
 use turnabout_model::{Diagnostic, IdError};
 
 /// What went wrong, in the form of RFC 9457.
-#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Problem {
     /// A URI for the kind of problem; it ends in the code.
     #[serde(rename = "type")]
@@ -27,12 +28,22 @@ pub struct Problem {
     /// What to do.
     pub hint: String,
     /// Everything that is wrong, if it is more than one thing.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ProblemItem>,
 }
 
+/// What went wrong, on its way to the client.
+#[derive(Debug, Clone)]
+pub(crate) struct Fault {
+    pub(crate) status: StatusCode,
+    pub(crate) code: Cow<'static, str>,
+    pub(crate) detail: String,
+    pub(crate) hint: Cow<'static, str>,
+    pub(crate) errors: Vec<ProblemItem>,
+}
+
 /// One of several things that are wrong.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ProblemItem {
     /// Where: a row and column, a question, a file and line.
     #[serde(rename = "where")]
@@ -43,17 +54,14 @@ pub struct ProblemItem {
     pub help: String,
 }
 
-impl Problem {
-    pub(crate) fn new(status: StatusCode, code: &str, detail: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self {
-            kind: format!("urn:turnabout:problem:{code}"),
-            title: status.canonical_reason().unwrap_or("Problem").to_owned(),
-            status: status.as_u16(),
-            detail: detail.into(),
-            code: code.to_owned(),
-            hint: hint.into(),
-            errors: Vec::new(),
-        }
+impl Fault {
+    pub(crate) fn new(
+        status: StatusCode,
+        code: &'static str,
+        detail: impl Into<String>,
+        hint: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { status, code: code.into(), detail: detail.into(), hint: hint.into(), errors: Vec::new() }
     }
 
     pub(crate) fn not_found(path: &str) -> Self {
@@ -105,7 +113,7 @@ impl Problem {
         )
     }
 
-    pub(crate) fn bad_request(code: &str, detail: impl Into<String>, hint: &str) -> Self {
+    pub(crate) fn bad_request(code: &'static str, detail: impl Into<String>, hint: &'static str) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, detail, hint)
     }
 
@@ -137,10 +145,25 @@ impl Problem {
     }
 }
 
-impl IntoResponse for Problem {
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        let Fault { status, code, detail, hint, errors } = fault;
+        Self {
+            kind: format!("urn:turnabout:problem:{code}"),
+            title: status.canonical_reason().unwrap_or("Problem").to_owned(),
+            status: status.as_u16(),
+            detail,
+            code: code.into_owned(),
+            hint: hint.into_owned(),
+            errors,
+        }
+    }
+}
+
+impl IntoResponse for Fault {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = (status, Json(&self)).into_response();
+        let status = self.status;
+        let mut response = (status, Json(Problem::from(self))).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         match status {
@@ -156,13 +179,13 @@ impl IntoResponse for Problem {
     }
 }
 
-impl From<IdError> for Problem {
+impl From<IdError> for Fault {
     fn from(error: IdError) -> Self {
         Self::bad_request("request::id", error.to_string(), "Use an id as the lists of the API give it.")
     }
 }
 
-impl From<LiveError> for Problem {
+impl From<LiveError> for Fault {
     fn from(error: LiveError) -> Self {
         let status = status(&error);
         if status.is_server_error() {

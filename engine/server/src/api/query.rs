@@ -1,6 +1,6 @@
 //! What follows the question mark.
 
-use super::Problem;
+use super::Fault;
 use crate::ServerLimits;
 use axum::{extract::FromRequestParts, http::request::Parts};
 use serde::{Deserialize, de::DeserializeOwned};
@@ -11,13 +11,13 @@ use utoipa::IntoParams;
 pub(crate) struct Query<T>(pub(crate) T);
 
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Query<T> {
-    type Rejection = Problem;
+    type Rejection = Fault;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
         let query = axum::extract::Query::<T>::from_request_parts(parts, state).await;
         query.map(|axum::extract::Query(fields)| Self(fields)).map_err(|rejection| {
             let hint = "Look at the operation's parameters in /api/v1/openapi.json.";
-            Problem::bad_request("request::query", rejection.body_text(), hint)
+            Fault::bad_request("request::query", rejection.body_text(), hint)
         })
     }
 }
@@ -43,26 +43,26 @@ pub(crate) struct After {
 
 impl PageQuery {
     /// How many items, within the limits.
-    pub(crate) fn limit(&self, limits: &ServerLimits) -> Result<usize, Problem> {
+    pub(crate) fn limit(&self, limits: &ServerLimits) -> Result<usize, Fault> {
         let most = limits.page_items_most;
         match self.limit.unwrap_or(limits.page_items) {
-            0 => Err(Problem::bad_request("request::query", "limit: a page has at least 1 item", "Leave it out.")),
+            0 => Err(Fault::bad_request("request::query", "limit: a page has at least 1 item", "Leave it out.")),
             limit if limit > most => {
                 let detail = format!("limit: a page has at most {most} items");
-                Err(Problem::bad_request("request::query", detail, "Ask for several pages."))
+                Err(Fault::bad_request("request::query", detail, "Ask for several pages."))
             }
             limit => Ok(limit),
         }
     }
 
     /// The place in a list whose cursors are numbers.
-    pub(crate) fn counted(&self, limits: &ServerLimits) -> Result<After, Problem> {
+    pub(crate) fn counted(&self, limits: &ServerLimits) -> Result<After, Fault> {
         let after = match &self.after {
             None => 0,
             Some(text) => text.parse().map_err(|_| {
                 let detail =
                     format!("after: '{}' is no cursor of this list", text.chars().take(60).collect::<String>());
-                Problem::bad_request("live::bad_cursor", detail, "Pass the 'next' of the page before, or nothing.")
+                Fault::bad_request("live::bad_cursor", detail, "Pass the 'next' of the page before, or nothing.")
             })?,
         };
         Ok(After { after, limit: self.limit(limits)? })

@@ -1,6 +1,6 @@
 //! Bodies, and the promise to do a request once.
 
-use super::Problem;
+use super::Fault;
 use crate::app::App;
 use axum::{
     body::{Body, Bytes, HttpBody as _},
@@ -42,9 +42,9 @@ pub(crate) struct WriteNothing {
 }
 
 impl<T: DeserializeOwned> FromRequest<App> for Write<T> {
-    type Rejection = Problem;
+    type Rejection = Fault;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+    async fn from_request(request: Request, app: &App) -> Result<Self, Fault> {
         let received = Received::read(request, "application/json", app.limits.json_bytes, app).await?;
         let body = serde_json::from_slice(&received.bytes).map_err(|error| bad_json(&error))?;
         Ok(Self { body, once: received.once()? })
@@ -52,9 +52,9 @@ impl<T: DeserializeOwned> FromRequest<App> for Write<T> {
 }
 
 impl FromRequest<App> for WriteCsv {
-    type Rejection = Problem;
+    type Rejection = Fault;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+    async fn from_request(request: Request, app: &App) -> Result<Self, Fault> {
         let received = Received::read(request, "text/csv", app.limits.csv_bytes, app).await?;
         let once = received.once()?;
         Ok(Self { csv: received.bytes, once })
@@ -62,27 +62,27 @@ impl FromRequest<App> for WriteCsv {
 }
 
 impl FromRequest<App> for WriteNothing {
-    type Rejection = Problem;
+    type Rejection = Fault;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+    async fn from_request(request: Request, app: &App) -> Result<Self, Fault> {
         let received = Received::read(request, "", app.limits.json_bytes, app).await?;
         let text = received.bytes.trim_ascii();
         if !text.is_empty() && text != b"{}" {
             let detail = "this operation takes no body";
-            return Err(Problem::bad_request("request::body", detail, "Send the request without a body."));
+            return Err(Fault::bad_request("request::body", detail, "Send the request without a body."));
         }
         Ok(Self { once: received.once()? })
     }
 }
 
-fn bad_json(error: &serde_json::Error) -> Problem {
+fn bad_json(error: &serde_json::Error) -> Fault {
     use serde_json::error::Category;
     let detail = match error.classify() {
         Category::Data => format!("the body does not fit this operation: {error}"),
         Category::Eof => format!("the body ends too early: {error}"),
         Category::Syntax | Category::Io => format!("the body is no JSON: {error}"),
     };
-    Problem::bad_request("request::json", detail, "Look at the operation's body in /api/v1/openapi.json.")
+    Fault::bad_request("request::json", detail, "Look at the operation's body in /api/v1/openapi.json.")
 }
 
 /// A request that was read whole.
@@ -94,12 +94,12 @@ struct Received {
 }
 
 impl Received {
-    async fn read(request: Request, wanted: &str, most: usize, app: &App) -> Result<Self, Problem> {
+    async fn read(request: Request, wanted: &str, most: usize, app: &App) -> Result<Self, Fault> {
         let (parts, body) = request.into_parts();
         let found = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let essence = found.split(';').next().unwrap_or_default().trim();
         if !wanted.is_empty() && !essence.eq_ignore_ascii_case(wanted) {
-            let problem = Problem::media_type(found, wanted);
+            let problem = Fault::media_type(found, wanted);
             drain(body, app.limits.drained_bytes).await;
             return Err(problem);
         }
@@ -108,11 +108,11 @@ impl Received {
     }
 
     /// The promise to do it once: the key, and a digest of everything that makes the request what it is.
-    fn once(&self) -> Result<Option<Once>, Problem> {
+    fn once(&self) -> Result<Option<Once>, Fault> {
         let Some(key) = self.headers.get("idempotency-key") else { return Ok(None) };
         let Ok(key) = key.to_str() else {
             let detail = "an idempotency key has visible ASCII characters only";
-            return Err(Problem::bad_request("live::bad_key", detail, "Use for example a UUID."));
+            return Err(Fault::bad_request("live::bad_key", detail, "Use for example a UUID."));
         };
         let mut digest = Sha256::new();
         let uri = self.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
@@ -126,16 +126,16 @@ impl Received {
 
 /// Reads a body up to a number of bytes. Of a larger one the rest is read and thrown away, within reason: a client that
 /// is still sending would else see a closed connection instead of the answer.
-async fn read_whole(mut body: Body, most: usize, drained: usize) -> Result<Bytes, Problem> {
+async fn read_whole(mut body: Body, most: usize, drained: usize) -> Result<Bytes, Fault> {
     let mut bytes = Vec::new();
     while let Some(piece) = next(&mut body).await {
         let piece = piece.map_err(|error| {
             let detail = format!("the body could not be read: {error}");
-            Problem::bad_request("request::body", detail, "Send the whole body.")
+            Fault::bad_request("request::body", detail, "Send the whole body.")
         })?;
         if bytes.len() + piece.len() > most {
             drain(body, drained).await;
-            return Err(Problem::too_large(most));
+            return Err(Fault::too_large(most));
         }
         bytes.extend_from_slice(&piece);
     }

@@ -1,7 +1,7 @@
 //! Whether the server works.
 
 use crate::{
-    api::{Problem, Problems},
+    api::{Fault, Problems},
     app::App,
 };
 use axum::{Json, extract::State};
@@ -20,13 +20,13 @@ pub(crate) struct Health {
 /// Tells whether the server works. It needs no token.
 #[utoipa::path(get, path = "/health", tag = "server", security(()),
     responses((status = 200, description = "It works", body = Health), Problems))]
-pub(crate) async fn health(State(app): State<App>) -> Result<Json<Health>, Problem> {
+pub(crate) async fn health(State(app): State<App>) -> Result<Json<Health>, Fault> {
     // Not in the queue for the engine: a busy server is a healthy one.
     let engine = std::sync::Arc::clone(&app.engine);
     let checked = tokio::task::spawn_blocking(move || engine.check_store()).await;
     match checked {
         Ok(Ok(())) => Ok(Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION") })),
         Ok(Err(error)) => Err(error.into()),
-        Err(_) => Err(Problem::internal()),
+        Err(_) => Err(Fault::internal()),
     }
 }

@@ -1,7 +1,7 @@
 //! Metrics for Prometheus.
 
 use crate::{
-    api::{Problem, Problems},
+    api::{Fault, Problems},
     app::App,
     metrics,
 };
@@ -14,7 +14,7 @@ use axum::{
 /// Shows the metrics in Prometheus's text format.
 #[utoipa::path(get, path = "/metrics", tag = "server",
     responses((status = 200, description = "The metrics", body = String, content_type = "text/plain"), Problems))]
-pub(crate) async fn metrics(State(app): State<App>) -> Result<Response, Problem> {
+pub(crate) async fn metrics(State(app): State<App>) -> Result<Response, Fault> {
     let measured = app.engine(turnabout_live::Engine::measure).await?;
     let text = metrics::text(&measured, &app.requests);
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())

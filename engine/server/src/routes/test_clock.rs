@@ -1,7 +1,7 @@
 //! The clock of a server that was built for tests. It exists nowhere else and is no part of the API.
 
 use crate::{
-    api::{Problem, Write},
+    api::{Fault, Write},
     app::App,
 };
 use axum::{Json, extract::State, http::Uri};
@@ -29,8 +29,8 @@ pub(crate) async fn set_clock(
     State(app): State<App>,
     uri: Uri,
     write: Write<SetClock>,
-) -> Result<Json<ClockStands>, Problem> {
-    let clock = app.test_clock.clone().ok_or_else(|| Problem::not_found(uri.path()))?;
+) -> Result<Json<ClockStands>, Fault> {
+    let clock = app.test_clock.clone().ok_or_else(|| Fault::not_found(uri.path()))?;
     let to = write.body.now;
     let moving = clock.clone();
     let woken = app.engine(move |engine| engine.advance(&moving, to)).await?;

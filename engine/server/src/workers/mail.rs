@@ -30,7 +30,7 @@ pub(crate) async fn send_mail(app: App, post: Option<Post>, mut stopping: watch:
             None => engine.settle_stale().map(drop),
         });
         if let Err(problem) = sent.await {
-            tracing::warn!(code = problem.code, "the outbox could not be worked through: {}", problem.detail);
+            tracing::warn!(code = %problem.code, "the outbox could not be worked through: {}", problem.detail);
         }
         tokio::select! {
             _ = stopping.wait_for(|stop| *stop) => return,

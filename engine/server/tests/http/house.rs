@@ -171,7 +171,7 @@ impl House {
             assert_eq!(page.status, 200, "{page:?}");
             entries.extend(page.json["items"].as_array().unwrap().iter().cloned());
             match page.json["next"].as_str() {
-                Some(next) => after = next.to_owned(),
+                Some(next) => next.clone_into(&mut after),
                 None => return entries,
             }
         }

@@ -122,7 +122,7 @@ fn what_happened_can_be_looked_at_from_every_side() {
     assert!(metrics.contains("turnabout_runs{status=\"finished\"} 1\n"), "{metrics}");
     assert!(metrics.contains("turnabout_requests_total{status=\"2xx\"} "), "{metrics}");
     let template = done(house.get("/api/v1/templates/small"));
-    assert_eq!(template["settings"][0]["default"], json!({"$period": "P14D"}));
+    assert_eq!(template["settings"][0]["default"], json!({"$period": "2 weeks"}));
     let by_hash = format!("/api/v1/templates/{}", template["hash"].as_str().unwrap());
     assert_eq!(done(house.get(&by_hash)), template);
     assert_eq!(done(house.get("/api/v1/templates"))["items"].as_array().unwrap().len(), 1);

@@ -1,7 +1,7 @@
 //! Saying that something is wrong.
 
 use crate::{
-    api::{Created, KeyHeader, Path, Problem, Problems, RunPath, Write},
+    api::{Created, Fault, KeyHeader, Path, Problems, RunPath, Write},
     app::App,
 };
 use axum::extract::State;
@@ -31,7 +31,7 @@ pub(crate) async fn raise_concern(
     State(app): State<App>,
     Path(path): Path<RunPath>,
     write: Write<RaiseConcern>,
-) -> Result<Created<ConcernView>, Problem> {
+) -> Result<Created<ConcernView>, Fault> {
     let RaiseConcern { by, text } = write.body;
     let request = Request::from(Act::RaiseConcern { by, text }).once(write.once);
     let raised = app.submit(path.run.clone(), request, |d| {

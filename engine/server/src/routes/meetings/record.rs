@@ -1,7 +1,7 @@
 //! Noting that a pair met.
 
 use crate::{
-    api::{Created, KeyHeader, Path, Problem, Problems, RunPath, Write},
+    api::{Created, Fault, KeyHeader, Path, Problems, RunPath, Write},
     app::App,
 };
 use axum::extract::State;
@@ -45,7 +45,7 @@ pub(crate) async fn record_meeting(
     State(app): State<App>,
     Path(path): Path<RunPath>,
     write: Write<RecordMeeting>,
-) -> Result<Created<MeetingView>, Problem> {
+) -> Result<Created<MeetingView>, Fault> {
     let RecordMeeting { pair, on, minutes, form, took_place } = write.body;
     let request = Request::from(Input::RecordMeeting { pair, on, minutes, form, took_place }).once(write.once);
     let recorded = app.submit(path.run.clone(), request, |d| {

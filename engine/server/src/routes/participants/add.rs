@@ -1,7 +1,7 @@
 //! Taking in one person.
 
 use crate::{
-    api::{Created, KeyHeader, Path, Problem, Problems, RunPath, Write},
+    api::{Created, Fault, KeyHeader, Path, Problems, RunPath, Write},
     app::App,
 };
 use axum::extract::State;
@@ -49,12 +49,12 @@ pub(crate) async fn add_participant(
     State(app): State<App>,
     Path(path): Path<RunPath>,
     write: Write<AddParticipant>,
-) -> Result<Created<Added>, Problem> {
+) -> Result<Created<Added>, Fault> {
     let AddParticipant { role, name, email, manager, attributes, consents, status } = write.body;
     let status = super::standing(status)?;
     let person = Person { id: ParticipantId(0), role, name, email, manager, attributes, consents };
     let (run, once) = (path.run.clone(), write.once);
-    let outcome = app.engine(move |engine| engine.add_person(&run, person, status, once)).await?;
+    let outcome = app.engine(move |engine| engine.add_person(&run, &person, status, once)).await?;
     let id = outcome.answer.added.first().map(ToString::to_string).unwrap_or_default();
     let location = format!("/api/v1/runs/{}/participants/{id}", path.run);
     Ok(Created { location, body: outcome.answer, replayed: outcome.replayed })

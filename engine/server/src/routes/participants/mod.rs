@@ -8,7 +8,7 @@ pub(crate) mod show;
 pub(crate) mod withdraw;
 
 use crate::{
-    api::{Problem, Shown},
+    api::{Fault, Shown},
     app::App,
 };
 use axum::http::StatusCode;
@@ -17,9 +17,9 @@ use turnabout_live::{LiveError, Request, views::ParticipantView};
 use turnabout_model::{ParticipantId, ParticipantStatus, RunId};
 
 /// Where somebody who comes in or is answered can stand: leaving is an operation of its own.
-fn standing(status: Option<ParticipantStatus>) -> Result<ParticipantStatus, Problem> {
+fn standing(status: Option<ParticipantStatus>) -> Result<ParticipantStatus, Fault> {
     match status.unwrap_or(ParticipantStatus::Accepted) {
-        ParticipantStatus::Withdrawn => Err(Problem::new(
+        ParticipantStatus::Withdrawn => Err(Fault::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "request::status",
             "'withdrawn' can't be given as a status",

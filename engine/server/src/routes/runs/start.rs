@@ -1,7 +1,7 @@
 //! Starting a run.
 
 use crate::{
-    api::{Created, KeyHeader, Problem, Problems, Write},
+    api::{Created, Fault, KeyHeader, Problems, Write},
     app::App,
 };
 use axum::extract::State;
@@ -40,7 +40,7 @@ pub(crate) struct StartRun {
 #[utoipa::path(post, path = "/runs", tag = "runs", params(KeyHeader), request_body = StartRun,
     responses((status = 201, description = "It has started", body = RunSummary),
         (status = 200, description = "An earlier request with the same key started it", body = RunSummary), Problems))]
-pub(crate) async fn start_run(State(app): State<App>, write: Write<StartRun>) -> Result<Created<RunSummary>, Problem> {
+pub(crate) async fn start_run(State(app): State<App>, write: Write<StartRun>) -> Result<Created<RunSummary>, Fault> {
     let Write { body, once } = write;
     let StartRun { template, client, settings, time_zone, contacts, seed } = body;
     let settings = Value::Map(settings);

@@ -57,7 +57,7 @@ pub(crate) async fn send_signal(
         (None, Some(participant)) => SignalSubject::Participant(participant),
         (Some(_), Some(_)) => {
             let detail = "a signal is about a pair or about a participant, not both";
-            return Err(crate::api::Problem::bad_request("request::json", detail, "Leave one of them out."));
+            return Err(crate::api::Fault::bad_request("request::json", detail, "Leave one of them out."));
         }
     };
     super::short("the name of a signal", &name)?;

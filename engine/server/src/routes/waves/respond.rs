@@ -1,7 +1,7 @@
 //! Answering a survey.
 
 use crate::{
-    api::{KeyHeader, Path, Problem, Problems, WavePath, Write},
+    api::{Fault, KeyHeader, Path, Problems, WavePath, Write},
     app::App,
 };
 use axum::{Json, extract::State, http::StatusCode};
@@ -33,7 +33,7 @@ pub(crate) async fn respond(
     State(app): State<App>,
     Path(WavePath { run, wave }): Path<WavePath>,
     write: Write<Respond>,
-) -> Result<(StatusCode, Json<WaveView>), Problem> {
+) -> Result<(StatusCode, Json<WaveView>), Fault> {
     let Respond { participant, answers } = write.body;
     let request = Request::from(Act::Respond { wave, participant, answers }).once(write.once);
     let responded = app.submit(run, request, move |d| {
