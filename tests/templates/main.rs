@@ -1,0 +1,93 @@
+//! The shipped templates: each loads without an error, and its rehearsals meet what they expect.
+
+mod case_studies;
+
+use std::path::{Path, PathBuf};
+use turnabout_core::{
+    bundle::Bundle,
+    limits::Limits,
+    rehearse::{House, Rehearsed, rehearse, verdicts},
+};
+use turnabout_model::Severity;
+use turnabout_render::messages::MessageCheck;
+use turnabout_sandbox::Sandbox;
+use turnabout_script::{RhaiScripts, ScriptLimits};
+
+/// The folder of templates.
+fn workflows() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests lie in the project").join("workflows")
+}
+
+/// Every template's name.
+fn templates() -> Vec<String> {
+    let folders = std::fs::read_dir(workflows()).unwrap().map(|entry| entry.unwrap().path());
+    let mut names: Vec<String> = folders
+        .filter(|path| path.join("programme.toml").is_file())
+        .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+fn load(name: &str) -> Bundle {
+    let files = turnabout_template::read_folder(&workflows().join(name)).unwrap();
+    let scripts = RhaiScripts::new(ScriptLimits::standard());
+    match turnabout_template::load(files, &scripts, &MessageCheck) {
+        Ok((bundle, notes)) => {
+            let warnings: Vec<_> = notes.iter().filter(|note| note.severity > Severity::Advice).collect();
+            assert!(warnings.is_empty(), "{name} has warnings: {warnings:#?}");
+            bundle
+        }
+        Err(problems) => panic!("{name} does not load: {problems:#?}"),
+    }
+}
+
+fn play(bundle: &Bundle, rehearsal: &str, seed: u64) -> Rehearsed {
+    let sandbox = Sandbox::with_standard_plugins().unwrap();
+    let house = House { rules: &sandbox, limits: Limits::standard() };
+    rehearse(bundle, &bundle.rehearsals[rehearsal], seed, house).unwrap()
+}
+
+#[test]
+fn every_template_meets_what_its_rehearsals_expect() {
+    assert!(!templates().is_empty());
+    for name in templates() {
+        let bundle = load(&name);
+        assert!(bundle.rehearsals.len() >= 2, "{name} has fewer than two rehearsals");
+        for (rehearsal, plan) in &bundle.rehearsals {
+            assert!(!plan.expect.is_empty(), "{name} / {rehearsal} expects nothing");
+            let rehearsed = play(&bundle, rehearsal, plan.seed);
+            for verdict in verdicts(&rehearsed, &plan.expect) {
+                assert!(verdict.met, "{name} / {rehearsal}: {} ({})", verdict.say, verdict.found);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_rehearsal_is_the_same_for_the_same_seed_and_differs_for_another() {
+    for name in templates() {
+        let bundle = load(&name);
+        let first = bundle.rehearsals.keys().next().unwrap();
+        let (one, again, other) = (play(&bundle, first, 7), play(&bundle, first, 7), play(&bundle, first, 8));
+        assert_eq!(one.events, again.events, "{name}");
+        assert_ne!(one.events, other.events, "{name}");
+    }
+}
+
+#[test]
+fn a_run_folds_again_from_its_journal_to_the_same_run() {
+    for name in templates() {
+        let bundle = load(&name);
+        for rehearsal in bundle.rehearsals.keys() {
+            let rehearsed = play(&bundle, rehearsal, 3);
+            let mut run = turnabout_core::run::Run::default();
+            for (at, event) in &rehearsed.events {
+                // What is stored is what is read back: an event survives its own serialisation.
+                let json = serde_json::to_string(event).unwrap();
+                run.apply(*at, &serde_json::from_str(&json).unwrap());
+            }
+            assert_eq!(run, rehearsed.run, "{name} / {rehearsal}");
+        }
+    }
+}
