@@ -4,4 +4,5 @@ mod composites;
 mod divergence;
 mod hostile;
 mod journeys;
+mod random_programmes;
 mod waiting;

@@ -1,2 +1,21 @@
-//! Stub.
-fn main() {}
+//! The command line of Turnabout.
+#![allow(clippy::print_stdout, clippy::print_stderr)] // the terminal is this crate's business, and no other's
+
+mod commands;
+mod diagnostics;
+mod failure;
+mod house;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = commands::Cli::parse();
+    match commands::run(cli) {
+        Ok(code) => code,
+        Err(failure) => {
+            failure.print();
+            failure.exit_code()
+        }
+    }
+}

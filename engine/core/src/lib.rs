@@ -13,3 +13,4 @@ pub mod rehearse;
 pub mod replay;
 pub mod run;
 pub mod verbs;
+pub mod verify;

@@ -29,7 +29,7 @@ impl Deciding<'_> {
     /// Evaluates one journey over its memory and decides what it asked for.
     fn wake(&mut self, id: JourneyId) {
         let context = self.context;
-        let seed = self.run.seed ^ u64::from(id.0).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let seed = self.run.seed_of(id);
         let Some(journey) = self.run.journey_mut(id).filter(|journey| journey.active()) else { return };
         // The memory is lent to the evaluation and handed back: a wake never copies it.
         let memory = std::mem::replace(&mut journey.memory, Memory::new(Retention::Open));

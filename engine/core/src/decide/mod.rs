@@ -59,7 +59,8 @@ impl std::fmt::Debug for Context<'_> {
 ///
 /// On a refusal the run is as it was. If the commit of the events fails, the caller drops this run and loads it again.
 pub fn decide(run: &mut Run, input: &Input, context: Context<'_>) -> Result<Vec<Event>, Refusal> {
-    let mut deciding = Deciding { run, context, events: Vec::new(), runnable: VecDeque::new(), wakes: FxHashMap::default() };
+    let mut deciding =
+        Deciding { run, context, events: Vec::new(), runnable: VecDeque::new(), wakes: FxHashMap::default() };
     inputs::take(&mut deciding, input)?;
     deciding.advance();
     deciding.warn_about_length();

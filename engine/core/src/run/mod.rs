@@ -195,6 +195,11 @@ impl Run {
         ParticipantId(self.participants.last_key_value().map_or(0, |(id, _)| id.0) + 1)
     }
 
+    /// The seed of a journey's `random()`: each journey has a stream of its own.
+    pub(crate) fn seed_of(&self, journey: JourneyId) -> u64 {
+        self.seed ^ u64::from(journey.0).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+
     /// How the run stands.
     pub fn status(&self) -> RunStatus {
         if self.id.is_none() {

@@ -1,0 +1,18 @@
+//! `turnabout completions SHELL`: completions for a shell.
+
+use crate::failure::Failure;
+use clap::CommandFactory as _;
+use std::process::ExitCode;
+
+/// Prints completions for a shell
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The shell
+    shell: clap_complete::Shell,
+}
+
+#[allow(clippy::unnecessary_wraps)] // the signature of every command
+pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
+    clap_complete::generate(args.shell, &mut super::Cli::command(), "turnabout", &mut std::io::stdout());
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,46 @@
+//! `turnabout explain CODE`: what an error code means and what to do.
+
+use crate::failure::Failure;
+use serde::Deserialize;
+use std::{collections::BTreeMap, process::ExitCode};
+
+/// Explains an error code such as script::divergence
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The code; without it, every code is listed
+    code: Option<String>,
+}
+
+/// What a code means and what to do.
+#[derive(Debug, Deserialize)]
+struct Explanation {
+    means: String,
+    #[serde(rename = "do")]
+    what_to_do: String,
+}
+
+const TEXT: &str = include_str!("../../codes.toml");
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
+    let codes: BTreeMap<String, Explanation> =
+        toml::from_str(TEXT).map_err(|error| Failure::Internal(format!("codes.toml: {error}")))?;
+    let Some(code) = &args.code else {
+        for (code, explanation) in &codes {
+            println!("{code:<32} {}", explanation.means.lines().next().unwrap_or_default());
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
+    let Some(explanation) = codes.get(code.as_str()) else {
+        let near: Vec<&str> = codes.keys().filter(|known| known.contains(code.as_str())).map(String::as_str).collect();
+        return Err(Failure::NotFound {
+            what: format!("there is no code '{code}'"),
+            hint: if near.is_empty() {
+                "Run turnabout explain to list every code.".into()
+            } else {
+                format!("Did you mean {}?", near.join(", "))
+            },
+        });
+    };
+    println!("{code}\n\n{}\n\nWhat to do: {}", explanation.means.trim(), explanation.what_to_do.trim());
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,39 @@
+//! One command a file: its arguments and one function.
+
+mod check;
+mod completions;
+mod explain;
+mod rehearse;
+mod test;
+
+use crate::failure::Failure;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Runs reverse-mentoring programmes as durable code.
+#[derive(Debug, Parser)]
+#[command(name = "turnabout", version, arg_required_else_help = true, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Args),
+    Test(test::Args),
+    Rehearse(rehearse::Args),
+    Explain(explain::Args),
+    Completions(completions::Args),
+}
+
+/// Runs the command.
+pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    match cli.command {
+        Command::Check(args) => check::run(&args),
+        Command::Test(args) => test::run(&args),
+        Command::Rehearse(args) => rehearse::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Completions(args) => completions::run(&args),
+    }
+}

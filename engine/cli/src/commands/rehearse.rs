@@ -1,0 +1,182 @@
+//! `turnabout rehearse PATH`: the whole programme with invented people, in milliseconds.
+
+use crate::{failure::Failure, house::House};
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Instant,
+};
+use turnabout_core::{
+    bundle::Bundle,
+    rehearse::{Outcome, Rehearsed, Verdict, rehearse, verdicts},
+};
+use turnabout_model::RehearsalPlan;
+use turnabout_render::report::{ManyReport, RehearsalReport, Summary, many_report, rehearsal_report};
+
+/// Rehearses a programme with invented people on a simulated clock
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The template's folder, for example workflows/ambulance
+    path: PathBuf,
+    /// Which of the template's rehearsals; `steady`, or else the first, by default
+    #[arg(long, value_name = "NAME")]
+    rehearsal: Option<String>,
+    /// The seed: the same seed gives the same rehearsal
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Rehearse many times, each with the next seed, and show distributions
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    times: Option<u32>,
+    /// Print the outcome as JSON
+    #[arg(long)]
+    json: bool,
+    /// Write a report that can be read in a browser
+    #[arg(long, value_name = "FILE.html")]
+    report: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
+    let house = House::new()?;
+    let bundle = house.load(&args.path, true)?;
+    house.prepare(&bundle)?;
+    let (name, plan) = choose(&bundle, args.rehearsal.as_deref())?;
+    let seed = args.seed.unwrap_or(plan.seed);
+    match args.times {
+        None => once(args, &house, &bundle, plan, seed),
+        Some(times) => many(args, &house, &bundle, (name, plan), seed, times),
+    }
+}
+
+/// The rehearsal that was named, or the template's `steady` one, or its first.
+fn choose<'a>(bundle: &'a Bundle, name: Option<&str>) -> Result<(&'a str, &'a RehearsalPlan), Failure> {
+    let known: Vec<&str> = bundle.rehearsals.keys().map(smol_str::SmolStr::as_str).collect();
+    let found = match name {
+        Some(name) => bundle.rehearsals.get_key_value(name),
+        None => bundle.rehearsals.get_key_value("steady").or_else(|| bundle.rehearsals.first_key_value()),
+    };
+    found.map(|(name, plan)| (name.as_str(), plan)).ok_or_else(|| Failure::NotFound {
+        what: match name {
+            Some(name) => format!("{} has no rehearsal '{name}'", bundle.programme.name),
+            None => format!("{} has no rehearsal", bundle.programme.name),
+        },
+        hint: if known.is_empty() {
+            "Add one as rehearsals/steady.toml.".into()
+        } else {
+            format!("It has {}.", known.join(", "))
+        },
+    })
+}
+
+fn once(args: &Args, house: &House, bundle: &Bundle, plan: &RehearsalPlan, seed: u64) -> Result<ExitCode, Failure> {
+    let rehearsed = rehearse(bundle, plan, seed, house.for_rehearsal())?;
+    let verdicts = verdicts(&rehearsed, &plan.expect);
+    let outcome = Outcome::of(&rehearsed);
+    if let Some(path) = &args.report {
+        write(path, &rehearsal_report(&RehearsalReport::of(&rehearsed, bundle, &verdicts)))?;
+    }
+    if args.json {
+        print_json(&outcome)?;
+    } else {
+        print_outcome(&rehearsed, &outcome, &verdicts);
+        if let Some(path) = &args.report {
+            println!("\nThe report is in {}", path.display());
+        }
+    }
+    Ok(if outcome.status == "finished" { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn many(
+    args: &Args,
+    house: &House,
+    bundle: &Bundle,
+    (name, plan): (&str, &RehearsalPlan),
+    seed: u64,
+    times: u32,
+) -> Result<ExitCode, Failure> {
+    let bar = ProgressBar::new(times.into());
+    bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_message("rehearsals");
+    let began = stopwatch();
+    let summaries: Vec<Summary> = (0..u64::from(times))
+        .into_par_iter()
+        .map(|n| {
+            let rehearsed = rehearse(bundle, plan, seed.wrapping_add(n), house.for_rehearsal())?;
+            let summary = Summary::of(&rehearsed, &verdicts(&rehearsed, &plan.expect));
+            // The bar has a lock of its own: a thousand rehearsals a second need not all take it.
+            if n % 16 == 0 {
+                bar.inc(16);
+            }
+            Ok(summary)
+        })
+        .collect::<Result<_, turnabout_core::rehearse::RehearseError>>()?;
+    let seconds = began.elapsed().as_secs_f64();
+    bar.finish_and_clear();
+    let report = ManyReport::of(&summaries);
+    if let Some(path) = &args.report {
+        write(path, &many_report(&report))?;
+    }
+    if args.json {
+        print_json(&report)?;
+    } else {
+        println!("{} rehearsed {times} times ('{name}', seeds from {seed})", bundle.programme.name);
+        for sentence in report.sentences() {
+            println!("  {sentence}");
+        }
+        if let Some(path) = &args.report {
+            println!("The report is in {}", path.display());
+        }
+    }
+    eprintln!("{times} rehearsals in {seconds:.2} s: {:.0} a second", f64::from(times) / seconds.max(1e-9));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// How fast we were is the one thing here that is measured by the clock.
+#[allow(clippy::disallowed_methods)]
+fn stopwatch() -> Instant {
+    Instant::now()
+}
+
+fn print_outcome(rehearsed: &Rehearsed, outcome: &Outcome, verdicts: &[Verdict]) {
+    let day = |at: jiff::Timestamp| at.to_zoned(rehearsed.run.zone.clone()).strftime("%e %B %Y").to_string();
+    println!("{}: {}", outcome.template, outcome.status);
+    println!("  from{} to{}, seed {}", day(outcome.starts).replace("  ", " "), day(outcome.ends), outcome.seed);
+    println!("  {} mentors, {} mentees, {} pairs", outcome.mentors, outcome.mentees, outcome.pairs);
+    println!("  {} sessions, {} meetings, {} messages", outcome.sessions.len(), outcome.meetings, outcome.messages);
+    println!("  {} journal entries in {} journeys", outcome.journal_entries, outcome.journeys);
+    println!("\nSessions");
+    for session in &outcome.sessions {
+        let state = if session.held { format!("{} of {} came", session.attended, session.invited) } else { "not held".into() };
+        println!("  {}  {:<22} {state}", session.planned.to_zoned(rehearsed.run.zone.clone()).strftime("%a %d %b %Y %H:%M"), session.name);
+    }
+    if !verdicts.is_empty() {
+        println!("\nExpectations");
+        print_verdicts(verdicts);
+    }
+    for problem in &outcome.problems {
+        let place = problem.position.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
+        println!("\nparked[{}]{place}: {}", problem.code, problem.message);
+        if let Some(help) = &problem.help {
+            println!("  help: {help}");
+        }
+    }
+}
+
+/// Prints a line per expectation.
+pub(super) fn print_verdicts(verdicts: &[Verdict]) {
+    for verdict in verdicts {
+        let mark = if verdict.met { "met    " } else { "NOT MET" };
+        println!("  {mark}  {} ({})", verdict.say, verdict.found);
+    }
+}
+
+fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| Failure::Internal(error.to_string()))?;
+    println!("{text}");
+    Ok(())
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(path, text).map_err(|source| Failure::File { path: path.display().to_string(), source })
+}

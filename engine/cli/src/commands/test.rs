@@ -1,0 +1,40 @@
+//! `turnabout test PATH...`: a template's rehearsals are its tests.
+
+use crate::{failure::Failure, house::House};
+use std::{path::PathBuf, process::ExitCode};
+use turnabout_core::rehearse::{rehearse, verdicts};
+
+/// Runs every rehearsal of templates and checks what each expects
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The templates' folders
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
+    let house = House::new()?;
+    let (mut met, mut missed) = (0, 0);
+    for path in &args.paths {
+        // Shared modules lie beside the templates: `workflows/*` names them too.
+        if path.file_name().is_some_and(|name| name == "lib" || name == "api") && !path.join("programme.toml").exists() {
+            continue;
+        }
+        let bundle = house.load(path, true)?;
+        house.prepare(&bundle)?;
+        if bundle.rehearsals.is_empty() {
+            println!("{}: no rehearsals", bundle.programme.name);
+            missed += 1;
+        }
+        for (name, plan) in &bundle.rehearsals {
+            println!("{} / {name}: {}", bundle.programme.name, plan.summary);
+            let rehearsed = rehearse(&bundle, plan, plan.seed, house.for_rehearsal())?;
+            let verdicts = verdicts(&rehearsed, &plan.expect);
+            super::rehearse::print_verdicts(&verdicts);
+            met += verdicts.iter().filter(|verdict| verdict.met).count();
+            missed += verdicts.iter().filter(|verdict| !verdict.met).count();
+        }
+    }
+    println!("\n{met} met, {missed} not met");
+    Ok(if missed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

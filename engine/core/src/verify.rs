@@ -1,0 +1,52 @@
+//! Verifying a script against a journal: every journey is replayed in full, in memory, and nothing is decided.
+//!
+//! This is how a run is checked before it continues under another bundle.
+
+use crate::{
+    limits::Limits,
+    ports::{Program, ScriptCall, ScriptEnd},
+    replay::{Mode, Replay},
+    run::{Journey, JourneyStatus, Run},
+};
+use jiff::Timestamp;
+use turnabout_model::{JourneyId, Problem};
+
+/// What a full replay of one journey came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Check {
+    /// The journey.
+    pub journey: JourneyId,
+    /// Why it would not continue; nothing if it would.
+    pub problem: Option<Problem>,
+    /// How many new steps the script would ask for at once: none, under the bundle that the run pins.
+    pub would_ask: usize,
+}
+
+/// Replays every journey of a run under a program. The run must have been folded with
+/// [`Retention::All`](crate::replay::Retention::All).
+///
+/// Cancelled journeys are left out: they go on under no script.
+pub fn verify(run: &Run, program: &dyn Program, now: Timestamp, limits: Limits) -> Vec<Check> {
+    let journeys = run.journeys.iter();
+    let journeys = journeys.filter(|journey| journey.active() || matches!(journey.status, JourneyStatus::Finished(_)));
+    journeys.map(|journey| check(run, journey, program, now, limits)).collect()
+}
+
+fn check(run: &Run, journey: &Journey, program: &dyn Program, now: Timestamp, limits: Limits) -> Check {
+    let replay = Replay::new(journey.memory.clone(), Mode::Full, now, run.seed_of(journey.id), limits);
+    let call = ScriptCall {
+        function: &journey.function,
+        arguments: &journey.arguments,
+        settings: &run.settings,
+        run_started: run.started,
+        zone: &run.zone,
+    };
+    let (replay, end) = program.run(call, replay);
+    let (_, asked, problem) = replay.into_parts();
+    let problem = match (problem, end) {
+        (Some(problem), _) => Some(problem),
+        (None, ScriptEnd::Failed(problem)) => Some(*problem),
+        (None, ScriptEnd::Finished(_) | ScriptEnd::Suspended) => None,
+    };
+    Check { journey: journey.id, problem, would_ask: asked.len() }
+}
