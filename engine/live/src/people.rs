@@ -9,6 +9,8 @@ use turnabout_model::{ParticipantId, Person, QuestionKind, Response, Survey, Wav
 #[derive(Debug, Default)]
 pub struct People {
     persons: BTreeMap<ParticipantId, Person>,
+    /// By address in lower case: somebody who left and came back is there twice.
+    by_email: HashMap<String, Vec<ParticipantId>>,
     ballots: HashMap<(WaveId, ParticipantId), Vec<ParticipantId>>,
 }
 
@@ -24,16 +26,22 @@ impl People {
     }
 
     /// Finds the people with an e-mail address, whatever their status.
-    pub fn with_email(&self, email: &str) -> impl Iterator<Item = &Person> {
-        self.persons.values().filter(move |person| person.email.eq_ignore_ascii_case(email))
+    pub fn with_email(&self, email: &str) -> impl Iterator<Item = &Person> + use<'_> {
+        let ids = self.by_email.get(&email.to_lowercase()).into_iter().flatten();
+        ids.filter_map(|id| self.persons.get(id))
     }
 
     pub(crate) fn put(&mut self, person: Person) {
+        self.remove(person.id);
+        self.by_email.entry(person.email.to_lowercase()).or_default().push(person.id);
         self.persons.insert(person.id, person);
     }
 
     pub(crate) fn remove(&mut self, participant: ParticipantId) {
-        self.persons.remove(&participant);
+        let Some(person) = self.persons.remove(&participant) else { return };
+        if let Some(ids) = self.by_email.get_mut(&person.email.to_lowercase()) {
+            ids.retain(|id| *id != participant);
+        }
     }
 
     /// Keeps what a response ranked, if its survey has a ballot; returns what was kept before.

@@ -23,6 +23,8 @@ pub struct ServerLimits {
     pub page_items: usize,
     /// The most items of a page.
     pub page_items_most: usize,
+    /// Runs on the status page.
+    pub status_runs: usize,
     /// The least time between two looks at the timers.
     pub timer_pause: Duration,
     /// The most time between two looks at the timers: the machine's clock may be set.
@@ -44,6 +46,7 @@ impl ServerLimits {
             stop_time: Duration::from_secs(30),
             page_items: 50,
             page_items_most: 500,
+            status_runs: 20,
             timer_pause: Duration::from_millis(50),
             timer_rest: Duration::from_secs(30),
             mail_rest: Duration::from_secs(20),

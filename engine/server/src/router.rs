@@ -7,10 +7,13 @@ use crate::{
     middleware::{count, guard, headers, panicked, within_time},
     routes::{
         concerns, health, journal, meetings, metrics, openapi, outbox, pairs, participants, proposals, recruitments,
-        runs, sessions, signals, tasks, templates, test_clock, timeline, waves,
+        runs, sessions, signals, status, tasks, templates, test_clock, timeline, waves,
     },
 };
-use axum::{Router, middleware, routing::post};
+use axum::{
+    Router, middleware,
+    routing::{get, post},
+};
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::{
     Modify, OpenApi,
@@ -118,6 +121,7 @@ pub(crate) fn router(app: App) -> Router {
     let guarded = guarded.route_layer(middleware::from_fn_with_state(app.clone(), guard));
     // The outermost layer comes last: a panic anywhere is answered, and every answer is counted.
     Router::new()
+        .route("/", get(status::status))
         .merge(open)
         .merge(guarded)
         .fallback(crate::middleware::nothing_there)

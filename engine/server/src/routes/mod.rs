@@ -14,6 +14,7 @@ pub(crate) mod recruitments;
 pub(crate) mod runs;
 pub(crate) mod sessions;
 pub(crate) mod signals;
+pub(crate) mod status;
 pub(crate) mod tasks;
 pub(crate) mod templates;
 pub(crate) mod test_clock;

@@ -63,6 +63,7 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) kind: String,
     pub(crate) location: String,
+    pub(crate) policy: String,
     pub(crate) text: String,
     pub(crate) json: Json,
 }
@@ -184,10 +185,11 @@ impl Answer {
             response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
         };
         let (kind, location) = (header("content-type"), header("location"));
+        let policy = header("content-security-policy");
         let status = response.status().as_u16();
         let text = response.body_mut().read_to_string().unwrap();
         let json = serde_json::from_str(&text).unwrap_or(Json::Null);
-        Self { status, kind, location, text, json }
+        Self { status, kind, location, policy, text, json }
     }
 }
 

@@ -7,6 +7,7 @@ mod house;
 mod once;
 mod problems;
 mod refusals;
+mod status;
 mod stops;
 mod story;
 mod workers;
