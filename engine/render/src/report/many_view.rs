@@ -25,7 +25,7 @@ fn view(report: &ManyReport) -> Value {
             "of": words::grouped(report.rehearsals),
             "share": percent(share.met, report.rehearsals),
             "always": share.met == report.rehearsals,
-            "seed": share.first_missed.map_or("none".into(), |seed| seed.to_string()),
+            "seed": share.first_missed.map_or("none".into(), |seed| format!("seed {seed}")),
         })).collect::<Vec<_>>(),
         "spreads": report.spreads.iter().map(|spread| spread_view(spread, report)).collect::<Vec<_>>(),
     })

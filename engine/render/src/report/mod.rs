@@ -13,6 +13,7 @@ mod rehearsal;
 mod rehearsal_view;
 mod sendings;
 mod sentences;
+mod sessions;
 mod shares;
 mod spread;
 mod stages;
@@ -27,6 +28,7 @@ pub use pairs::{PairStory, Risk, SILENCE_DAYS};
 pub use rehearsal::RehearsalReport;
 pub use rehearsal_view::rehearsal_report;
 pub use sendings::{Addressees, Sending};
+pub use sessions::SessionStory;
 pub use shares::in_ten;
 pub use spread::{Bar, Measure, Spread};
 pub use stages::{Stage, SurveyBar};
@@ -36,5 +38,3 @@ pub use weeks::Week;
 
 #[cfg(test)]
 mod testing;
-#[cfg(test)]
-mod tests;

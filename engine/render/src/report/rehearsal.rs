@@ -1,8 +1,8 @@
 //! One rehearsal, counted.
 
 use super::{
-    Leaver, PairStory, Parked, Refused, Sending, Stage, SurveyBar, Week, leavers::leavers, pairs::pairs,
-    sendings::sendings, stages, troubles, weeks::weeks,
+    Leaver, PairStory, Parked, Refused, Sending, SessionStory, Stage, SurveyBar, Week, leavers::leavers, pairs::pairs,
+    sendings::sendings, sessions::sessions, stages, troubles, weeks::weeks,
 };
 use jiff::tz::TimeZone;
 use smol_str::SmolStr;
@@ -20,12 +20,14 @@ pub struct RehearsalReport {
     pub version: SmolStr,
     /// The zone in which days and times are told.
     pub zone: TimeZone,
-    /// The counts, sessions and dates.
+    /// The counts and dates.
     pub outcome: Outcome,
     /// What was expected, and whether it was met.
     pub verdicts: Vec<Verdict>,
     /// The stages as stretches of time.
     pub stages: Vec<Stage>,
+    /// The diary, in order of time.
+    pub sessions: Vec<SessionStory>,
     /// The surveys as stretches of time.
     pub surveys: Vec<SurveyBar>,
     /// Every week with its load.
@@ -56,6 +58,7 @@ impl RehearsalReport {
             zone: run.zone.clone(),
             verdicts: verdicts.to_vec(),
             stages: stages::stages(run, until),
+            sessions: sessions(run, bundle),
             surveys: stages::surveys(run, events, bundle, until),
             weeks: weeks(run, events, until),
             sendings: sendings(run),

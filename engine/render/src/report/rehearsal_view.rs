@@ -7,7 +7,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use turnabout_model::Role;
+use turnabout_model::{PairId, Role, SessionStatus};
 
 /// A wave with fewer answers than this shows no result unless the programme sets another threshold.
 const SHOWN_FROM: usize = 11;
@@ -93,7 +93,7 @@ fn status(word: &str) -> &'static str {
 
 fn facts(report: &RehearsalReport) -> Value {
     let outcome = &report.outcome;
-    let held = outcome.sessions.iter().filter(|session| session.held).count();
+    let held = report.sessions.iter().filter(|session| session.status == SessionStatus::Held).count();
     json!([
         { "name": "Mentors", "value": outcome.mentors },
         { "name": "Mentees", "value": outcome.mentees },
@@ -161,12 +161,14 @@ fn load_in_words(report: &RehearsalReport) -> String {
 }
 
 fn sessions(report: &RehearsalReport) -> Value {
-    rows(&report.outcome.sessions, |session| {
+    rows(&report.sessions, |session| {
         json!({
-            "at": words::moment(session.planned, &report.zone),
+            "at": words::moment(session.starts, &report.zone),
             "name": session.name,
+            "title": session.title,
             "kind": words::title(&session.kind),
-            "held": session.held,
+            "held": session.status == SessionStatus::Held,
+            "otherwise": if session.status == SessionStatus::Cancelled { "✗ Called off" } else { "○ Not yet held" },
             "attended": session.attended,
             "invited": session.invited,
         })
@@ -192,7 +194,8 @@ fn pairs_in_words(all: usize, at_risk: usize) -> String {
     match (all, at_risk) {
         (0, _) => "No pair was formed.".into(),
         (_, 0) => "No pair is at risk.".into(),
-        (all, at_risk) => format!("{at_risk} of {} at risk.", words::count(all, "pair")),
+        (all, 1) => format!("1 of {} is at risk.", words::count(all, "pair")),
+        (all, at_risk) => format!("{at_risk} of {} are at risk.", words::count(all, "pair")),
     }
 }
 
@@ -230,7 +233,7 @@ fn attrition(report: &RehearsalReport) -> String {
 }
 
 fn leavers(report: &RehearsalReport) -> Value {
-    let list = |pairs: &[turnabout_model::PairId]| pairs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let list = |pairs: &[PairId]| pairs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     rows(&report.leavers, |leaver| {
         json!({
             "at": words::day(leaver.at, &report.zone),

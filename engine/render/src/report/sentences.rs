@@ -15,8 +15,8 @@ impl ManyReport {
             self.share(self.monthly, "keeps every pair meeting monthly", "keep every pair meeting monthly"),
             self.share(
                 self.never_silent,
-                "lets no pair go without a meeting for more than eight weeks",
-                "let no pair go without a meeting for more than eight weeks",
+                "keeps every pair meeting at least once in eight weeks",
+                "keep every pair meeting at least once in eight weeks",
             ),
         ];
         if self.parked > 0 {
@@ -66,13 +66,15 @@ fn typically(spread: &Spread, starts: Option<Date>) -> String {
     let Spread { measure, p10, p50, p90, .. } = *spread;
     let say = |number: f64| value(measure, number, starts);
     let middle = say(p50);
+    let several = |one: &str, many: &str| format!("Typically {middle} {}", if middle == "1" { one } else { many });
     let typical = match measure {
-        Measure::Pairs => format!("Typically {middle} pairs are formed"),
-        Measure::Meetings => format!("Typically {middle} meetings take place"),
+        Measure::Pairs => several("pair is formed", "pairs are formed"),
+        Measure::Meetings => several("meeting takes place", "meetings take place"),
         Measure::MeetingsPerPairAndMonth => format!("A pair typically meets {middle} times a month"),
         Measure::FirstMeetingDay => format!("The first meeting is typically on {middle}"),
-        Measure::Messages => format!("Typically {middle} messages are sent"),
-        Measure::Withdrawals => format!("Typically {middle} people withdraw"),
+        Measure::Messages => several("message is sent", "messages are sent"),
+        Measure::Withdrawals if middle == "0" => "Typically nobody withdraws".into(),
+        Measure::Withdrawals => several("person withdraws", "people withdraw"),
     };
     if say(p10) == say(p90) {
         return format!("{typical}.");

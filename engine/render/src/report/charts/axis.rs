@@ -85,11 +85,12 @@ mod tests {
     fn moments_lie_between_the_labels_and_the_edge() {
         let [from, to, after] =
             ["2026-01-05T09:00:00Z", "2027-01-05T09:00:00Z", "2028-01-05T09:00:00Z"].map(|at| at.parse().unwrap());
-        let axis = Axis::new(from, to, &TimeZone::UTC);
+        let zone = TimeZone::UTC;
+        let axis = Axis::new(from, to, &zone);
         assert!((axis.x(from) - LEFT).abs() < 1e-9);
         assert!((axis.x(after) - (WIDTH - RIGHT)).abs() < 1e-9);
         assert_eq!(axis.months().len(), 13);
-        let still = Axis::new(from, from, &TimeZone::UTC);
+        let still = Axis::new(from, from, &zone);
         assert!((still.x(to) - (WIDTH - RIGHT)).abs() < 1e-9);
     }
 

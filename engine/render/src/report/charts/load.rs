@@ -2,7 +2,7 @@
 
 use super::{
     axis::{Axis, LABELS, WIDTH},
-    panel::{WeekValue, panel},
+    panel::{WeekValue, greatest, panel},
 };
 use crate::{
     html::{
@@ -18,19 +18,24 @@ const BARS: f64 = 62.0;
 /// Draws the hours of mentors and mentees and what the coordinator does, a row each.
 pub(in crate::report) fn load(report: &RehearsalReport, label: &str) -> String {
     let axis = Axis::new(report.outcome.starts, report.outcome.ends, &report.zone);
-    let rows: [(&str, &str, Vec<WeekValue>); 3] = [
-        ("Mentors", "hours each", hours(report, |week| week.mentor_minutes, report.outcome.mentors)),
-        ("Mentees", "hours each", hours(report, |week| week.mentee_minutes, report.outcome.mentees)),
-        ("Coordinator", "things to do", coordinator(report)),
+    let mentors = hours(report, |week| week.mentor_minutes, report.outcome.mentors);
+    let mentees = hours(report, |week| week.mentee_minutes, report.outcome.mentees);
+    let coordinator = coordinator(report);
+    // Hours share one scale, so that the two sides can be compared.
+    let most = greatest(&mentors).max(greatest(&mentees));
+    let rows = [
+        ("Mentors", "hours each", most, mentors),
+        ("Mentees", "hours each", most, mentees),
+        ("Coordinator", "things to do", greatest(&coordinator), coordinator),
     ];
     let bottom = ROW * 3.0;
     let mut svg = Svg::new(WIDTH, bottom + LABELS);
     axis.draw(&mut svg, 0.0, bottom);
-    for (place, (name, unit, weeks)) in rows.iter().enumerate() {
+    for (place, (name, unit, most, weeks)) in rows.iter().enumerate() {
         let base = words::float(place + 1) * ROW;
         svg.text("label", (0.0, base - BARS / 2.0 - 4.0), Anchor::Start, name);
         svg.text("tick", (0.0, base - BARS / 2.0 + 12.0), Anchor::Start, unit);
-        panel(&mut svg, &axis, "bar", (base, BARS), weeks);
+        panel(&mut svg, &axis, (base, BARS), *most, weeks);
     }
     svg.finish(label)
 }

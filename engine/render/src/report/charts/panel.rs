@@ -15,15 +15,13 @@ pub(super) struct WeekValue {
     pub words: String,
 }
 
-/// Draws a bar a week above `bottom`, at most `height` high, with the greatest value at the left.
-pub(super) fn panel(
-    svg: &mut Svg,
-    axis: &Axis<'_>,
-    class: &'static str,
-    (bottom, height): (f64, f64),
-    weeks: &[WeekValue],
-) {
-    let most = weeks.iter().map(|week| week.value).fold(0.0, f64::max);
+/// The greatest value of all weeks.
+pub(super) fn greatest(weeks: &[WeekValue]) -> f64 {
+    weeks.iter().map(|week| week.value).fold(0.0, f64::max)
+}
+
+/// Draws a bar a week above `bottom`; one of `most` is `height` high.
+pub(super) fn panel(svg: &mut Svg, axis: &Axis<'_>, (bottom, height): (f64, f64), most: f64, weeks: &[WeekValue]) {
     if most > 0.0 {
         svg.line("grid", (LEFT, bottom - height), (WIDTH - RIGHT, bottom - height));
         svg.text("tick", (LEFT - 8.0, bottom - height + 4.0), Anchor::End, &words::number(most, 1));
@@ -35,6 +33,6 @@ pub(super) fn panel(
         let next = week.monday.checked_add(1.week()).map_or(x, |monday| axis.day(monday));
         let high = week.value / most * height;
         let area = Area { x, y: bottom - high, width: (next - x - 1.5).max(1.0), height: high };
-        svg.area(class, area, &format!("Week of {}: {}", words::short(week.monday), week.words));
+        svg.area("bar", area, &format!("Week of {}: {}", words::short(week.monday), week.words));
     }
 }

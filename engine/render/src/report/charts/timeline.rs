@@ -2,7 +2,7 @@
 
 use super::{
     axis::{Axis, LABELS, LEFT, RIGHT, WIDTH},
-    panel::{WeekValue, panel},
+    panel::{WeekValue, greatest, panel},
 };
 use crate::{
     html::{
@@ -10,9 +10,9 @@ use crate::{
         words,
     },
     limits::MAX_LANES,
-    report::{RehearsalReport, Stage, SurveyBar},
+    report::{RehearsalReport, SessionStory, Stage, SurveyBar},
 };
-use turnabout_core::rehearse::SessionOutcome;
+use turnabout_model::SessionStatus;
 
 const LANE: f64 = 24.0;
 const HEADING: f64 = 26.0;
@@ -23,7 +23,7 @@ const MOST_LETTERS: usize = 26;
 enum Lane<'a> {
     Heading(&'static str),
     Stage(&'a Stage),
-    Kind(&'a str, Vec<&'a SessionOutcome>),
+    Kind(&'a str, Vec<&'a SessionStory>),
     Survey(&'a SurveyBar),
     More(usize),
 }
@@ -48,13 +48,14 @@ pub(in crate::report) fn timeline(report: &RehearsalReport, label: &str) -> Stri
         top += lane.height();
     }
     svg.text("group", (0.0, top + 18.0), Anchor::Start, "Meetings a week");
-    panel(&mut svg, &axis, "bar", (bottom, BARS), &per_week(report));
+    let weeks = per_week(report);
+    panel(&mut svg, &axis, (bottom, BARS), greatest(&weeks), &weeks);
     svg.finish(label)
 }
 
 fn lanes(report: &RehearsalReport) -> Vec<Lane<'_>> {
     let mut lanes = Vec::new();
-    let kinds = kinds(&report.outcome.sessions);
+    let kinds = kinds(&report.sessions);
     add(&mut lanes, "Stages", report.stages.iter().map(Lane::Stage).collect());
     add(&mut lanes, "Sessions", kinds.into_iter().map(|(kind, sessions)| Lane::Kind(kind, sessions)).collect());
     add(&mut lanes, "Surveys", report.surveys.iter().map(Lane::Survey).collect());
@@ -75,8 +76,8 @@ fn add<'a>(lanes: &mut Vec<Lane<'a>>, heading: &'static str, mut items: Vec<Lane
 }
 
 /// Sessions by kind, in the order in which the kinds first come up.
-fn kinds(sessions: &[SessionOutcome]) -> Vec<(&str, Vec<&SessionOutcome>)> {
-    let mut kinds: Vec<(&str, Vec<&SessionOutcome>)> = Vec::new();
+fn kinds(sessions: &[SessionStory]) -> Vec<(&str, Vec<&SessionStory>)> {
+    let mut kinds: Vec<(&str, Vec<&SessionStory>)> = Vec::new();
     for session in sessions {
         match kinds.iter_mut().find(|(kind, _)| *kind == session.kind) {
             Some((_, same)) => same.push(session),
@@ -104,7 +105,7 @@ fn draw(svg: &mut Svg, axis: &Axis<'_>, report: &RehearsalReport, lane: &Lane<'_
         Lane::Kind(kind, sessions) => {
             name(svg, &words::title(kind));
             for session in sessions {
-                mark(svg, (axis.x(session.planned), middle), session, &words::moment(session.planned, &report.zone));
+                mark(svg, (axis.x(session.starts), middle), session, &words::moment(session.starts, &report.zone));
             }
         }
         Lane::Survey(survey) => {
@@ -123,13 +124,15 @@ fn draw(svg: &mut Svg, axis: &Axis<'_>, report: &RehearsalReport, lane: &Lane<'_
     }
 }
 
-/// A disc for a session that was held, a cross for one that was not.
-fn mark(svg: &mut Svg, at: (f64, f64), session: &SessionOutcome, moment: &str) {
-    let SessionOutcome { name, attended, invited, .. } = session;
-    if session.held {
-        svg.disc("mark", at, 5.0, &format!("{name}, {moment}: {attended} of {invited} came"));
-    } else {
-        svg.cross("cross", at, 4.5, &format!("{name}, {moment}: not held"));
+/// A disc for a session that was held, a cross for one that was called off, a ring for one that is still to come.
+fn mark(svg: &mut Svg, at: (f64, f64), session: &SessionStory, moment: &str) {
+    let SessionStory { name, attended, invited, .. } = session;
+    match session.status {
+        SessionStatus::Held => {
+            svg.disc("mark", at, 5.0, &format!("{name}, {moment}: {attended} of {invited} came"));
+        }
+        SessionStatus::Cancelled => svg.cross("cross", at, 4.5, &format!("{name}, {moment}: called off")),
+        SessionStatus::Planned => svg.disc("ring", at, 4.0, &format!("{name}, {moment}: not yet held")),
     }
 }
 
