@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let files = turnabout_template::read_folder(Path::new(template))?;
     let scripts = RhaiScripts::new(ScriptLimits::standard());
     let (bundle, _) = turnabout_template::load(files, &scripts, &MessageCheck)
-        .map_err(|problems| problems.iter().map(|problem| format!("{}\n", problem.message)).collect::<String>())?;
+        .map_err(|problems| problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>().join("\n"))?;
     let house = House { rules: &sandbox, limits: Limits::standard() };
     let mut runs = Vec::new();
     for (name, plan) in &bundle.rehearsals {
