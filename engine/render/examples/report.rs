@@ -1,5 +1,5 @@
 //! Writes the reports of a template's rehearsals, to be looked at in a browser:
-//! `cargo run -p turnabout-render --example report -- workflows/ambulance /tmp`
+//! `cargo run -p turnabout-render --example report -- workflows/ambulance target`
 
 use std::{error::Error, fs, path::Path};
 use turnabout_core::{
