@@ -89,7 +89,11 @@ fn session_value(run: &Run, session: SessionId) -> Option<Value> {
         SessionStatus::Held => true,
         SessionStatus::Cancelled => false,
     };
-    let missed = session.plan.audience.iter().filter(|who| !session.attended.contains(who));
+    // Whoever has left since the invitation has not missed anything.
+    let missed = session.plan.audience.iter().filter(|who| {
+        !session.attended.contains(who)
+            && run.participants.get(who).is_some_and(|p| p.status == turnabout_model::ParticipantStatus::Accepted)
+    });
     Some(Value::map([
         ("session", Value::text(session.plan.session)),
         ("held", held.into()),

@@ -42,6 +42,15 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
     let starts = first_slot(kind, earliest, &zone).ok_or_else(|| {
         VerbError::new("script::bad_argument", format!("hold: {earliest} is too far away to plan for"))
     })?;
+    if audience.is_empty() {
+        // Everyone meant has left: nothing is planned for nobody.
+        return Ok(Decided::Value(Value::map([
+            ("held", false.into()),
+            ("attended", Vec::new().into()),
+            ("missed", Vec::new().into()),
+            ("timed_out", false.into()),
+        ])));
+    }
     let session = d.run().next_session();
     let plan = SessionPlan {
         session,
