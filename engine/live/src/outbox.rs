@@ -4,11 +4,12 @@
 //! same id.
 
 use crate::{
-    Compose, Engine, LiveError, Mail, MailError, counters, keys,
+    Compose, Engine, LiveError, Mail, MailError, Request, counters, keys,
     rows::{self, OutboxRow},
     views::{OutboxItem, Page},
 };
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
 use turnabout_core::{
     decide::{Input, Refusal},
     ports::{Batch, StoreTable},
@@ -60,15 +61,36 @@ impl Engine {
 
     /// Settles messages that are past their time, so that they are never sent late. Returns how many there were.
     pub fn settle_stale(&self) -> Result<usize, LiveError> {
-        let mut stale = 0;
         let now = self.clock.now();
+        let mut stale: BTreeMap<RunId, Vec<MessageId>> = BTreeMap::new();
         for (run, message, state) in self.waiting()? {
             if state.stale_at.is_some_and(|at| at < now) {
-                self.settle(&run, message, MessageOutcome::Stale)?;
-                stale += 1;
+                stale.entry(run).or_default().push(message);
             }
         }
-        Ok(stale)
+        // After an outage there may be many: those of a run are settled together.
+        for (run, messages) in &stale {
+            for some in messages.chunks(self.live.index_page) {
+                self.settle_as_stale(run, some)?;
+            }
+        }
+        Ok(stale.values().map(Vec::len).sum())
+    }
+
+    fn settle_as_stale(&self, run: &RunId, messages: &[MessageId]) -> Result<(), LiveError> {
+        let outcome = MessageOutcome::Stale;
+        let acts = messages.iter().map(|message| Input::SettleMessage { message: *message, outcome }.into());
+        match self.submit(run, Request::all(acts.collect()), |_| ()) {
+            Ok(_) => {
+                counters::add(&self.counters.stale, messages.len());
+                Ok(())
+            }
+            // Somebody else has settled one of them meanwhile.
+            Err(LiveError::Refused(Refusal::AlreadySo { .. })) => {
+                messages.iter().try_for_each(|message| self.settle(run, *message, outcome))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Delivers the messages whose time has come, the stale ones excepted, and settles each.

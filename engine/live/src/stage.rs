@@ -1,6 +1,6 @@
 //! A rehearsal's stage in the real store: invented people live a run through the live engine, for a demonstration.
 
-use crate::{Act, Clock, Engine, LiveError, ManualClock};
+use crate::{Act, Clock, Compose, Delivered, Engine, LiveError, Mail, ManualClock};
 use jiff::Timestamp;
 use turnabout_core::{
     decide::{Input, Refusal},
@@ -11,20 +11,43 @@ use turnabout_model::{Event, ParticipantId, ParticipantStatus, RunId};
 use turnabout_template::people::NewPerson;
 
 /// A run in the store on which a rehearsal's company acts. The engine's clock is moved to each act.
-#[derive(Debug)]
 pub struct LiveStage<'a> {
     engine: &'a Engine,
     clock: ManualClock,
     id: RunId,
     /// A copy of the run: the engine's own stays under its lock.
     run: Run,
+    /// How messages leave, if they do.
+    post: Option<(&'a dyn Mail, &'a dyn Compose)>,
+}
+
+impl std::fmt::Debug for LiveStage<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LiveStage").field("run", &self.id).finish_non_exhaustive()
+    }
 }
 
 impl<'a> LiveStage<'a> {
     /// Takes up a run that was started. `clock` is the engine's.
     pub fn new(engine: &'a Engine, clock: ManualClock, id: RunId) -> Result<Self, LiveError> {
         let run = engine.read(&id, |of| of.run.clone())?;
-        Ok(Self { engine, clock, id, run })
+        Ok(Self { engine, clock, id, run, post: None })
+    }
+
+    /// Sends messages as they are queued, at the moment of the act that queued them. Without it they wait in the
+    /// outbox. The journal then has their settling too, which a rehearsal's does not.
+    #[must_use]
+    pub fn with_post(mut self, mail: &'a dyn Mail, compose: &'a dyn Compose) -> Self {
+        self.post = Some((mail, compose));
+        self
+    }
+
+    fn deliver(&mut self) -> Result<(), LiveError> {
+        let Some((mail, compose)) = self.post else { return Ok(()) };
+        if self.engine.deliver(mail, compose)? != Delivered::default() {
+            self.run = self.engine.read(&self.id, |of| of.run.clone())?;
+        }
+        Ok(())
     }
 }
 
@@ -68,6 +91,7 @@ impl Stage for LiveStage<'_> {
                 for event in &events {
                     self.run.apply(at, event);
                 }
+                self.deliver()?;
                 Ok(Ok(events))
             }
             Err(LiveError::Refused(refusal)) => Ok(Err(refusal)),

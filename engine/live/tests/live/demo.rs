@@ -2,11 +2,12 @@
 
 use crate::house::{NoRules, files, house};
 use turnabout_core::{
+    decide::Input,
     limits::Limits,
-    rehearse::{Company, House as RehearsalHouse, invent, live, rehearse},
+    rehearse::{Act, Company, House as RehearsalHouse, Stage as _, invent, live, rehearse},
 };
-use turnabout_live::{LiveStage, ManualClock, NewRun};
-use turnabout_model::{Event, RunId};
+use turnabout_live::{Clock as _, LiveStage, ManualClock, NewRun};
+use turnabout_model::{Event, MessageOutcome, ParticipantStatus, RunId};
 
 const PLAN: &str = r#"
 summary = "A calm time"
@@ -66,4 +67,23 @@ fn the_store_gets_what_a_rehearsal_decides() {
     for (stored, rehearsed) in stored.iter().zip(&rehearsed.events) {
         assert_eq!(stored, rehearsed);
     }
+}
+
+#[test]
+fn a_demonstration_can_send_its_messages_into_a_folder() {
+    let house = house();
+    let run = house.start();
+    let folder = tempfile::tempdir().unwrap();
+    let mail = turnabout_live::FolderMail::new(folder.path().join("mail")).unwrap();
+    let letters = turnabout_live::Letters::new();
+    let stage = LiveStage::new(&house.engine, house.clock.clone(), run.clone()).unwrap();
+    let mut stage = stage.with_post(&mail, &letters);
+    house.engine.import(&run, crate::house::PEOPLE.as_bytes(), ParticipantStatus::Accepted, None).unwrap();
+    let close = Act::Input(Input::CloseRecruitment { label: "volunteers".into() });
+    let at = house.clock.now() + jiff::SignedDuration::from_hours(24);
+    stage.act(at, &close).unwrap().unwrap();
+    assert!(stage.run().messages.iter().all(|m| m.outcome == Some(MessageOutcome::Sent)));
+    assert_eq!(stage.run(), &house.engine.read(&run, |of| of.run.clone()).unwrap());
+    let first = std::fs::read_to_string(folder.path().join(format!("mail/{run}.message-1.txt"))).unwrap();
+    assert_eq!(first, "To: Amara Diaz <amara@example.org>\nSubject: Welcome\n\nDear Amara Diaz\n");
 }
