@@ -7,7 +7,8 @@ use turnabout_model::{Diagnostic, Severity};
 
 /// Prints diagnostics to the terminal, worst last so that it is seen first.
 pub(crate) fn print(diagnostics: &[Diagnostic], files: &TemplateFiles) {
-    let theme = if std::io::stderr().is_terminal() { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let theme =
+        if std::io::stderr().is_terminal() { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(100);
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_key(|diagnostic| diagnostic.severity);

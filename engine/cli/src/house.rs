@@ -2,8 +2,8 @@
 
 use crate::{diagnostics, failure::Failure};
 use std::path::Path;
-use turnabout_model::{Diagnostic, Severity};
 use turnabout_core::{bundle::Bundle, limits::Limits, ports::PluginRef, rehearse};
+use turnabout_model::{Diagnostic, Severity};
 use turnabout_render::messages::MessageCheck;
 use turnabout_sandbox::Sandbox;
 use turnabout_script::{RhaiScripts, ScriptLimits};

@@ -5,6 +5,7 @@ mod commands;
 mod diagnostics;
 mod failure;
 mod house;
+mod live;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -2,8 +2,11 @@
 
 mod check;
 mod completions;
+mod definitions;
+mod demo;
 mod explain;
 mod rehearse;
+mod serve;
 mod test;
 
 use crate::failure::Failure;
@@ -23,8 +26,11 @@ enum Command {
     Check(check::Args),
     Test(test::Args),
     Rehearse(rehearse::Args),
+    Demo(demo::Args),
+    Serve(serve::Args),
     Explain(explain::Args),
     Completions(completions::Args),
+    Definitions(definitions::Args),
 }
 
 /// Runs the command.
@@ -33,7 +39,10 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Check(args) => check::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Rehearse(args) => rehearse::run(&args),
+        Command::Demo(args) => demo::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),
+        Command::Definitions(args) => definitions::run(&args),
     }
 }

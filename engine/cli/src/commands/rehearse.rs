@@ -96,7 +96,9 @@ fn many(
     times: u32,
 ) -> Result<ExitCode, Failure> {
     let bar = ProgressBar::new(times.into());
-    bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_style(
+        ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
     bar.set_message("rehearsals");
     let began = stopwatch();
     let summaries: Vec<Summary> = (0..u64::from(times))
@@ -147,8 +149,13 @@ fn print_outcome(rehearsed: &Rehearsed, outcome: &Outcome, verdicts: &[Verdict])
     println!("  {} journal entries in {} journeys", outcome.journal_entries, outcome.journeys);
     println!("\nSessions");
     for session in &outcome.sessions {
-        let state = if session.held { format!("{} of {} came", session.attended, session.invited) } else { "not held".into() };
-        println!("  {}  {:<22} {state}", session.planned.to_zoned(rehearsed.run.zone.clone()).strftime("%a %d %b %Y %H:%M"), session.name);
+        let state =
+            if session.held { format!("{} of {} came", session.attended, session.invited) } else { "not held".into() };
+        println!(
+            "  {}  {:<22} {state}",
+            session.planned.to_zoned(rehearsed.run.zone.clone()).strftime("%a %d %b %Y %H:%M"),
+            session.name
+        );
     }
     if !verdicts.is_empty() {
         println!("\nExpectations");

@@ -17,7 +17,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let (mut met, mut missed) = (0, 0);
     for path in &args.paths {
         // Shared modules lie beside the templates: `workflows/*` names them too.
-        if path.file_name().is_some_and(|name| name == "lib" || name == "api") && !path.join("programme.toml").exists() {
+        if path.file_name().is_some_and(|name| name == "lib" || name == "api") && !path.join("programme.toml").exists()
+        {
             continue;
         }
         let bundle = house.load(path, true)?;

@@ -1,0 +1,224 @@
+//! `turnabout demo`: the ambulance year with a sample cohort, five months old, then served live.
+
+use crate::{failure::Failure, live};
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
+use turnabout_core::rehearse::{Act, CastMember, Company, Stage, live as live_through};
+use turnabout_live::{Clock as _, Contact, Contacts, Engine, LiveStage, ManualClock, NewRun, SystemClock};
+use turnabout_model::{Event, Personas, RunId, Survey, Value};
+use turnabout_server::{ServerOptions, Token, serve};
+
+/// Shows a programme that has been running for five months, then serves it live
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The folder that keeps everything; a demonstration that is there already is served as it is
+    #[arg(long, value_name = "DIR", default_value = "turnabout-data/demo")]
+    data: PathBuf,
+    /// Where to listen
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The folder with workflows/ and examples/
+    #[arg(long, value_name = "DIR", default_value = ".", hide = true)]
+    project: PathBuf,
+    /// Prepare the demonstration and stop, without serving it
+    #[arg(long, hide = true)]
+    prepare_only: bool,
+}
+
+/// How long ago the demonstration starts.
+const MONTHS_AGO: i32 = 5;
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
+    super::serve::start_logging();
+    let now = SystemClock.now();
+    let run = match existing(&args.data)? {
+        Some(run) => {
+            println!("The demonstration in {} is served as it is.", args.data.display());
+            run
+        }
+        None => prepare(args, now)?,
+    };
+    if args.prepare_only {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let engine = live::open(&args.data, Arc::new(SystemClock))?;
+    let token = Token::of_folder(&args.data)?;
+    let file = args.data.join(turnabout_server::TOKEN_FILE);
+    serve(engine, ServerOptions::new(args.listen, token), |address| say_where(address, &run, &file))?;
+    println!("Stopped. Everything is kept; the same command serves it again.");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The run of a demonstration that was prepared before.
+fn existing(data: &Path) -> Result<Option<RunId>, Failure> {
+    let path = data.join("demo-run");
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(text.trim().parse().ok()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(Failure::File { path: path.display().to_string(), source }),
+    }
+}
+
+/// Lets invented people live the programme from five months ago up to now, in the real store.
+fn prepare(args: &Args, now: Timestamp) -> Result<RunId, Failure> {
+    let example = args.project.join("examples/ambulance-trust");
+    let zone = TimeZone::get("Europe/London").map_err(|error| Failure::Internal(error.to_string()))?;
+    let start = now.to_zoned(zone.clone()).saturating_sub(MONTHS_AGO.months());
+    let start = start.date().at(9, 0, 0, 0).to_zoned(zone.clone());
+    let start = start.map_err(|error| Failure::Internal(error.to_string()))?.timestamp();
+    let clock = ManualClock::at(start);
+    let engine = live::open(&args.data, Arc::new(clock.clone()))?;
+    let template = args.project.join("workflows/ambulance");
+    live::install(&engine, &template)?;
+    let bundle = crate::house::House::new()?.load(&template, true)?;
+    let client = client(&example)?;
+    let cast = cast(&example, &bundle.programme)?;
+    let new = NewRun {
+        template: bundle.programme.name.clone(),
+        client: client.name.clone(),
+        settings: Value::Map(client.settings.clone()),
+        contacts: contacts(&client),
+        seed: Some(7),
+        ..NewRun::default()
+    };
+    let started = engine.start(new, None, |decision| (decision.after.run.id.clone(), decision.events.to_vec()))?;
+    let (Some(id), events) = started.answer else { return Err(Failure::Internal("the run has no id".into())) };
+    let personas = bundle.rehearsals.get("steady").map_or_else(Personas::default, |plan| plan.personas.clone());
+    let played = play(&engine, clock, (start, now), &id, &events, (cast, personas, bundle.surveys.clone(), zone))?;
+    println!(
+        "Invented people have lived the programme from {} up to now: {played} things happened, each durable in {}.",
+        start.strftime("%e %B %Y").to_string().trim(),
+        args.data.display()
+    );
+    let path = args.data.join("demo-run");
+    std::fs::write(&path, id.as_str()).map_err(|source| Failure::File { path: path.display().to_string(), source })?;
+    Ok(id)
+}
+
+/// Who plays, how they behave, and what they are asked.
+type Players = (Vec<CastMember>, Personas, std::collections::BTreeMap<smol_str::SmolStr, Survey>, TimeZone);
+
+fn play(
+    engine: &Engine,
+    clock: ManualClock,
+    (start, now): (Timestamp, Timestamp),
+    id: &RunId,
+    events: &[Event],
+    (cast, personas, surveys, zone): Players,
+) -> Result<u64, Failure> {
+    let mut stage = Shown { stage: LiveStage::new(engine, clock, id.clone())?, bar: bar(start, now), start };
+    let mut company = Company::new(cast, personas, surveys, zone, 7);
+    for event in events {
+        company.react(stage.run(), start, event);
+    }
+    live_through(&mut stage, &mut company, start, Some(now))?;
+    stage.bar.finish_and_clear();
+    Ok(stage.run().version)
+}
+
+/// A stage that shows how far it has come.
+struct Shown<'a> {
+    stage: LiveStage<'a>,
+    bar: ProgressBar,
+    start: Timestamp,
+}
+
+impl Stage for Shown<'_> {
+    type Error = turnabout_live::LiveError;
+
+    fn run(&self) -> &turnabout_core::run::Run {
+        self.stage.run()
+    }
+
+    fn act(
+        &mut self,
+        at: Timestamp,
+        act: &Act,
+    ) -> Result<Result<Vec<Event>, turnabout_core::decide::Refusal>, Self::Error> {
+        self.bar.set_position(days(self.start, at));
+        self.stage.act(at, act)
+    }
+}
+
+fn days(from: Timestamp, to: Timestamp) -> u64 {
+    u64::try_from(to.duration_since(from).as_hours() / 24).unwrap_or(0)
+}
+
+fn bar(start: Timestamp, now: Timestamp) -> ProgressBar {
+    let bar = ProgressBar::new(days(start, now));
+    let style = ProgressStyle::with_template("{bar:40} day {pos} of {len}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|source| Failure::File { path: path.display().to_string(), source })
+}
+
+fn client(example: &Path) -> Result<turnabout_template::client::Client, Failure> {
+    let path = example.join("client.toml");
+    let text = String::from_utf8_lossy(&read(&path)?).into_owned();
+    match turnabout_template::client::ClientFile::parse("client.toml", &text) {
+        Ok(file) => Ok(file.client),
+        Err(problems) => {
+            let files = [("client.toml".into(), text.into_bytes())].into();
+            crate::diagnostics::print(&problems, &files);
+            Err(Failure::Template { path: path.display().to_string(), errors: problems.len() })
+        }
+    }
+}
+
+fn contacts(client: &turnabout_template::client::Client) -> Contacts {
+    let contact = |person: &turnabout_template::client::ClientPerson| Contact {
+        name: person.name.clone(),
+        email: person.email.clone(),
+    };
+    Contacts {
+        organisation: Some(client.brand.organisation.clone()),
+        coordinator: Some(contact(&client.coordinator)),
+        sponsor: client.sponsor.as_ref().map(contact),
+        contact: Some(contact(&client.contact)),
+    }
+}
+
+fn cast(example: &Path, programme: &turnabout_model::Programme) -> Result<Vec<CastMember>, Failure> {
+    let path = example.join("people.csv");
+    let imported = turnabout_template::people::read_csv(&read(&path)?, programme).map_err(|problems| {
+        let what = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        Failure::Input { what: format!("{}: {what}", path.display()), hint: "Mend the rows and try again.".into() }
+    })?;
+    let member = |person: turnabout_template::people::NewPerson| CastMember {
+        role: person.role,
+        name: person.name,
+        email: person.email,
+        manager: person.manager,
+        attributes: person.attributes,
+        consents: person.consents,
+    };
+    Ok(imported.people.into_iter().map(member).collect())
+}
+
+fn say_where(address: SocketAddr, run: &RunId, token: &Path) {
+    let token = token.display();
+    println!(
+        "
+A reverse-mentoring programme is running.
+
+  Look at it      http://{address}/
+  The API         http://{address}/api/v1/openapi.json
+  Stop            Ctrl-C; everything is kept
+
+Try, in another terminal:
+
+  curl -s -H \"Authorization: Bearer $(cat {token})\" http://{address}/api/v1/runs/{run}
+  curl -s -H \"Authorization: Bearer $(cat {token})\" http://{address}/api/v1/runs/{run}/sessions
+  curl -s -H \"Authorization: Bearer $(cat {token})\" http://{address}/api/v1/runs/{run}/timeline
+"
+    );
+}
