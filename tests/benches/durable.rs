@@ -52,9 +52,7 @@ fn wake_of_an_empty_journey(bencher: Bencher<'_, '_>) {
     let play = Play::of("fn programme(settings) { sleep(months(1)); }");
     let run = play.run();
     bencher
-        .with_inputs(|| {
-            Replay::new(Memory::new(Retention::Open), Mode::Quick, play.now(), 1, Limits::standard())
-        })
+        .with_inputs(|| Replay::new(Memory::new(Retention::Open), Mode::Quick, play.now(), 1, Limits::standard()))
         .bench_values(|replay| {
             let call = ScriptCall {
                 function: "programme",

@@ -39,17 +39,27 @@ fn no_file_is_forgotten() {
     assert!(forgotten.is_empty(), "no `mod` names these, so that nothing in them is compiled: {forgotten:#?}");
 }
 
-/// Benches, examples and build scripts are compiled by themselves.
+/// Benches, examples, build scripts and the tests beside a crate's sources are compiled by themselves.
 fn alone(file: &Path) -> bool {
-    let folder = file.parent().and_then(Path::file_name).and_then(|name| name.to_str());
-    matches!(folder, Some("benches" | "examples" | "bin")) || file.ends_with("build.rs")
+    let parent = file.parent();
+    let folder = parent.and_then(Path::file_name).and_then(|name| name.to_str());
+    let crate_tests = || parent.and_then(Path::parent).is_some_and(|folder| folder.join("Cargo.toml").is_file());
+    match folder {
+        Some("benches" | "examples" | "bin") => true,
+        Some("tests") => crate_tests(),
+        _ => file.ends_with("build.rs"),
+    }
 }
 
 #[test]
 fn every_folder_of_tests_is_a_test_binary() {
     let manifest = fs::read_to_string(root().join("tests/Cargo.toml")).unwrap();
+    // Tests that drive the binary belong to its package, which is how cargo knows to build it first.
+    let binary = fs::read_to_string(root().join("engine/cli/Cargo.toml")).unwrap();
     for file in roots(&root().join("tests")).iter().filter(|file| file.ends_with("main.rs")) {
         let path = relative(file).replacen("tests/", "", 1);
-        assert!(manifest.contains(&format!("path = \"{path}\"")), "tests/Cargo.toml has no [[test]] for {path}");
+        let named = manifest.contains(&format!("path = \"{path}\""))
+            || binary.contains(&format!("path = \"../../tests/{path}\""));
+        assert!(named, "neither tests/Cargo.toml nor engine/cli/Cargo.toml has a [[test]] for {path}");
     }
 }
