@@ -1,7 +1,12 @@
 //! Why a command failed: a code, a sentence, a hint; and the exit status that goes with it.
 
+use crate::output::plain;
 use std::process::ExitCode;
-use turnabout_template::FolderError;
+use turnabout_core::ports::StoreError;
+use turnabout_live::LiveError;
+use turnabout_model::RunId;
+use turnabout_server::{Problem, ServeError};
+use turnabout_template::{FolderError, people::RowError};
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -21,18 +26,30 @@ pub(crate) enum Failure {
     /// A rehearsal could not begin.
     #[error("{0}")]
     Rehearse(#[from] turnabout_core::rehearse::RehearseError),
-    /// The store did not open, or stopped.
-    #[error("{0}")]
-    Store(#[from] turnabout_core::ports::StoreError),
     /// The live engine refused or failed.
     #[error("{0}")]
-    Live(#[from] turnabout_live::LiveError),
+    Live(#[from] LiveError),
     /// The server did not serve.
     #[error("{0}")]
-    Serve(#[from] turnabout_server::ServeError),
+    Serve(#[from] ServeError),
     /// There is no operator's token.
     #[error("{0}")]
     Token(#[from] turnabout_server::TokenError),
+    /// A server could not be asked.
+    #[error("no server answers at {server}: {source}")]
+    Unreachable { server: String, source: Box<ureq::Error> },
+    /// Something answered that is no server of ours.
+    #[error("what answers at {server} is no Turnabout server: {what}")]
+    Answer { server: String, what: String },
+    /// A server refused.
+    #[error("{}", .0.detail)]
+    Server(Box<Problem>),
+    /// A list of people has errors.
+    #[error("{path}: {} in the list; nothing was changed", count(errors.len(), "error"))]
+    People { path: String, errors: Vec<RowError> },
+    /// A run was started, and then the people were not taken in.
+    #[error("{run} was started, and nobody was taken in: {source}")]
+    HalfStarted { run: RunId, people: String, source: Box<Failure> },
     /// What was given can't be used.
     #[error("{what}")]
     Input { what: String, hint: String },
@@ -41,20 +58,34 @@ pub(crate) enum Failure {
     Internal(String),
 }
 
+/// A number of things in words.
+pub(crate) fn count(number: usize, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Live(error.into())
+    }
+}
+
 impl Failure {
     /// The stable code that `turnabout explain` knows.
-    fn code(&self) -> &'static str {
+    fn code(&self) -> &str {
         match self {
             Self::Folder(_) => "template::folder",
             Self::Template { .. } => "template::problems",
             Self::NotFound { .. } => "cli::not_found",
             Self::File { .. } => "cli::file",
             Self::Rehearse(_) => "rehearsal::start",
-            Self::Store(turnabout_core::ports::StoreError::Locked { .. }) => "store::locked",
-            Self::Store(_) => "store::failed",
-            Self::Live(_) => "cli::live",
+            Self::Live(error) => error.code(),
             Self::Serve(_) => "cli::serve",
             Self::Token(_) => "cli::token",
+            Self::Unreachable { .. } => "cli::unreachable",
+            Self::Answer { .. } => "cli::answer",
+            Self::Server(problem) => &problem.code,
+            Self::People { .. } => "live::people",
+            Self::HalfStarted { source, .. } => source.code(),
             Self::Input { .. } => "cli::input",
             Self::Internal(_) => "cli::internal",
         }
@@ -67,28 +98,63 @@ impl Failure {
             }
             Self::Template { path, .. } => format!("Mend them and run: turnabout check {path}"),
             Self::NotFound { hint, .. } | Self::Input { hint, .. } => hint.clone(),
-            Self::Store(turnabout_core::ports::StoreError::Locked { .. }) => {
+            Self::Live(LiveError::Store(StoreError::Locked { .. })) => {
                 "Stop the other server, or name another folder with --data.".into()
             }
-            Self::Serve(turnabout_server::ServeError::Listen { .. }) => {
+            Self::Live(error) => error.hint().into(),
+            Self::Serve(ServeError::Listen { .. }) => {
                 "Name another address with --listen, for example --listen 127.0.0.1:8090.".into()
+            }
+            Self::Unreachable { .. } => "Start one with `turnabout serve --template workflows/ambulance`, or name the \
+                                         address of one that runs with --server or TURNABOUT_SERVER."
+                .into(),
+            Self::Answer { .. } => "Name the address of a Turnabout server with --server or TURNABOUT_SERVER.".into(),
+            Self::Server(problem) if problem.code == "request::token" => {
+                "Name the server's own data folder with --data, or give its token with --token or TURNABOUT_TOKEN."
+                    .into()
+            }
+            Self::Server(problem) => problem.hint.clone(),
+            Self::People { .. } => "Mend the rows that are listed and try again.".into(),
+            Self::HalfStarted { run, people, .. } => {
+                format!("Mend the list and run: turnabout people import {people} --run {run}")
             }
             _ => return None,
         })
     }
 
+    /// Everything that is wrong, a line each, if it is more than one thing.
+    fn items(&self) -> Vec<String> {
+        let of_server = |item: &turnabout_server::ProblemItem| format!("{}: {}; {}", item.at, item.what, item.help);
+        match self {
+            Self::Server(problem) => problem.errors.iter().map(of_server).collect(),
+            Self::People { errors, .. } => errors.iter().map(ToString::to_string).collect(),
+            Self::HalfStarted { source, .. } => source.items(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Prints it for a person.
     pub(crate) fn print(&self) {
-        eprintln!("error[{}]: {self}", self.code());
+        eprintln!("error[{}]: {}", self.code(), plain(&self.to_string()));
+        for item in self.items() {
+            eprintln!("  {}", plain(item.trim_start_matches([':', ' '])));
+        }
         if let Some(hint) = self.hint() {
-            eprintln!("  help: {hint}");
+            eprintln!("  help: {}", plain(&hint));
         }
     }
 
     /// 2 for what the caller can mend in the call, 1 for everything else.
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
-            Self::NotFound { .. } | Self::Input { .. } | Self::Folder(_) | Self::File { .. } => ExitCode::from(2),
+            Self::NotFound { .. }
+            | Self::Input { .. }
+            | Self::Folder(_)
+            | Self::File { .. }
+            | Self::Token(turnabout_server::TokenError::Weak)
+            | Self::People { .. } => ExitCode::from(2),
+            Self::Server(problem) if problem.status < 500 => ExitCode::from(2),
+            Self::HalfStarted { source, .. } => source.exit_code(),
             _ => ExitCode::FAILURE,
         }
     }

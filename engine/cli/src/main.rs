@@ -1,6 +1,10 @@
 //! The command line of Turnabout.
 #![allow(clippy::print_stdout, clippy::print_stderr)] // the terminal is this crate's business, and no other's
 
+#[macro_use]
+mod output;
+
+mod client;
 mod commands;
 mod diagnostics;
 mod failure;

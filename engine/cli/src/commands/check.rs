@@ -36,8 +36,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         (bundle.rehearsals.len(), "rehearsal", "rehearsals"),
     ]
     .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }));
-    println!("{} {} is sound: {}", bundle.programme.name, bundle.programme.version, parts.join(", "));
-    println!("content hash {}", bundle.hash);
+    say!("{} {} is sound: {}", bundle.programme.name, bundle.programme.version, parts.join(", "));
+    say!("content hash {}", bundle.hash);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -50,6 +50,6 @@ fn json(house: &House, args: &Args) -> Result<ExitCode, Failure> {
         ok,
         diagnostics: &diagnostics,
     };
-    println!("{}", serde_json::to_string_pretty(&answer).map_err(|error| Failure::Internal(error.to_string()))?);
+    crate::output::json(&answer)?;
     Ok(if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -13,6 +13,9 @@ pub(crate) struct Args {
 
 #[allow(clippy::unnecessary_wraps)] // the signature of every command
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
-    clap_complete::generate(args.shell, &mut super::Cli::command(), "turnabout", &mut std::io::stdout());
+    // Written whole afterwards: the generator panics when its reader goes away.
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut super::Cli::command(), "turnabout", &mut script);
+    say!("{}", String::from_utf8_lossy(&script).trim_end());
     Ok(ExitCode::SUCCESS)
 }

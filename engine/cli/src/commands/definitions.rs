@@ -9,6 +9,6 @@ pub(crate) struct Args {}
 
 #[allow(clippy::unnecessary_wraps)] // the signature of every command
 pub(crate) fn run(_: &Args) -> Result<ExitCode, Failure> {
-    print!("{}", turnabout_script::definitions());
+    say!("{}", turnabout_script::definitions().trim_end());
     Ok(ExitCode::SUCCESS)
 }

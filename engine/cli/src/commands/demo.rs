@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let now = SystemClock.now();
     let run = match existing(&args.data)? {
         Some(run) => {
-            println!("The demonstration in {} is served as it is.", args.data.display());
+            say!("The demonstration in {} is served as it is.", args.data.display());
             run
         }
         None => prepare(args, now)?,
@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let token = Token::of_folder(&args.data)?;
     let file = args.data.join(turnabout_server::TOKEN_FILE);
     serve(engine, ServerOptions::new(args.listen, token), |address| say_where(address, &run, &file))?;
-    println!("Stopped. Everything is kept; the same command serves it again.");
+    say!("Stopped. Everything is kept; the same command serves it again.");
     Ok(ExitCode::SUCCESS)
 }
 
@@ -91,7 +91,7 @@ fn prepare(args: &Args, now: Timestamp) -> Result<RunId, Failure> {
     let (Some(id), events) = started.answer else { return Err(Failure::Internal("the run has no id".into())) };
     let personas = bundle.rehearsals.get("steady").map_or_else(Personas::default, |plan| plan.personas.clone());
     let played = play(&engine, clock, (start, now), &id, &events, (cast, personas, bundle.surveys.clone(), zone))?;
-    println!(
+    say!(
         "Invented people have lived the programme from {} up to now: {played} things happened, each durable in {}.",
         start.strftime("%e %B %Y").to_string().trim(),
         args.data.display()
@@ -206,7 +206,7 @@ fn cast(example: &Path, programme: &turnabout_model::Programme) -> Result<Vec<Ca
 
 fn say_where(address: SocketAddr, run: &RunId, token: &Path) {
     let token = token.display();
-    println!(
+    say!(
         "
 A reverse-mentoring programme is running.
 

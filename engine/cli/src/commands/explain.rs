@@ -26,7 +26,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         toml::from_str(TEXT).map_err(|error| Failure::Internal(format!("codes.toml: {error}")))?;
     let Some(code) = &args.code else {
         for (code, explanation) in &codes {
-            println!("{code:<32} {}", explanation.means.lines().next().unwrap_or_default());
+            say!("{code:<32} {}", explanation.means.lines().next().unwrap_or_default());
         }
         return Ok(ExitCode::SUCCESS);
     };
@@ -41,6 +41,6 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
             },
         });
     };
-    println!("{code}\n\n{}\n\nWhat to do: {}", explanation.means.trim(), explanation.what_to_do.trim());
+    say!("{code}\n\n{}\n\nWhat to do: {}", explanation.means.trim(), explanation.what_to_do.trim());
     Ok(ExitCode::SUCCESS)
 }

@@ -5,7 +5,9 @@ mod completions;
 mod definitions;
 mod demo;
 mod explain;
+mod people;
 mod rehearse;
+mod run;
 mod serve;
 mod test;
 
@@ -28,6 +30,8 @@ enum Command {
     Rehearse(rehearse::Args),
     Demo(demo::Args),
     Serve(serve::Args),
+    Run(run::Args),
+    People(people::Args),
     Explain(explain::Args),
     Completions(completions::Args),
     Definitions(definitions::Args),
@@ -41,6 +45,8 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Rehearse(args) => rehearse::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Run(args) => run::run(&args),
+        Command::People(args) => people::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Definitions(args) => definitions::run(&args),

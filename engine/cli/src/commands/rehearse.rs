@@ -1,6 +1,6 @@
 //! `turnabout rehearse PATH`: the whole programme with invented people, in milliseconds.
 
-use crate::{failure::Failure, house::House};
+use crate::{failure::Failure, house::House, output};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use std::{
@@ -77,11 +77,11 @@ fn once(args: &Args, house: &House, bundle: &Bundle, plan: &RehearsalPlan, seed:
         write(path, &rehearsal_report(&RehearsalReport::of(&rehearsed, bundle, &verdicts)))?;
     }
     if args.json {
-        print_json(&outcome)?;
+        output::json(&outcome)?;
     } else {
         print_outcome(&rehearsed, &outcome, &verdicts);
         if let Some(path) = &args.report {
-            println!("\nThe report is in {}", path.display());
+            say!("\nThe report is in {}", path.display());
         }
     }
     Ok(if outcome.status == "finished" { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -120,14 +120,14 @@ fn many(
         write(path, &many_report(&report))?;
     }
     if args.json {
-        print_json(&report)?;
+        output::json(&report)?;
     } else {
-        println!("{} rehearsed {times} times ('{name}', seeds from {seed})", bundle.programme.name);
+        say!("{} rehearsed {times} times ('{name}', seeds from {seed})", bundle.programme.name);
         for sentence in report.sentences() {
-            println!("  {sentence}");
+            say!("  {sentence}");
         }
         if let Some(path) = &args.report {
-            println!("The report is in {}", path.display());
+            say!("The report is in {}", path.display());
         }
     }
     eprintln!("{times} rehearsals in {seconds:.2} s: {:.0} a second", f64::from(times) / seconds.max(1e-9));
@@ -142,30 +142,30 @@ fn stopwatch() -> Instant {
 
 fn print_outcome(rehearsed: &Rehearsed, outcome: &Outcome, verdicts: &[Verdict]) {
     let day = |at: jiff::Timestamp| at.to_zoned(rehearsed.run.zone.clone()).strftime("%e %B %Y").to_string();
-    println!("{}: {}", outcome.template, outcome.status);
-    println!("  from{} to{}, seed {}", day(outcome.starts).replace("  ", " "), day(outcome.ends), outcome.seed);
-    println!("  {} mentors, {} mentees, {} pairs", outcome.mentors, outcome.mentees, outcome.pairs);
-    println!("  {} sessions, {} meetings, {} messages", outcome.sessions.len(), outcome.meetings, outcome.messages);
-    println!("  {} journal entries in {} journeys", outcome.journal_entries, outcome.journeys);
-    println!("\nSessions");
+    say!("{}: {}", outcome.template, outcome.status);
+    say!("  from{} to{}, seed {}", day(outcome.starts).replace("  ", " "), day(outcome.ends), outcome.seed);
+    say!("  {} mentors, {} mentees, {} pairs", outcome.mentors, outcome.mentees, outcome.pairs);
+    say!("  {} sessions, {} meetings, {} messages", outcome.sessions.len(), outcome.meetings, outcome.messages);
+    say!("  {} journal entries in {} journeys", outcome.journal_entries, outcome.journeys);
+    say!("\nSessions");
     for session in &outcome.sessions {
         let state =
             if session.held { format!("{} of {} came", session.attended, session.invited) } else { "not held".into() };
-        println!(
+        say!(
             "  {}  {:<22} {state}",
             session.planned.to_zoned(rehearsed.run.zone.clone()).strftime("%a %d %b %Y %H:%M"),
             session.name
         );
     }
     if !verdicts.is_empty() {
-        println!("\nExpectations");
+        say!("\nExpectations");
         print_verdicts(verdicts);
     }
     for problem in &outcome.problems {
         let place = problem.position.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
-        println!("\nparked[{}]{place}: {}", problem.code, problem.message);
+        say!("\nparked[{}]{place}: {}", problem.code, problem.message);
         if let Some(help) = &problem.help {
-            println!("  help: {help}");
+            say!("  help: {help}");
         }
     }
 }
@@ -174,14 +174,8 @@ fn print_outcome(rehearsed: &Rehearsed, outcome: &Outcome, verdicts: &[Verdict])
 pub(super) fn print_verdicts(verdicts: &[Verdict]) {
     for verdict in verdicts {
         let mark = if verdict.met { "met    " } else { "NOT MET" };
-        println!("  {mark}  {} ({})", verdict.say, verdict.found);
+        say!("  {mark}  {} ({})", verdict.say, verdict.found);
     }
-}
-
-fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
-    let text = serde_json::to_string_pretty(value).map_err(|error| Failure::Internal(error.to_string()))?;
-    println!("{text}");
-    Ok(())
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {

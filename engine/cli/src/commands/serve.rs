@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let engine = live::open(&args.data, clock)?;
     for path in &args.templates {
         let installed = live::install(&engine, path)?;
-        println!("Installed {} {}", installed.template.name, installed.template.version);
+        say!("Installed {} {}", installed.template.name, installed.template.version);
     }
     let token = match &args.token {
         Some(token) => Token::new(token)?,
@@ -44,12 +44,12 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let options = ServerOptions { test_clock: by_hand, ..ServerOptions::new(args.listen, token) };
     let kept = args.token.is_none().then(|| args.data.join(turnabout_server::TOKEN_FILE));
     serve(engine, options, |address| {
-        println!("Listening on http://{address}");
+        say!("Listening on http://{address}");
         if let Some(path) = kept {
-            println!("The operator's token is in {}", path.display());
+            say!("The operator's token is in {}", path.display());
         }
     })?;
-    println!("Stopped. Everything that was answered is kept.");
+    say!("Stopped. Everything that was answered is kept.");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -24,11 +24,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         let bundle = house.load(path, true)?;
         house.prepare(&bundle)?;
         if bundle.rehearsals.is_empty() {
-            println!("{}: no rehearsals", bundle.programme.name);
+            say!("{}: no rehearsals", bundle.programme.name);
             missed += 1;
         }
         for (name, plan) in &bundle.rehearsals {
-            println!("{} / {name}: {}", bundle.programme.name, plan.summary);
+            say!("{} / {name}: {}", bundle.programme.name, plan.summary);
             let rehearsed = rehearse(&bundle, plan, plan.seed, house.for_rehearsal())?;
             let verdicts = verdicts(&rehearsed, &plan.expect);
             super::rehearse::print_verdicts(&verdicts);
@@ -36,6 +36,6 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
             missed += verdicts.iter().filter(|verdict| !verdict.met).count();
         }
     }
-    println!("\n{met} met, {missed} not met");
+    say!("\n{met} met, {missed} not met");
     Ok(if missed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

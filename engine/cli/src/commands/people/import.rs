@@ -1,0 +1,115 @@
+//! `turnabout people import FILE.csv`: a list of people, taken in whole or not at all.
+
+use crate::{
+    client::{Body, Client, Server, people_file},
+    failure::{Failure, count},
+    house::House,
+    output::{self, plain},
+};
+use serde_json::{Value, json};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+use turnabout_live::views::Added;
+use turnabout_model::{Role, RunId};
+use turnabout_template::people::{Imported, RowError, read_csv};
+
+/// Takes everyone on a list into a run, or nobody: every row that is wrong is then named
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The list: columns role, name, email, manager, one for each attribute of the template, and consent
+    #[arg(value_name = "FILE.csv")]
+    file: PathBuf,
+    /// The run, as `turnabout run list` names it
+    #[arg(long, required_unless_present = "check", conflicts_with = "check")]
+    run: Option<RunId>,
+    /// Only check the list against a template, without a server
+    #[arg(long, requires = "template")]
+    check: bool,
+    /// The folder of the template to check against, for example workflows/ambulance
+    #[arg(long, value_name = "DIR", requires = "check")]
+    template: Option<PathBuf>,
+    #[command(flatten)]
+    server: Server,
+    /// Print the server's answer, or the outcome of the check, as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
+    let csv = people_file(&args.file)?;
+    match (&args.run, &args.template) {
+        (Some(run), _) => {
+            let client = args.server.client()?;
+            let answer = send(&client, run, csv)?;
+            if args.json {
+                output::json(&answer)?;
+            } else {
+                print(&client.read(&answer)?);
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+        (None, Some(template)) => check(args, &csv, template),
+        (None, None) => Err(Failure::Input {
+            what: "neither a run nor a template is named".into(),
+            hint: "Name the run with --run, or check the list with --check --template DIR.".into(),
+        }),
+    }
+}
+
+/// Has a server take in a list.
+pub(in crate::commands) fn send(client: &Client, run: &RunId, csv: Vec<u8>) -> Result<Value, Failure> {
+    client.post(&format!("/runs/{run}/participants/import"), &Body::Csv(csv))
+}
+
+/// Prints who was taken in.
+pub(in crate::commands) fn print(added: &Added) {
+    say!(
+        "{} taken in",
+        match added.added.len() {
+            1 => "1 person was".to_owned(),
+            number => format!("{number} people were"),
+        }
+    );
+    for notice in &added.notices {
+        say!("  {}", plain(notice));
+    }
+}
+
+fn check(args: &Args, csv: &[u8], template: &Path) -> Result<ExitCode, Failure> {
+    let bundle = House::new()?.load(template, true)?;
+    let read = read_csv(csv, &bundle.programme);
+    match read {
+        Ok(imported) if args.json => output::json(&sound(&imported))?,
+        Ok(imported) => {
+            let (mentors, mentees) = roles(&imported);
+            let (mentors, mentees) = (count(mentors, "mentor"), count(mentees, "mentee"));
+            say!("{} is sound for {}: {mentors}, {mentees}", args.file.display(), bundle.programme.name);
+            for notice in &imported.notices {
+                say!("  row {}, column '{}': {}", notice.row, notice.column, plain(&notice.what));
+            }
+        }
+        Err(errors) if args.json => {
+            output::json(&json!({ "ok": false, "errors": errors.iter().map(row_error).collect::<Vec<_>>() }))?;
+            return Ok(ExitCode::from(2));
+        }
+        Err(errors) => return Err(Failure::People { path: args.file.display().to_string(), errors }),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn roles(imported: &Imported) -> (usize, usize) {
+    let mentors = imported.people.iter().filter(|person| person.role == Role::Mentor).count();
+    (mentors, imported.people.len() - mentors)
+}
+
+fn sound(imported: &Imported) -> Value {
+    let (mentors, mentees) = roles(imported);
+    let notices = imported.notices.iter().map(|n| json!({ "row": n.row, "column": n.column, "what": n.what }));
+    json!({ "ok": true, "mentors": mentors, "mentees": mentees, "notices": notices.collect::<Vec<_>>() })
+}
+
+fn row_error(error: &RowError) -> Value {
+    json!({ "row": error.row, "column": error.column, "what": error.what, "help": error.help })
+}

@@ -1,0 +1,46 @@
+//! `turnabout run ...`: the runs of a server.
+
+mod cancel;
+mod journal;
+mod list;
+mod resume;
+mod show;
+mod start;
+
+use crate::failure::Failure;
+use clap::Subcommand;
+use jiff::Timestamp;
+use std::process::ExitCode;
+
+/// Starts, shows and steers the runs of a server
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Start(start::Args),
+    List(list::Args),
+    Show(show::Args),
+    Journal(journal::Args),
+    Resume(resume::Args),
+    Cancel(cancel::Args),
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
+    match &args.command {
+        Command::Start(args) => start::run(args),
+        Command::List(args) => list::run(args),
+        Command::Show(args) => show::run(args),
+        Command::Journal(args) => journal::run(args),
+        Command::Resume(args) => resume::run(args),
+        Command::Cancel(args) => cancel::run(args),
+    }
+}
+
+/// A moment to the minute, in UTC.
+fn minute(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M").to_string()
+}

@@ -1,0 +1,41 @@
+//! `turnabout run resume RUN`: tries again what could not go on.
+
+use super::show::print_summary;
+use crate::{
+    client::{Body, Server},
+    failure::Failure,
+    output,
+};
+use serde_json::json;
+use std::process::ExitCode;
+use turnabout_model::{JourneyId, RunId};
+
+/// Tries again what could not go on, after it was mended
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The run, as `turnabout run list` names it
+    run: RunId,
+    /// One journey only; all that are parked by default
+    #[arg(long)]
+    journey: Option<JourneyId>,
+    #[command(flatten)]
+    server: Server,
+    /// Print the server's answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
+    let client = args.server.client()?;
+    let body = match args.journey {
+        Some(journey) => json!({ "journey": journey }),
+        None => json!({}),
+    };
+    let answer = client.post(&format!("/runs/{}/resume", args.run), &Body::Json(body))?;
+    if args.json {
+        output::json(&answer)?;
+    } else {
+        print_summary(&client.read(&answer)?);
+    }
+    Ok(ExitCode::SUCCESS)
+}

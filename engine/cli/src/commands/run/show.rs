@@ -1,0 +1,100 @@
+//! `turnabout run show RUN`: where a run stands.
+
+use super::minute;
+use crate::{
+    client::Server,
+    failure::{Failure, count},
+    output::{self, plain},
+};
+use std::process::ExitCode;
+use turnabout_live::views::{RunDetail, RunSummary};
+use turnabout_model::{RunId, Value};
+
+/// Shows where a run stands, its settings and stages, and what can't go on
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The run, as `turnabout run list` names it
+    run: RunId,
+    #[command(flatten)]
+    server: Server,
+    /// Print the server's answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
+    let client = args.server.client()?;
+    let answer = client.get(&format!("/runs/{}", args.run))?;
+    if args.json {
+        output::json(&answer)?;
+    } else {
+        print(&client.read(&answer)?);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(detail: &RunDetail) {
+    print_summary(&detail.run);
+    if let Some(reason) = &detail.cancelled {
+        say!("  cancelled: {}", plain(reason));
+    }
+    if let Value::Map(settings) = &detail.settings {
+        if !settings.is_empty() {
+            say!("\nSettings");
+        }
+        for (name, value) in settings {
+            say!("  {}: {}", plain(name), plain(&in_words(value)));
+        }
+    }
+    if !detail.stages.is_empty() {
+        say!("\nStages");
+    }
+    for stage in &detail.stages {
+        say!("  {}  {}", minute(stage.reached), plain(&stage.stage));
+    }
+    for round in detail.recruitments.iter().filter(|round| round.open) {
+        say!("\nApplications for '{}' are taken until {}", plain(&round.label), minute(round.closes));
+    }
+    for parked in &detail.parked {
+        let at = parked.at.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
+        say!("\nparked[{}] {} ({}){}", parked.code, parked.journey, plain(&parked.function), plain(&at));
+        say!("  {}", plain(&parked.message));
+        if let Some(help) = &parked.help {
+            say!("  help: {}", plain(help));
+        }
+    }
+    if !detail.parked.is_empty() {
+        say!("\nMend it and run: turnabout run resume {}", detail.run.id);
+    }
+}
+
+/// Prints what every answer about a run has.
+pub(super) fn print_summary(run: &RunSummary) {
+    say!("{}: {}", run.id, run.status);
+    say!("  {} for {}", plain(&run.template), plain(&run.client));
+    let ended = run.ended.map(|at| format!(", ended {}", minute(at))).unwrap_or_default();
+    say!("  started {}{ended} (UTC); its people live in {}", minute(run.started), run.time_zone);
+    if let Some(stage) = &run.stage {
+        say!("  stage: {}", plain(stage));
+    }
+    if let Some(due) = run.next_due {
+        say!("  does something by itself next at {}", minute(due));
+    }
+    say!(
+        "  {}, {}, {}; {}, {}",
+        count(run.mentors, "mentor"),
+        count(run.mentees, "mentee"),
+        count(run.pairs, "pair"),
+        count(run.open_tasks, "open task"),
+        count(run.open_concerns, "open concern")
+    );
+}
+
+/// A setting as a person would write it.
+fn in_words(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.to_string(),
+        Value::Period(period) => period.to_string(),
+        other => serde_json::to_string(other).unwrap_or_default(),
+    }
+}
