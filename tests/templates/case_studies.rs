@@ -153,8 +153,8 @@ fn assert_silent_months_are_nudged(rehearsed: &Rehearsed) -> usize {
         }
         for gap in moments.windows(2).filter(|gap| gap[1].duration_since(gap[0]) > month) {
             silent += 1;
-            let nudged = nudges.iter().any(|at| gap[0] < *at && *at <= gap[0] + month);
-            assert!(nudged, "{} was silent from {} to {} and nobody asked", pair.id, gap[0], gap[1]);
+            let reminded = nudges.iter().any(|at| gap[0] < *at && *at <= gap[0] + month);
+            assert!(reminded, "{} was silent from {} to {} and nobody asked", pair.id, gap[0], gap[1]);
         }
     }
     silent

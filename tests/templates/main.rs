@@ -1,5 +1,7 @@
 //! The shipped templates: each loads without an error, and its rehearsals meet what they expect.
 
+#![allow(clippy::unwrap_used)] // a test that cannot read what it needs has to fail
+
 mod case_studies;
 
 use std::path::{Path, PathBuf};
@@ -90,4 +92,21 @@ fn a_run_folds_again_from_its_journal_to_the_same_run() {
             assert_eq!(run, rehearsed.run, "{name} / {rehearsal}");
         }
     }
+}
+
+/// Writes the golden journal once per format: `TURNABOUT_WRITE_GOLDEN=1 cargo test -p turnabout-tests --test templates`.
+#[test]
+fn the_golden_journal_of_this_format_is_there() {
+    let name = format!("golden/journal-format-{}.jsonl", turnabout_model::FORMAT);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    if std::env::var_os("TURNABOUT_WRITE_GOLDEN").is_some() && !path.exists() {
+        let rehearsed = play(&load("ambulance"), "hard-year", 11);
+        let lines = (1_u64..).zip(rehearsed.events).map(|(version, (at, event))| {
+            let entry = turnabout_model::Entry { format: turnabout_model::FORMAT, version, at, event };
+            serde_json::to_string(&entry).unwrap()
+        });
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, lines.collect::<Vec<_>>().join("\n") + "\n").unwrap();
+    }
+    assert!(path.exists(), "a new format needs a golden journal: set TURNABOUT_WRITE_GOLDEN=1 and commit the file");
 }

@@ -17,7 +17,7 @@ use turnabout_core::{
     decide::{Context, decide},
     ports::{Batch, JournalAppend, RowChange, StoreError, StoreTable},
 };
-use turnabout_model::{Entry, Event, RunId};
+use turnabout_model::{Entry, Event, FORMAT, RunId};
 
 /// What a request came to, before it is committed: the run with the events folded in.
 #[derive(Debug, Clone, Copy)]
@@ -204,7 +204,7 @@ impl Engine {
 
 fn entries(before: u64, at: Timestamp, events: &[Event]) -> Vec<Vec<u8>> {
     let entry = |(version, event): (u64, &Event)| {
-        serde_json::to_vec(&Entry { version, at, event: event.clone() })
+        serde_json::to_vec(&Entry { format: FORMAT, version, at, event: event.clone() })
             .expect("invariant: events are plain data with text keys")
     };
     (before + 1..).zip(events).map(entry).collect()

@@ -15,12 +15,20 @@ pub const FORMAT: u16 = 1;
 /// One entry of a run's journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
+    /// The format of its event: [`FORMAT`] when it was written.
+    #[serde(default = "first_format")]
+    pub format: u16,
     /// Its place in the run's journal, from 1.
     pub version: u64,
     /// When it was decided.
     pub at: Timestamp,
     /// What happened.
     pub event: Event,
+}
+
+/// The format of entries that do not say.
+fn first_format() -> u16 {
+    1
 }
 
 /// What a waiting step waits for.

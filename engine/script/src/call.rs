@@ -101,6 +101,7 @@ pub(crate) fn place(source: Option<&str>, at: Position) -> turnabout_model::Posi
 }
 
 /// Ends an evaluation past every `catch`.
+#[allow(clippy::unnecessary_box_returns)] // every error of rhai's travels in a box
 pub(crate) fn end(token: i64, context: &NativeCallContext<'_>) -> Box<EvalAltResult> {
     EvalAltResult::ErrorTerminated(token.into(), context.call_position()).into()
 }

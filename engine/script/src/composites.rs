@@ -20,10 +20,10 @@ pub(crate) fn register(engine: &mut Engine) {
         Evaluation::new(&context)?.race(branches)
     });
     engine.register_fn("repeat_until", |context: NativeCallContext<'_>, end: Dynamic, body: FnPtr| {
-        Evaluation::new(&context)?.repeat_until(&end, body)
+        Evaluation::new(&context)?.repeat_until(&end, &body)
     });
     engine.register_fn("every", |context: NativeCallContext<'_>, period: Period, length: Dynamic, body: FnPtr| {
-        Evaluation::new(&context)?.every(period, &length, body)
+        Evaluation::new(&context)?.every(period, &length, &body)
     });
 }
 
@@ -165,7 +165,7 @@ impl<'a, 'c> Evaluation<'a, 'c> {
         self.came_to(composite).unwrap_or_else(|| self.suspend())
     }
 
-    fn repeat_until(&self, end_at: &Dynamic, body: FnPtr) -> Returned {
+    fn repeat_until(&self, end_at: &Dynamic, body: &FnPtr) -> Returned {
         let now = self.call.replay(|replay| replay.now());
         let ends = self.moment("repeat_until", end_at, now)?;
         let composite = match self.open("repeat_until", Some(ends))? {
@@ -173,10 +173,10 @@ impl<'a, 'c> Evaluation<'a, 'c> {
             Err(value) => return Ok(to_dynamic(&value)),
         };
         let over = composite.ends.is_some_and(|ends| now >= ends);
-        self.rounds(composite, |_| over, |round| self.branch(composite, round, &body, Some(round + 1)))
+        self.rounds(composite, |_| over, |round| self.branch(composite, round, body, Some(round + 1)))
     }
 
-    fn every(&self, period: Period, length: &Dynamic, body: FnPtr) -> Returned {
+    fn every(&self, period: Period, length: &Dynamic, body: &FnPtr) -> Returned {
         if !period.is_positive() {
             return self.error("the period of every must lead forward, such as weeks(6)");
         }
@@ -211,7 +211,7 @@ impl<'a, 'c> Evaluation<'a, 'c> {
                     });
                     match began {
                         Answer::Value(Value::Instant(at)) if at >= due(round + 1) => Ok(Dynamic::UNIT),
-                        Answer::Value(_) => self.invoke(&body, Some(round + 1)),
+                        Answer::Value(_) => self.invoke(body, Some(round + 1)),
                         Answer::Suspend => self.suspend(),
                         Answer::Stop => Err(end(STOPPED, self.context)),
                     }

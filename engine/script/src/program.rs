@@ -206,10 +206,10 @@ impl RhaiProgram {
             let position = Some(position.clone());
             ScriptEnd::Failed(Box::new(turnabout_model::Problem { code: code.into(), message, position, help: None }))
         };
-        if replay.finish(&position) == Answer::Stop {
-            if let Some(problem) = replay.problem() {
-                return ScriptEnd::Failed(Box::new(problem.clone()));
-            }
+        if replay.finish(&position) == Answer::Stop
+            && let Some(problem) = replay.problem()
+        {
+            return ScriptEnd::Failed(Box::new(problem.clone()));
         }
         match crate::convert::to_value(returned) {
             Ok(value) => ScriptEnd::Finished(value),

@@ -3,6 +3,17 @@
 use super::Deciding;
 use turnabout_model::{Event, ParticipantId, ParticipantStatus, Recipient, Value};
 
+/// The messages that the engine sends by itself where a template has them.
+pub const SENT_BY_THE_ENGINE: [&str; 7] = [
+    "application-received",
+    "application-accepted",
+    "application-waiting",
+    "application-declined",
+    "session-moved",
+    "session-cancelled",
+    "withdrawal-confirmed",
+];
+
 impl Deciding<'_> {
     /// Queues a message to each recipient once. People who have withdrawn get none.
     pub fn queue(&mut self, template: &str, to: &[Recipient], about: &Value) {

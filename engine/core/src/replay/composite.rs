@@ -67,10 +67,10 @@ impl Replay {
 
     /// Goes into a branch, unless it has its value.
     pub fn enter(&mut self, composite: Composite, branch: u32) -> Branch {
-        if self.mode == Mode::Quick {
-            if let Some(value) = self.branch_value(composite, branch) {
-                return Branch::Done(value.clone());
-            }
+        if self.mode == Mode::Quick
+            && let Some(value) = self.branch_value(composite, branch)
+        {
+            return Branch::Done(value.clone());
         }
         let done = self.branch_value(composite, branch).is_some();
         self.visit.enter(composite.step, branch, composite.closed || done);

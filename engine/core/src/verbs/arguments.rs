@@ -77,12 +77,13 @@ impl<'a> Arguments<'a> {
 
     /// Refuses options that the verb does not know.
     pub fn only(&self, index: usize, known: &[&str]) -> Result<(), VerbError> {
-        if let Value::Map(options) = self.at(index) {
-            if let Some(stranger) = options.keys().find(|name| !known.contains(&name.as_str())) {
-                let message = format!("{} has no option '{stranger}'", self.verb);
-                return Err(VerbError::new("script::bad_argument", message)
-                    .help(format!("Its options are {}.", known.join(", "))));
-            }
+        if let Value::Map(options) = self.at(index)
+            && let Some(stranger) = options.keys().find(|name| !known.contains(&name.as_str()))
+        {
+            let message = format!("{} has no option '{stranger}'", self.verb);
+            return Err(
+                VerbError::new("script::bad_argument", message).help(format!("Its options are {}.", known.join(", ")))
+            );
         }
         Ok(())
     }

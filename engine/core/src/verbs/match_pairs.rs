@@ -53,7 +53,7 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
             return Err(VerbError::new("script::bad_argument", message));
         }
     };
-    let draft = matching::propose(d.run(), context, plan, &people, wave).map_err(verb_error)?;
+    let draft = matching::propose(d.run(), context, plan, &people, wave).map_err(|error| verb_error(&error))?;
     let proposal = d.run().next_proposal();
     d.emit(Event::ProposalMade { proposal, plan: name.into(), pairs: draft.pairs, unmatched: draft.unmatched });
     let nobody = d.run().proposal(proposal).is_none_or(|p| p.pairs.is_empty());
@@ -96,7 +96,7 @@ fn wave_of(ballot: &Value) -> Option<WaveId> {
     ballot.get("wave").and_then(Value::as_text)?.parse().ok()
 }
 
-fn verb_error(error: MatchError) -> VerbError {
+fn verb_error(error: &MatchError) -> VerbError {
     let code = error.code();
     let help = error.help();
     VerbError::new(code, error.to_string()).help(help)

@@ -9,6 +9,7 @@ use crate::{
     layout::{self, Place},
     report::Report,
 };
+use turnabout_core::decide::SENT_BY_THE_ENGINE;
 use turnabout_model::{Diagnostic, Severity};
 
 pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
@@ -42,7 +43,7 @@ pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
         }
     }
     for name in &sources.messages {
-        if !in_scripts(name) && !in_toml.contains(name) {
+        if !in_scripts(name) && !in_toml.contains(name) && !SENT_BY_THE_ENGINE.contains(name) {
             let file = format!("messages/{name}.hbs");
             advise("message", name, unused(Diagnostic::error("template::unused", "").at(file, 0..0, "never sent")));
         }
