@@ -110,3 +110,10 @@ fn the_golden_journal_of_this_format_is_there() {
     }
     assert!(path.exists(), "a new format needs a golden journal: set TURNABOUT_WRITE_GOLDEN=1 and commit the file");
 }
+
+#[test]
+fn the_definitions_for_editors_are_what_the_engine_gives() {
+    let kept = std::fs::read_to_string(workflows().join("api/turnabout.d.rhai")).unwrap();
+    let same = kept == turnabout_script::definitions();
+    assert!(same, "run `turnabout definitions > workflows/api/turnabout.d.rhai` and commit it");
+}
