@@ -4,7 +4,7 @@
 //!
 //! How a commit becomes durable is written once, in `sled_store/committer.rs`; what readers may see meanwhile in
 //! `sled_store/shown.rs`; what lies on disk in `sled_store/keys.rs`, `cells.rs` and `frame.rs`. Every limit is in
-//! [`limits`]. A store that somebody adds proves itself with [`conformance`] (feature `conformance`).
+//! [`limits`]. A store that somebody adds proves itself with the suite behind the feature `conformance`.
 
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
