@@ -1,0 +1,97 @@
+//! A live round: a server, a run, its people, its end, and a clean stop.
+
+use crate::program::{Served, turnabout};
+use std::fs;
+
+const PEOPLE: &str = "examples/ambulance-trust/people.csv";
+
+#[test]
+fn a_run_is_started_filled_read_and_cancelled_from_the_command_line() {
+    let server = Served::start();
+    assert_eq!(server.ask(&["run", "list", "--json"]).json()["items"], serde_json::json!([]));
+
+    let start = ["run", "start", "--template", "ambulance", "--client", "Fellmarch", "--setting", "patience=6 weeks"];
+    let started = server.ask(&[&start[..], &["--json"]].concat()).json();
+    assert_eq!((&started["status"], &started["mentors"]), (&"running".into(), &0.into()), "{started}");
+    let run = started["id"].as_str().unwrap();
+
+    let added = server.ask(&["people", "import", PEOPLE, "--run", run, "--json"]).json();
+    assert_eq!(added["added"].as_array().unwrap().len(), 20);
+    let again = server.ask(&["people", "import", PEOPLE, "--run", run]);
+    assert_eq!(again.code, Some(2), "{again:?}");
+    assert!(again.err.contains("is in this run already: person-1"), "{}", again.err);
+
+    let shown = server.ask(&["run", "show", run, "--json"]).json();
+    assert_eq!((&shown["mentors"], &shown["mentees"]), (&10.into(), &10.into()));
+    let text = server.ask(&["run", "show", run]).out;
+    assert!(text.contains("10 mentors, 10 mentees") && text.contains("patience: 6 weeks"), "{text}");
+
+    let journal = server.ask(&["run", "journal", run, "--json"]).json();
+    let entries = journal["items"].as_array().unwrap();
+    assert_eq!(entries[0]["event"]["event"], "run_started");
+    assert_eq!(shown["version"], entries.len());
+    let after = (entries.len() - 2).to_string();
+    let rest = server.ask(&["run", "journal", run, "--after", &after, "--json"]).json();
+    assert_eq!(rest["items"].as_array().unwrap()[..], entries[entries.len() - 2..]);
+
+    let resumed = server.ask(&["run", "resume", run]);
+    assert_eq!(resumed.code, Some(2), "{resumed:?}");
+    assert!(resumed.err.contains("error[run::nothing_parked]"), "{}", resumed.err);
+    let cancelled = server.ask(&["run", "cancel", run, "--reason", "No budget", "--json"]).json();
+    assert_eq!(cancelled["status"], "cancelled");
+    let list = server.ask(&["run", "list"]).out;
+    assert!(list.lines().nth(1).is_some_and(|line| line.starts_with(run) && line.contains("cancelled")), "{list}");
+
+    let (code, rest) = server.stop();
+    assert_eq!(code, Some(0));
+    assert!(rest.contains("Everything that was answered is kept"), "{rest}");
+}
+
+#[test]
+fn people_come_with_the_start_or_the_message_says_that_it_started_without_them() {
+    let server = Served::start();
+    let start = ["run", "start", "--template", "ambulance", "--client", "Fellmarch"];
+    let started = server.ask(&[&start[..], &["--people", PEOPLE, "--json"]].concat()).json();
+    assert_eq!((&started["mentors"], started["people"]["added"].as_array().unwrap().len()), (&10.into(), 20));
+
+    let bad = server.data.path().join("bad.csv");
+    fs::write(&bad, "\u{feff}role,name,email,manager,topics,grade,site\nmentor,Kit,nowhere,,rotas,5,Fellgate\n")
+        .unwrap();
+    let said = server.ask(&[&start[..], &["--people", bad.to_str().unwrap()]].concat());
+    assert_eq!(said.code, Some(2), "{said:?}");
+    let runs = server.ask(&["run", "list", "--json"]).json();
+    let run = runs["items"][1]["id"].as_str().unwrap();
+    assert!(said.err.contains(&format!("{run} was started, and nobody was taken in")), "{}", said.err);
+    assert!(said.err.contains("\n  row 2, column 'email': "), "{}", said.err);
+    assert!(said.err.contains(&format!("--run {run}")), "{}", said.err);
+}
+
+#[test]
+fn what_the_server_refuses_keeps_its_code_and_starts_nothing() {
+    let server = Served::start();
+    let refused: [(&[&str], &str); 5] = [
+        (&["--template", "ambulanc"], "error[live::no_template]"),
+        (&["--template", "ambulance", "--setting", "tempo=fast"], "no setting 'tempo'"),
+        (&["--template", "ambulance", "--setting", "patience=soon"], "a length of time"),
+        (&["--template", "ambulance", "--time-zone", "Mars/Olympus"], "error[run::time_zone]"),
+        (&["--template", "../runs", "--setting", "a=b"], "error[live::no_template]"),
+    ];
+    for (arguments, part) in refused {
+        let said = server.ask(&[&["run", "start", "--client", "x"], arguments].concat());
+        assert_eq!(said.code, Some(2), "{said:?}");
+        assert!(said.err.contains(part), "no '{part}' in {}", said.err);
+    }
+    assert_eq!(server.ask(&["run", "list", "--json"]).json()["items"], serde_json::json!([]));
+    let stranger = server.ask(&["run", "list", "--token", "sixteen-letters!"]);
+    assert_eq!(stranger.code, Some(2), "{stranger:?}");
+    assert!(stranger.err.contains("error[request::token]") && stranger.err.contains("--data"), "{}", stranger.err);
+}
+
+#[test]
+fn a_data_folder_has_one_server() {
+    let server = Served::start();
+    let said = turnabout(&["serve", "--listen", "127.0.0.1:0", "--data", server.data.path().to_str().unwrap()]);
+    assert_eq!(said.code, Some(1), "{said:?}");
+    assert!(said.err.contains("error[store::locked]"), "{}", said.err);
+    assert!(said.err.contains("in use by another process") && said.err.contains("--data"), "{}", said.err);
+}

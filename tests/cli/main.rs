@@ -1,0 +1,8 @@
+//! The command line as people and programs use it: the real binary, its output and its exit codes.
+
+#![allow(clippy::unwrap_used)] // a test that cannot run the program has to fail
+
+mod bad_input;
+mod live;
+mod program;
+mod rehearsing;

@@ -1,0 +1,45 @@
+//! What programs read of the commands that need no server.
+
+use crate::program::turnabout;
+
+#[test]
+fn a_seed_gives_the_same_bytes_and_another_seed_gives_others() {
+    let seeded = |seed: &str| turnabout(&["rehearse", "workflows/ambulance", "--seed", seed, "--json"]);
+    let (first, second, other) = (seeded("7"), seeded("7"), seeded("8"));
+    assert_eq!(first.out, second.out);
+    assert_ne!(first.out, other.out);
+    let outcome = first.json();
+    for key in ["template", "status", "starts", "ends", "mentors", "mentees", "pairs", "sessions", "meetings"] {
+        assert!(!outcome[key].is_null(), "no {key}: {outcome}");
+    }
+    for key in ["messages", "journal_entries", "journeys"] {
+        assert!(outcome[key].as_u64().unwrap() > 0, "no {key}: {outcome}");
+    }
+    assert_eq!((&outcome["template"], &outcome["status"]), (&"ambulance".into(), &"finished".into()));
+    let sessions = outcome["sessions"].as_array().unwrap();
+    for key in ["kind", "name", "planned", "held", "attended"] {
+        assert!(sessions.iter().all(|session| !session[key].is_null()), "no {key}: {outcome}");
+    }
+    let planned: Vec<&str> = sessions.iter().map(|session| session["planned"].as_str().unwrap()).collect();
+    assert!(planned.is_sorted(), "{planned:?}");
+}
+
+#[test]
+fn a_sound_template_is_said_to_be_sound() {
+    let answer = turnabout(&["check", "workflows/ambulance", "--json"]).json();
+    assert_eq!((&answer["template"], &answer["ok"]), (&"ambulance".into(), &true.into()));
+    assert_eq!(answer["hash"].as_str().unwrap().len(), 64);
+    assert!(answer["diagnostics"].is_array());
+}
+
+#[test]
+fn a_code_is_explained_and_a_shell_gets_its_completions() {
+    let said = turnabout(&["explain", "script::divergence"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(said.out.starts_with("script::divergence\n") && said.out.contains("What to do:"), "{}", said.out);
+    let said = turnabout(&["completions", "bash"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    for word in ["_turnabout()", "rehearse", "journal", "complete -F _turnabout"] {
+        assert!(said.out.contains(word), "no '{word}'");
+    }
+}
