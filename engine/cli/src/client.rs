@@ -12,7 +12,7 @@ use std::{
 use turnabout_server::{Problem, Token};
 
 /// How long a request may take; a server gives up before.
-const REQUEST_TIME: Duration = Duration::from_secs(60);
+const REQUEST_TIME: Duration = Duration::from_mins(1);
 /// The most bytes of an answer: a page of 500 journal entries, each with a proposal of thousands of pairs, stays below.
 const ANSWER_BYTES: u64 = 256 * 1024 * 1024;
 /// How often a request is sent when the connection breaks. Every write carries a key, so it takes effect once.
@@ -27,13 +27,13 @@ const PAGES: usize = 100_000;
 pub(crate) struct Server {
     /// The server's address
     #[arg(
-        long,
+        long = "server",
         value_name = "URL",
         default_value = "http://127.0.0.1:8080",
         env = "TURNABOUT_SERVER",
         value_parser = address
     )]
-    server: String,
+    url: String,
     /// The operator's token; by default the one in the data folder
     #[arg(long, env = "TURNABOUT_TOKEN", hide_env_values = true)]
     token: Option<String>,
@@ -69,7 +69,7 @@ impl Server {
             .max_redirects_will_error(false)
             .timeout_global(Some(REQUEST_TIME))
             .build();
-        Ok(Client { agent: config.into(), server: self.server.clone(), token })
+        Ok(Client { agent: config.into(), server: self.url.clone(), token })
     }
 }
 

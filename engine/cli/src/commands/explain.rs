@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use serde::Deserialize;
 use std::{collections::BTreeMap, process::ExitCode};
 
-/// Explains an error code such as script::divergence
+/// Explains an error code such as `script::divergence`
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The code; without it, every code is listed
