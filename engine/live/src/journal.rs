@@ -10,6 +10,9 @@ use turnabout_model::{Entry, RunId};
 impl Engine {
     /// Lists runs by id, which for drawn ids is the order of their start. `after` is the `next` of the page before.
     pub fn runs(&self, after: Option<&str>, limit: usize) -> Result<Page<RunSummary>, LiveError> {
+        if let Some(after) = after {
+            let _: RunId = after.parse().map_err(|_| LiveError::BadCursor(after.chars().take(60).collect()))?;
+        }
         let page = self.store.scan(StoreTable::Runs, b"", after.map(str::as_bytes), limit.saturating_add(1))?;
         let more = page.len() > limit;
         let mut items = Vec::with_capacity(page.len());
