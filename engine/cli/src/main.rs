@@ -14,6 +14,10 @@ mod live;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// Scripts are replayed in short bursts of small values, which this allocator serves best.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = commands::Cli::parse();
     match commands::run(cli) {

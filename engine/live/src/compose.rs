@@ -97,7 +97,7 @@ fn data(of: Snapshot<'_>, message: &Message, to: &Contact, role: SmolStr) -> ren
         let title = of.bundle.surveys.get(&wave.survey).map_or_else(|| wave.survey.to_string(), |s| s.title.clone());
         render::SurveyFacts::new(title, wave.closes, zone)
     });
-    let settings = match &of.run.settings {
+    let settings = match &*of.run.settings {
         Value::Map(settings) => settings.clone(),
         _ => BTreeMap::new(),
     };

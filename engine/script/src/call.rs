@@ -24,7 +24,7 @@ pub(crate) struct Call(Arc<Inner>);
 struct Inner {
     /// Locked for moments by one thread alone, so never contended: rhai's tag must be shareable.
     replay: Mutex<Option<Replay>>,
-    settings: Value,
+    settings: Arc<Value>,
     run_started: Timestamp,
     zone: TimeZone,
     arities: Arc<HashMap<String, usize>>,
@@ -33,7 +33,7 @@ struct Inner {
 impl Call {
     pub(crate) fn new(
         replay: Replay,
-        settings: Value,
+        settings: Arc<Value>,
         run_started: Timestamp,
         zone: TimeZone,
         arities: Arc<HashMap<String, usize>>,

@@ -176,8 +176,13 @@ impl Program for RhaiProgram {
 
     fn run(&self, call: ScriptCall<'_>, replay: Replay) -> (Replay, ScriptEnd) {
         let arguments: Vec<Dynamic> = call.arguments.iter().map(to_dynamic).collect();
-        let carried =
-            Call::new(replay, call.settings.clone(), call.run_started, call.zone.clone(), Arc::clone(&self.arities));
+        let carried = Call::new(
+            replay,
+            Arc::clone(call.settings),
+            call.run_started,
+            call.zone.clone(),
+            Arc::clone(&self.arities),
+        );
         let options = CallFnOptions::new().with_tag(carried.clone());
         let result = with_deadline(&self.limits, || {
             self.engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &self.ast, call.function, arguments)

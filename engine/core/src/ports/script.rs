@@ -14,7 +14,7 @@ pub struct ScriptCall<'a> {
     /// Its arguments.
     pub arguments: &'a [Value],
     /// The settings of the run: what `settings()` returns.
-    pub settings: &'a Value,
+    pub settings: &'a Arc<Value>,
     /// When the run started: what `run_started()` returns.
     pub run_started: Timestamp,
     /// The run's time zone.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::replay::{Memory, StepState};
 use jiff::{Timestamp, tz::TimeZone};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 use turnabout_model::{Event, JourneyId, PairId, ParticipantId, SessionId, SessionPlan, SessionStatus, StepKey, Wait};
 
 impl Run {
@@ -19,7 +19,7 @@ impl Run {
                 self.bundle = Some(bundle.clone());
                 self.template = template.clone();
                 self.client = client.clone();
-                self.settings = settings.clone();
+                self.settings = Arc::new(settings.clone());
                 self.zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
                 self.seed = *seed;
                 self.started = at;

@@ -14,7 +14,7 @@ pub use waits::{Alarm, WaitKey, Waits};
 use crate::replay::Retention;
 use jiff::{Timestamp, tz::TimeZone};
 use smol_str::SmolStr;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use turnabout_model::{
     BundleHash, ConcernId, JourneyId, MeetingId, MessageId, PairId, ParticipantId, ParticipantStatus, ProposalId, Role,
     RunId, SessionId, TaskId, Value, WaveId,
@@ -63,7 +63,7 @@ pub struct Run {
     /// For whom it runs.
     pub client: SmolStr,
     /// Its settings.
-    pub settings: Value,
+    pub settings: Arc<Value>,
     /// Its time zone.
     pub zone: TimeZone,
     /// Its seed.
@@ -136,7 +136,7 @@ impl Run {
             bundle: None,
             template: SmolStr::default(),
             client: SmolStr::default(),
-            settings: Value::Null,
+            settings: Arc::new(Value::Null),
             zone: TimeZone::UTC,
             seed: 0,
             started: Timestamp::UNIX_EPOCH,

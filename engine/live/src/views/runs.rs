@@ -171,7 +171,7 @@ impl RunDetail {
         let parked = |journey: &Journey| journey.problem().map(|problem| ParkedView::of(journey, problem));
         Self {
             run: summary(snapshot),
-            settings: run.settings.clone(),
+            settings: (*run.settings).clone(),
             cancelled: run.cancelled.clone(),
             stages: run.stages.iter().map(stage).collect(),
             recruitments: recruitments.collect(),
