@@ -3,6 +3,10 @@
 
 #![allow(clippy::unwrap_used)] // a test that cannot start the server or read its answers has to fail
 
+mod bad_input;
+mod gate;
+mod kills;
 mod server;
 mod story;
+mod writers;
 mod year;

@@ -48,6 +48,16 @@ impl<'a> Story<'a> {
         self.matching();
     }
 
+    /// The same in short, with one who never comes to anything. Returns their id.
+    pub(crate) fn to_the_pairs_without(&self, name: &str) -> String {
+        self.post("/recruitments/volunteers/close", json!({})).done();
+        while let Some(session) = self.next_session() {
+            self.hold(&session, &[name]);
+        }
+        self.post("/proposals/proposal-1/publish", json!({})).done();
+        self.person(name)
+    }
+
     /// The whole year.
     pub(crate) fn tell(&self) {
         self.tell_to_the_pairs();
