@@ -80,19 +80,19 @@ impl Process {
         command.arg("serve").arg("--data").arg(data).arg("--template").arg(template);
         command.args(["--listen", "127.0.0.1:0", "--test-clock", now, "--token", TOKEN]);
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
-        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut process = Self { child, stdout, address: String::new() };
         let mut said = String::new();
-        loop {
+        while process.address.is_empty() {
             let mut line = String::new();
-            if stdout.read_line(&mut line).unwrap() == 0 {
-                panic!("the server ended before it listened ({}): {said}", child.wait().unwrap());
-            }
+            let read = process.stdout.read_line(&mut line).unwrap();
+            assert_ne!(read, 0, "the server ended before it listened: {said}");
             if let Some(address) = line.strip_prefix("Listening on ") {
-                let address = address.trim().to_owned();
-                return Self { child, stdout, address };
+                address.trim().clone_into(&mut process.address);
             }
             said.push_str(&line);
         }
+        process
     }
 
     /// SIGKILL: nothing in it gets to run again.
@@ -225,7 +225,7 @@ impl Client {
     pub(crate) fn new() -> Self {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_secs(60)))
+            .timeout_global(Some(Duration::from_mins(1)))
             .build();
         Self(config.into())
     }

@@ -240,6 +240,7 @@ impl Story<'_> {
         format!("{}{path}", self.run)
     }
 
+    #[allow(clippy::needless_pass_by_value)] // its many calls read better without an &
     pub(crate) fn post(&self, path: &str, body: Json) -> Answer {
         self.server.post(&self.at(path), &body)
     }
