@@ -83,7 +83,7 @@ fn guarded() -> OpenApiRouter<App> {
         .routes(routes!(proposals::publish::publish_proposal))
         .routes(routes!(pairs::list::list_pairs))
         .routes(routes!(pairs::end::end_pair))
-        .routes(routes!(sessions::list::list_sessions))
+        .routes(routes!(sessions::list::list_sessions, sessions::plan::plan_session))
         .routes(routes!(sessions::show::show_session))
         .routes(routes!(sessions::held::hold_session))
         .routes(routes!(sessions::reschedule::reschedule_session))

@@ -38,6 +38,8 @@ pub enum Input {
     Withdraw { participant: ParticipantId },
     /// Time has passed.
     Tick,
+    /// The coordinator plans a session that the script did not ask for.
+    PlanSession { name: SmolStr, audience: Vec<ParticipantId>, starts: Timestamp },
     /// A session took place.
     HoldSession { session: SessionId, attended: Vec<ParticipantId> },
     /// A session moves.

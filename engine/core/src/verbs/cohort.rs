@@ -48,7 +48,7 @@ pub fn gate_missed(run: &Run, participant: ParticipantId, asked: &[SmolStr]) -> 
 }
 
 /// Keeps those who take part now, each once, in the given order.
-pub(super) fn present(run: &Run, people: &[ParticipantId]) -> Vec<ParticipantId> {
+pub(crate) fn present(run: &Run, people: &[ParticipantId]) -> Vec<ParticipantId> {
     let mut kept = Vec::with_capacity(people.len());
     for id in people {
         let accepted = run.participants.get(id).is_some_and(|p| p.status == ParticipantStatus::Accepted);

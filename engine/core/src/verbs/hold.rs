@@ -3,8 +3,7 @@
 use super::{Arguments, Decided, Parameter, Verb, VerbCall, VerbError, VerbSpec, cohort};
 use crate::decide::Deciding;
 use jiff::{Timestamp, ToSpan, civil::Time, tz::TimeZone};
-use smol_str::SmolStr;
-use turnabout_model::{Event, Recipient, SessionKind, SessionPlan, Value, Wait};
+use turnabout_model::{Event, ParticipantId, Recipient, SessionId, SessionKind, SessionPlan, Value, Wait};
 
 pub(super) static VERB: Verb = Verb {
     spec: VerbSpec {
@@ -32,7 +31,7 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
     let name = arguments.text(0, "the name")?;
     let audience = cohort::present(d.run(), &arguments.people(1, "the audience")?);
     let bundle = d.context().bundle;
-    let diary = name.split_whitespace().next().unwrap_or(name);
+    let diary = diary_name(name);
     let kind = bundle.programme.sessions.get(diary);
     let kind = kind.ok_or_else(|| VerbError::unknown("session", diary, bundle.programme.sessions.keys()))?;
     let zone = d.run().zone.clone();
@@ -51,11 +50,24 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
             ("timed_out", false.into()),
         ])));
     }
+    let session = put_in_diary(d, kind, name, audience, starts);
+    Ok(Decided::Wait(Wait::Session(session)))
+}
+
+/// Puts a session into the diary and invites to it.
+pub(crate) fn put_in_diary(
+    d: &mut Deciding<'_>,
+    kind: &SessionKind,
+    name: &str,
+    audience: Vec<ParticipantId>,
+    starts: Timestamp,
+) -> SessionId {
     let session = d.run().next_session();
+    let zone = d.run().zone.clone();
     let plan = SessionPlan {
         session,
         name: name.into(),
-        diary: diary.into(),
+        diary: diary_name(name).into(),
         kind: kind.kind.clone(),
         audience,
         starts,
@@ -63,12 +75,16 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
         remind_at: kind.reminder.as_ref().map(|_| kind.remind_before.negated().after(starts, &zone)),
     };
     let invited: Vec<_> = plan.audience.iter().copied().map(Recipient::Participant).collect();
-    let invitation: Option<SmolStr> = kind.invitation.clone();
     d.emit(Event::SessionPlanned { plan });
-    if let Some(template) = invitation {
-        d.queue(&template, &invited, &Value::map([("session", Value::text(session))]));
+    if let Some(template) = &kind.invitation {
+        d.queue(template, &invited, &Value::map([("session", Value::text(session))]));
     }
-    Ok(Decided::Wait(Wait::Session(session)))
+    session
+}
+
+/// The diary's own name for a session: `drop-in 2` is planned like `drop-in`.
+pub(crate) fn diary_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
 }
 
 /// The first start that the diary allows on or after a moment: on its weekday, or else on a working day.

@@ -46,6 +46,7 @@ pub(super) fn take(d: &mut Deciding<'_>, input: &Input) -> Result<(), Refusal> {
             tick::tick(d);
             Ok(())
         }
+        Input::PlanSession { name, audience, starts } => sessions::plan(d, name, audience, *starts),
         Input::HoldSession { session, attended } => sessions::hold(d, *session, attended),
         Input::RescheduleSession { session, starts } => sessions::reschedule(d, *session, *starts),
         Input::CancelSession { session, reason } => sessions::cancel(d, *session, reason),

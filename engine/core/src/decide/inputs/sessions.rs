@@ -3,10 +3,49 @@
 use crate::{
     decide::{Deciding, Refusal},
     run::{Session, WaitKey},
+    verbs,
 };
 use jiff::Timestamp;
 use smol_str::{SmolStr, format_smolstr};
 use turnabout_model::{Event, ParticipantId, SessionId, SessionStatus, Value};
+
+/// Plans a session beside those that the script asks for: nothing in the script waits for it.
+pub(super) fn plan(
+    d: &mut Deciding<'_>,
+    name: &SmolStr,
+    audience: &[ParticipantId],
+    starts: Timestamp,
+) -> Result<(), Refusal> {
+    if name.len() > LONGEST_NAME {
+        return Err(Refusal::TooLarge("the name of a session", LONGEST_NAME));
+    }
+    let kinds = &d.context.bundle.programme.sessions;
+    let Some(kind) = kinds.get(verbs::diary_name(name)) else {
+        let known: Vec<_> = kinds.keys().map(SmolStr::as_str).collect();
+        return Err(Refusal::Unknown(format_smolstr!("session '{name}' (the diary has {})", known.join(", "))));
+    };
+    if starts <= d.context.now {
+        return Err(Refusal::BadTime(format_smolstr!("{starts} has passed; plan a session for later")));
+    }
+    if starts.duration_since(d.context.now).as_hours() > FURTHEST_DAYS * 24 {
+        return Err(Refusal::BadTime(format_smolstr!("{starts} is more than {FURTHEST_DAYS} days away")));
+    }
+    if let Some(stranger) = audience.iter().find(|who| !d.run.participants.contains_key(who)) {
+        return Err(Refusal::unknown(stranger));
+    }
+    let present = verbs::present(d.run, audience);
+    if present.is_empty() {
+        return Err(Refusal::Unknown("person to invite: name somebody who takes part".into()));
+    }
+    verbs::put_in_diary(d, kind, name, present, starts);
+    Ok(())
+}
+
+/// Bytes of a session's name.
+const LONGEST_NAME: usize = 200;
+
+/// A session is planned at most ten years ahead: what lies further is a slip of the pen.
+const FURTHEST_DAYS: i64 = 3_660;
 
 pub(super) fn hold(d: &mut Deciding<'_>, id: SessionId, attended: &[ParticipantId]) -> Result<(), Refusal> {
     let session = planned(d, id)?;
