@@ -130,15 +130,15 @@ fn what_fell_due_during_an_outage_happens_in_due_order() {
 fn the_coordinator_plans_a_session_that_the_script_did_not_ask_for() {
     let mut play = Play::of(r#"fn programme(settings) { sleep(months(2)); }"#);
     let audience: Vec<_> = play.run().participants.keys().copied().collect();
-    let plan = |name: &str, starts: &str| Input::PlanSession {
+    let planned = |name: &str, starts: &str| Input::PlanSession {
         name: name.into(),
         audience: audience.clone(),
         starts: starts.parse().unwrap(),
     };
-    let refused = play.input(&plan("picnic", "2026-03-20T10:00:00Z")).unwrap_err();
+    let refused = play.input(&planned("picnic", "2026-03-20T10:00:00Z")).unwrap_err();
     assert_eq!(refused.code(), "run::unknown");
-    assert_eq!(play.input(&plan("training extra", "2026-03-01T10:00:00Z")).unwrap_err().code(), "run::bad_time");
-    play.must(&plan("training extra", "2026-03-20T10:00:00Z"));
+    assert_eq!(play.input(&planned("training extra", "2026-03-01T10:00:00Z")).unwrap_err().code(), "run::bad_time");
+    play.must(&planned("training extra", "2026-03-20T10:00:00Z"));
     assert_eq!(messages(&play), ["invitation"; 4]);
     play.until("2026-03-20T13:00:00Z");
     play.must(&Input::HoldSession { session: SessionId(1), attended: audience[..1].to_vec() });

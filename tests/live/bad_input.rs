@@ -98,6 +98,9 @@ impl Operation {
             "cancel_run" | "end_pair" | "cancel_session" => json!({"reason": "no more money"}),
             "hold_session" => json!({"attended": ["person-1"]}),
             "reschedule_session" => json!({"starts": "2026-12-02T10:00:00Z"}),
+            "plan_session" => {
+                json!({"name": "group-call extra", "audience": ["person-1"], "starts": "2026-12-02T10:00:00Z"})
+            }
             "record_meeting" => {
                 json!({"pair": "pair-1", "on": "2026-02-11T10:00:00Z", "minutes": 5, "form": "video"})
             }

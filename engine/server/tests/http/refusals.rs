@@ -99,6 +99,13 @@ fn every_bad_request_is_a_problem_with_a_code_and_a_hint() {
         ("POST", of("/recruitments/nobody/close"), none(), 404, "run::unknown"),
         ("POST", of("/recruitments/volunteers/close"), json_of(json!({"x": 1})), 400, "request::body"),
         ("POST", of("/proposals/proposal-1/publish"), none(), 404, "run::unknown"),
+        (
+            "POST",
+            of("/sessions"),
+            json_of(json!({"name": "picnic", "audience": ["person-1"], "starts": "2026-06-02T14:00:00Z"})),
+            404,
+            "run::unknown",
+        ),
         ("POST", of("/sessions/session-1/held"), json_of(json!({"attended": []})), 404, "run::unknown"),
         ("POST", of("/sessions/session-1/held"), json_of(json!({"attended": ["pair-1"]})), 400, "request::json"),
         (

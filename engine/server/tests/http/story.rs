@@ -40,6 +40,11 @@ fn steps() -> Vec<Step> {
             json!({"participant": "person-4", "answers": {"mentors": ["person-2", "person-1"]}}),
         ),
         post("/proposals/proposal-1/publish", json!({})),
+        post(
+            "/sessions",
+            json!({"name": "training again", "audience": ["person-1"], "starts": "2026-03-27T10:00:00Z"}),
+        ),
+        post("/sessions/session-2/cancel", json!({"reason": "nobody needs it"})),
         post("/concerns", json!({"by": "person-1", "text": "I would rather not say it aloud"})),
         post("/concerns/concern-1/close", json!({})),
         clock("2026-04-01T12:00:00Z"),
