@@ -102,6 +102,24 @@ fn an_error_in_a_script_is_shown_underlined_where_it_is() {
     assert!(answer["diagnostics"][0]["labels"][0]["file"].is_string(), "{answer}");
 }
 
+#[test]
+fn a_script_that_fails_in_a_rehearsal_is_shown_underlined_where_it_is_parked() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("workflows/ambulance");
+    copy_folder(&project().join("workflows/ambulance"), &copy);
+    copy_folder(&project().join("workflows/lib"), &folder.path().join("workflows/lib"));
+    let script = copy.join("programme.rhai");
+    let text = fs::read_to_string(&script).unwrap();
+    fs::write(&script, text.replace("hold(\"engagement-day\"", "holdd(\"engagement-day\"")).unwrap();
+    for command in ["rehearse", "test"] {
+        let said = turnabout(&[command, copy.to_str().unwrap()]);
+        assert_eq!(said.code, Some(1), "{said:?}");
+        assert!(said.err.contains("script::unknown_verb"), "{}", said.err);
+        assert!(said.err.contains("programme.rhai:14:5") && said.err.contains("──"), "not underlined: {}", said.err);
+        assert!(said.err.contains("Did you mean hold?"), "{}", said.err);
+    }
+}
+
 fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {

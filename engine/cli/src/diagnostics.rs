@@ -3,7 +3,7 @@
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
 use std::io::IsTerminal as _;
 use turnabout_core::bundle::TemplateFiles;
-use turnabout_model::{Diagnostic, Severity};
+use turnabout_model::{Diagnostic, Problem, Severity};
 
 /// Prints diagnostics to the terminal, worst last so that it is seen first.
 pub(crate) fn print(diagnostics: &[Diagnostic], files: &TemplateFiles) {
@@ -19,6 +19,32 @@ pub(crate) fn print(diagnostics: &[Diagnostic], files: &TemplateFiles) {
             eprintln!("{text}");
         }
     }
+}
+
+/// Prints why journeys are parked, the line of the script underlined.
+pub(crate) fn print_problems<'a>(problems: impl Iterator<Item = &'a Problem>, files: &TemplateFiles) {
+    let diagnostics: Vec<Diagnostic> = problems.map(|problem| of_problem(problem, files)).collect();
+    print(&diagnostics, files);
+}
+
+fn of_problem(problem: &Problem, files: &TemplateFiles) -> Diagnostic {
+    let mut diagnostic = Diagnostic::error(problem.code.clone(), problem.message.clone());
+    diagnostic.help.clone_from(&problem.help);
+    let Some(at) = &problem.position else { return diagnostic };
+    let text = files.get(&at.file).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+    let bytes = word_at(&text, at.line, at.column);
+    diagnostic.at(at.file.clone(), bytes, "the journey is parked here")
+}
+
+/// The bytes of the word that begins at a line and column, each from 1.
+fn word_at(text: &str, line: u32, column: u32) -> std::ops::Range<usize> {
+    let before = (line.max(1) - 1) as usize;
+    let start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
+    let skipped = text[start..].chars().take((column.max(1) - 1) as usize).map(char::len_utf8).sum::<usize>();
+    let begin = (start + skipped).min(text.len());
+    let word =
+        text[begin..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').map(char::len_utf8).sum::<usize>();
+    begin..(begin + word.max(1)).min(text.len())
 }
 
 fn report(diagnostic: &Diagnostic, files: &TemplateFiles) -> Report {

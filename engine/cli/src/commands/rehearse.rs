@@ -1,6 +1,6 @@
 //! `turnabout rehearse PATH`: the whole programme with invented people, in milliseconds.
 
-use crate::{failure::Failure, house::House, output};
+use crate::{diagnostics, failure::Failure, house::House, output};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use std::{
@@ -80,6 +80,7 @@ fn once(args: &Args, house: &House, bundle: &Bundle, plan: &RehearsalPlan, seed:
         output::json(&outcome)?;
     } else {
         print_outcome(&rehearsed, &outcome, &verdicts);
+        diagnostics::print_problems(outcome.problems.iter(), &bundle.files);
         if let Some(path) = &args.report {
             say!("\nThe report is in {}", path.display());
         }
@@ -160,13 +161,6 @@ fn print_outcome(rehearsed: &Rehearsed, outcome: &Outcome, verdicts: &[Verdict])
     if !verdicts.is_empty() {
         say!("\nExpectations");
         print_verdicts(verdicts);
-    }
-    for problem in &outcome.problems {
-        let place = problem.position.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
-        say!("\nparked[{}]{place}: {}", problem.code, problem.message);
-        if let Some(help) = &problem.help {
-            say!("  help: {help}");
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! `turnabout test PATH...`: a template's rehearsals are its tests.
 
-use crate::{failure::Failure, house::House};
+use crate::{diagnostics, failure::Failure, house::House};
 use std::{path::PathBuf, process::ExitCode};
 use turnabout_core::rehearse::{rehearse, verdicts};
 
@@ -32,6 +32,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
             let rehearsed = rehearse(&bundle, plan, plan.seed, house.for_rehearsal())?;
             let verdicts = verdicts(&rehearsed, &plan.expect);
             super::rehearse::print_verdicts(&verdicts);
+            let parked = rehearsed.run.journeys.iter().filter_map(|journey| journey.problem());
+            diagnostics::print_problems(parked, &bundle.files);
             met += verdicts.iter().filter(|verdict| verdict.met).count();
             missed += verdicts.iter().filter(|verdict| !verdict.met).count();
         }
