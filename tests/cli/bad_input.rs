@@ -120,6 +120,17 @@ fn a_script_that_fails_in_a_rehearsal_is_shown_underlined_where_it_is_parked() {
     }
 }
 
+#[test]
+fn a_demonstration_that_cannot_begin_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let project = folder.path().to_str().unwrap();
+    let said = turnabout(&["demo", "--prepare-only", "--project", project, "--data", data.to_str().unwrap()]);
+    assert_eq!(said.code, Some(2), "{said:?}");
+    assert!(said.err.contains("error[cli::not_found]") && said.err.contains("own folder"), "{}", said.err);
+    assert!(!data.exists(), "the data folder was not touched");
+}
+
 fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {

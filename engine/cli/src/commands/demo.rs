@@ -72,13 +72,20 @@ fn prepare(args: &Args, now: Timestamp) -> Result<RunId, Failure> {
     let start = now.to_zoned(zone.clone()).saturating_sub(MONTHS_AGO.months());
     let start = start.date().at(9, 0, 0, 0).to_zoned(zone.clone());
     let start = start.map_err(|error| Failure::Internal(error.to_string()))?.timestamp();
-    let clock = ManualClock::at(start);
-    let engine = live::open(&args.data, Arc::new(clock.clone()))?;
+    // Everything is read before the data folder is touched: a demonstration that can't begin leaves nothing behind.
     let template = args.project.join("workflows/ambulance");
-    live::install(&engine, &template)?;
+    if !template.is_dir() {
+        return Err(Failure::NotFound {
+            what: format!("there is no {} to demonstrate", template.display()),
+            hint: "Run the demonstration in Turnabout's own folder, where workflows/ and examples/ are.".into(),
+        });
+    }
     let bundle = crate::house::House::new()?.load(&template, true)?;
     let client = client(&example)?;
     let cast = cast(&example, &bundle.programme)?;
+    let clock = ManualClock::at(start);
+    let engine = live::open(&args.data, Arc::new(clock.clone()))?;
+    live::install(&engine, &template)?;
     let new = NewRun {
         template: bundle.programme.name.clone(),
         client: client.name.clone(),

@@ -57,11 +57,6 @@ impl<'a> MemoryStage<'a> {
         Ok(events)
     }
 
-    /// Everything that happened so far.
-    pub fn events(&self) -> &[(Timestamp, Event)] {
-        &self.events
-    }
-
     /// The run, everything that happened, and the people, by id.
     pub fn into_parts(self) -> (Run, Vec<(Timestamp, Event)>, Vec<Person>) {
         let mut people: Vec<_> = self.records.people.into_values().collect();

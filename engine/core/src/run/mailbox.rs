@@ -48,11 +48,6 @@ impl Mailbox {
             .map(|(id, letter)| (*id, letter))
     }
 
-    /// The letters that wait, oldest first.
-    pub fn letters(&self) -> impl Iterator<Item = (SignalId, &Letter)> {
-        self.waiting.iter().map(|(id, letter)| (*id, letter))
-    }
-
     /// The id of the next letter.
     pub fn next_id(&self) -> SignalId {
         SignalId(self.last + 1)
