@@ -1,10 +1,11 @@
 //! What one evaluation carries with it: the tag.
 
+use crate::convert::to_dynamic;
 use jiff::{Timestamp, tz::TimeZone};
-use rhai::{EvalAltResult, NativeCallContext, Position};
+use rhai::{Dynamic, EvalAltResult, NativeCallContext, Position};
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 use turnabout_core::replay::Replay;
 use turnabout_model::Value;
@@ -25,6 +26,8 @@ struct Inner {
     /// Locked for moments by one thread alone, so never contended: rhai's tag must be shareable.
     replay: Mutex<Option<Replay>>,
     settings: Arc<Value>,
+    /// The settings as a script's value, once it has asked for them.
+    as_dynamic: OnceLock<Dynamic>,
     run_started: Timestamp,
     zone: TimeZone,
     arities: Arc<HashMap<String, usize>>,
@@ -39,7 +42,7 @@ impl Call {
         arities: Arc<HashMap<String, usize>>,
     ) -> Self {
         let replay = Mutex::new(Some(replay));
-        Self(Arc::new(Inner { replay, settings, run_started, zone, arities }))
+        Self(Arc::new(Inner { replay, settings, as_dynamic: OnceLock::new(), run_started, zone, arities }))
     }
 
     /// The call that a native function belongs to; none while a script is compiled.
@@ -68,8 +71,8 @@ impl Call {
         self.lock().take().expect("invariant: the replay is taken out once")
     }
 
-    pub(crate) fn settings(&self) -> &Value {
-        &self.0.settings
+    pub(crate) fn settings(&self) -> Dynamic {
+        self.0.as_dynamic.get_or_init(|| to_dynamic(&self.0.settings)).clone()
     }
 
     pub(crate) fn run_started(&self) -> Timestamp {

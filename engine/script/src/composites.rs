@@ -198,7 +198,7 @@ impl<'a, 'c> Evaluation<'a, 'c> {
                 }
                 self.run(composite, round, || {
                     let waited = self.call.replay(|replay| {
-                        replay.wait("sleep_until", "", vec![Value::Instant(due(round))], self.at.clone())
+                        replay.wait("sleep_until", "", || Ok(vec![Value::Instant(due(round))]), &self.at)
                     });
                     match waited {
                         Answer::Value(_) => {}
@@ -207,7 +207,7 @@ impl<'a, 'c> Evaluation<'a, 'c> {
                     }
                     // After an outage the rounds that were missed are skipped: only the latest is worth holding.
                     let began = self.call.replay(|replay| {
-                        replay.take("now", "", Vec::new(), Value::Instant(replay.now()), self.at.clone())
+                        replay.take("now", "", || Ok(Vec::new()), Value::Instant(replay.now()), &self.at)
                     });
                     match began {
                         Answer::Value(Value::Instant(at)) if at >= due(round + 1) => Ok(Dynamic::UNIT),

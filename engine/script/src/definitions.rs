@@ -4,13 +4,15 @@ use std::fmt::Write as _;
 use turnabout_core::verbs::{COMPOSITES, Parameter, specs};
 
 /// The functions that are no verbs: they depend on their arguments and the run alone.
-const HELPERS: [(&str, &str, &str, &str); 8] = [
+const HELPERS: [(&str, &str, &str, &str); 10] = [
     ("months", "n: int", "Period", "A number of calendar months."),
     ("weeks", "n: int", "Period", "A number of weeks."),
     ("days", "n: int", "Period", "A number of days."),
     ("hours", "n: int", "Period", "A number of hours."),
     ("minutes", "n: int", "Period", "A number of minutes."),
     ("settings", "", "map", "The settings of the run, the template's defaults among them."),
+    ("without", "people: array, others: array", "array", "The people, in their order, who are not among the others."),
+    ("among", "people: array, others: array", "array", "The people, in their order, who are among the others."),
     ("run_started", "", "Moment", "When the run started."),
     ("random", "", "float", "A number from 0 up to 1 that depends on the run's seed and the place in the script."),
 ];

@@ -1,8 +1,8 @@
 //! Building an engine: chosen packages, own verbs, every limit set, nothing of the outside reachable.
 
-use crate::{ScriptLimits, call::OUT_OF_TIME, composites, time, verbs};
+use crate::{ScriptLimits, call::OUT_OF_TIME, composites, lists, time, verbs};
 use rhai::{
-    Dynamic, Engine,
+    Dynamic, Engine, Module,
     module_resolvers::StaticModuleResolver,
     packages::{
         ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage,
@@ -27,19 +27,20 @@ thread_local! {
 /// `LanguageCorePackage` is left out: it brings rhai's blocking `sleep`, which no limit can stop.
 pub(crate) fn build(limits: &ScriptLimits, modules: StaticModuleResolver) -> Engine {
     let mut engine = Engine::new_raw();
-    for package in [
-        ArithmeticPackage::new().as_shared_module(),
-        LogicPackage::new().as_shared_module(),
-        BasicStringPackage::new().as_shared_module(),
-        MoreStringPackage::new().as_shared_module(),
-        BasicIteratorPackage::new().as_shared_module(),
-        BasicFnPackage::new().as_shared_module(),
-        BasicMathPackage::new().as_shared_module(),
-        BasicArrayPackage::new().as_shared_module(),
-        BasicMapPackage::new().as_shared_module(),
-    ] {
-        engine.register_global_module(package);
-    }
+    // One module for all of them: a call that is not cached yet looks into each module in turn.
+    let mut functions = Module::new();
+    ArithmeticPackage::init(&mut functions);
+    LogicPackage::init(&mut functions);
+    BasicStringPackage::init(&mut functions);
+    MoreStringPackage::init(&mut functions);
+    BasicIteratorPackage::init(&mut functions);
+    BasicFnPackage::init(&mut functions);
+    BasicMathPackage::init(&mut functions);
+    BasicArrayPackage::init(&mut functions);
+    BasicMapPackage::init(&mut functions);
+    // Packages look their functions up by walking a list unless told otherwise.
+    functions.register_lazy_functions().build_index();
+    engine.register_global_module(functions.into());
     engine
         .set_strict_variables(true)
         .set_fail_on_invalid_map_property(false)
@@ -62,6 +63,7 @@ pub(crate) fn build(limits: &ScriptLimits, modules: StaticModuleResolver) -> Eng
         over.then(|| Dynamic::from(OUT_OF_TIME))
     });
     time::register(&mut engine);
+    lists::register(&mut engine);
     verbs::register(&mut engine);
     composites::register(&mut engine);
     engine

@@ -10,6 +10,7 @@ mod convert;
 mod definitions;
 mod engine;
 mod limits;
+mod lists;
 mod problems;
 mod program;
 mod time;

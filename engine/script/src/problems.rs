@@ -85,7 +85,8 @@ fn describe(error: &EvalAltResult, limits: &ScriptLimits) -> (&'static str, Stri
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
-    let helpers = ["settings", "run_started", "random", "months", "weeks", "days", "hours", "minutes"];
+    let helpers =
+        ["settings", "run_started", "random", "months", "weeks", "days", "hours", "minutes", "without", "among"];
     specs().map(|spec| spec.name).chain(COMPOSITES.iter().map(|composite| composite.name)).chain(helpers)
 }
 

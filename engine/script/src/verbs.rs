@@ -4,7 +4,8 @@ use crate::{
     call::{Call, STOPPED, SUSPENDED, end, position},
     convert::{to_dynamic, to_value},
 };
-use rhai::{Dynamic, Engine, EvalAltResult, NativeCallContext};
+use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Map, NativeCallContext};
+use smol_str::SmolStr;
 use std::any::TypeId;
 use turnabout_core::{
     replay::Answer,
@@ -25,7 +26,7 @@ pub(crate) fn register(engine: &mut Engine) {
         Ok(Call::of(&context)?.replay(turnabout_core::replay::Replay::random))
     });
     engine.register_fn("settings", |context: NativeCallContext<'_>| -> Result<Dynamic, Box<EvalAltResult>> {
-        Ok(to_dynamic(Call::of(&context)?.settings()))
+        Ok(Call::of(&context)?.settings())
     });
     engine.register_fn("run_started", |context: NativeCallContext<'_>| -> Result<Dynamic, Box<EvalAltResult>> {
         Ok(Dynamic::from(Call::of(&context)?.run_started()))
@@ -39,28 +40,25 @@ fn ask(
 ) -> Result<Dynamic, Box<EvalAltResult>> {
     let call = Call::of(context)?;
     let at = position(context);
-    let values: Result<Vec<Value>, String> = arguments.iter().map(|argument| to_value(argument)).collect();
-    let answer = match values {
-        Err(why) => call.replay(|replay| {
-            replay.fail(Problem {
-                code: "script::bad_argument".into(),
-                message: format!("{}: {why}", spec.name),
-                position: Some(at),
-                help: None,
-            })
-        }),
-        Ok(values) => {
-            let label = label(spec, &values);
-            call.replay(|replay| {
-                if spec.immediate {
-                    let value = if spec.name == "now" { Value::Instant(replay.now()) } else { Value::Null };
-                    replay.take(spec.name, &label, values, value, at)
-                } else {
-                    replay.wait(spec.name, &label, values, at)
-                }
-            })
-        }
+    let label = label(spec, arguments);
+    // The arguments cross only when the step is new: a replay hands back what the journal has.
+    let cross = || {
+        let values: Result<Vec<Value>, String> = arguments.iter().map(|argument| to_value(argument)).collect();
+        values.map_err(|why| Problem {
+            code: "script::bad_argument".into(),
+            message: format!("{}: {why}", spec.name),
+            position: Some(at.clone()),
+            help: None,
+        })
     };
+    let answer = call.replay(|replay| {
+        if spec.immediate {
+            let value = if spec.name == "now" { Value::Instant(replay.now()) } else { Value::Null };
+            replay.take(spec.name, &label, cross, value, &at)
+        } else {
+            replay.wait(spec.name, &label, cross, &at)
+        }
+    });
     match answer {
         Answer::Value(value) => Ok(to_dynamic(&value)),
         Answer::Suspend => Err(end(SUSPENDED, context)),
@@ -69,13 +67,12 @@ fn ask(
 }
 
 /// What the script calls a step: the parameter that the verb says, or the pair or person it is about.
-fn label(spec: &VerbSpec, values: &[Value]) -> smol_str::SmolStr {
-    let about = values.get(spec.label.unwrap_or(0));
-    match (about, spec.label) {
-        (Some(Value::Text(text)), Some(_)) => text.clone(),
-        (Some(value @ Value::Map(_)), None) => {
-            value.get("id").and_then(Value::as_text).map(Into::into).unwrap_or_default()
-        }
-        _ => smol_str::SmolStr::default(),
-    }
+fn label(spec: &VerbSpec, arguments: &[&mut Dynamic]) -> SmolStr {
+    let Some(about) = arguments.get(spec.label.unwrap_or(0)) else { return SmolStr::default() };
+    let text = |of: &Dynamic| of.read_lock::<ImmutableString>().map(|text| SmolStr::new(text.as_str()));
+    let label = match spec.label {
+        Some(_) => text(about),
+        None => about.read_lock::<Map>().and_then(|about| about.get("id").and_then(text)),
+    };
+    label.unwrap_or_default()
 }

@@ -128,38 +128,63 @@ impl Replay {
         self.problem.as_ref()
     }
 
-    /// Asks for a verb that has its value at once: `value` now, or what the journal has.
-    pub fn take(&mut self, verb: &str, label: &str, arguments: Vec<Value>, value: Value, position: Position) -> Answer {
-        let place = self.visit.place(verb, label);
-        if let Some(answer) = self.recorded(place.step, verb, label, &position) {
-            return answer;
-        }
-        if self.visit.in_closed() {
-            return Answer::Suspend;
-        }
-        let address = self.visit.address(verb, label, place.nth);
-        if !self.may_ask(&address, &position) {
-            return Answer::Stop;
-        }
-        self.asked.push(Asked::Take { step: place.step, address, arguments, value: value.clone(), position });
+    /// Asks for a verb that has its value at once: `value` now, or what the journal has. The arguments are looked at
+    /// only if the step is new.
+    pub fn take(
+        &mut self,
+        verb: &str,
+        label: &str,
+        arguments: impl FnOnce() -> Result<Vec<Value>, Problem>,
+        value: Value,
+        position: &Position,
+    ) -> Answer {
+        let (step, address, arguments) = match self.new_step(verb, label, arguments, position) {
+            Ok(new) => new,
+            Err(answer) => return answer,
+        };
+        self.asked.push(Asked::Take { step, address, arguments, value: value.clone(), position: position.clone() });
         Answer::Value(value)
     }
 
-    /// Asks for a verb whose value may have to be waited for.
-    pub fn wait(&mut self, verb: &str, label: &str, arguments: Vec<Value>, position: Position) -> Answer {
+    /// Asks for a verb whose value may have to be waited for. The arguments are looked at only if the step is new.
+    pub fn wait(
+        &mut self,
+        verb: &str,
+        label: &str,
+        arguments: impl FnOnce() -> Result<Vec<Value>, Problem>,
+        position: &Position,
+    ) -> Answer {
+        let (step, address, arguments) = match self.new_step(verb, label, arguments, position) {
+            Ok(new) => new,
+            Err(answer) => return answer,
+        };
+        self.asked.push(Asked::Wait { step, address, arguments, position: position.clone() });
+        Answer::Suspend
+    }
+
+    /// The key, address and arguments of a step that the journal does not have, or the answer to one that it has.
+    fn new_step(
+        &mut self,
+        verb: &str,
+        label: &str,
+        arguments: impl FnOnce() -> Result<Vec<Value>, Problem>,
+        position: &Position,
+    ) -> Result<(StepKey, Address, Vec<Value>), Answer> {
         let place = self.visit.place(verb, label);
-        if let Some(answer) = self.recorded(place.step, verb, label, &position) {
-            return answer;
+        if let Some(answer) = self.recorded(place.step, verb, label, position) {
+            return Err(answer);
         }
         if self.visit.in_closed() {
-            return Answer::Suspend;
+            return Err(Answer::Suspend);
         }
         let address = self.visit.address(verb, label, place.nth);
-        if !self.may_ask(&address, &position) {
-            return Answer::Stop;
+        if !self.may_ask(&address, position) {
+            return Err(Answer::Stop);
         }
-        self.asked.push(Asked::Wait { step: place.step, address, arguments, position });
-        Answer::Suspend
+        match arguments() {
+            Ok(arguments) => Ok((place.step, address, arguments)),
+            Err(problem) => Err(self.fail(problem)),
+        }
     }
 
     /// A number from 0 up to but not including 1 that depends on the run's seed and the address alone.
