@@ -10,7 +10,9 @@ use std::{
     sync::Arc,
 };
 use turnabout_core::rehearse::{Act, CastMember, Company, Stage, live as live_through};
-use turnabout_live::{Clock as _, Contact, Contacts, Engine, LiveStage, ManualClock, NewRun, SystemClock};
+use turnabout_live::{
+    Clock as _, Contact, Contacts, Engine, FolderMail, Letters, LiveStage, ManualClock, NewRun, SystemClock,
+};
 use turnabout_model::{Event, Personas, RunId, Survey, Value};
 use turnabout_server::{ServerOptions, Token, serve};
 
@@ -84,7 +86,8 @@ fn prepare(args: &Args, now: Timestamp) -> Result<RunId, Failure> {
     let client = client(&example)?;
     let cast = cast(&example, &bundle.programme)?;
     let clock = ManualClock::at(start);
-    let engine = live::open(&args.data, Arc::new(clock.clone()))?;
+    let draft = drafting(&args.data)?;
+    let engine = live::open(&draft, Arc::new(clock.clone()))?;
     live::install(&engine, &template)?;
     let new = NewRun {
         template: bundle.programme.name.clone(),
@@ -97,19 +100,64 @@ fn prepare(args: &Args, now: Timestamp) -> Result<RunId, Failure> {
     let started = engine.start(new, None, |decision| (decision.after.run.id.clone(), decision.events.to_vec()))?;
     let (Some(id), events) = started.answer else { return Err(Failure::Internal("the run has no id".into())) };
     let personas = bundle.rehearsals.get("steady").map_or_else(Personas::default, |plan| plan.personas.clone());
-    let played = play(&engine, clock, (start, now), &id, &events, (cast, personas, bundle.surveys.clone(), zone))?;
+    let folder = draft.join("mail");
+    let mail =
+        FolderMail::new(&folder).map_err(|source| Failure::File { path: folder.display().to_string(), source })?;
+    let players = Players { cast, personas, surveys: bundle.surveys.clone(), zone, mail: mail };
+    let played = play(&engine, clock, (start, now), &id, &events, players)?;
+    drop(engine);
+    let path = draft.join("demo-run");
+    let failed = |path: &Path| {
+        let path = path.display().to_string();
+        move |source| Failure::File { path, source }
+    };
+    std::fs::write(&path, id.as_str()).map_err(failed(&path))?;
+    // Whole or not at all: what an interruption leaves behind is only ever a draft.
+    std::fs::rename(&draft, &args.data).map_err(failed(&args.data))?;
     say!(
-        "Invented people have lived the programme from {} up to now: {played} things happened, each durable in {}.",
+        "Invented people have lived the programme from {} up to now: {played} things happened, each durable in {}.\nThe \
+         letters they got are in {}.",
         start.strftime("%e %B %Y").to_string().trim(),
-        args.data.display()
+        args.data.display(),
+        args.data.join("mail").display()
     );
-    let path = args.data.join("demo-run");
-    std::fs::write(&path, id.as_str()).map_err(|source| Failure::File { path: path.display().to_string(), source })?;
     Ok(id)
 }
 
-/// Who plays, how they behave, and what they are asked.
-type Players = (Vec<CastMember>, Personas, std::collections::BTreeMap<smol_str::SmolStr, Survey>, TimeZone);
+/// An empty folder beside the data folder in which the demonstration is prepared. What an interrupted preparation left
+/// there is cleared away.
+fn drafting(data: &Path) -> Result<PathBuf, Failure> {
+    let failed = |source| Failure::File { path: data.display().to_string(), source };
+    match std::fs::read_dir(data).map(|mut entries| entries.next().is_some()) {
+        Ok(true) => {
+            return Err(Failure::Input {
+                what: format!("{} holds something that is no demonstration", data.display()),
+                hint: "Name a folder that is empty or does not exist yet with --data.".into(),
+            });
+        }
+        Ok(false) => std::fs::remove_dir(data).map_err(failed)?,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(source) => return Err(failed(source)),
+    }
+    let mut name = data.file_name().unwrap_or_else(|| "demo".as_ref()).to_owned();
+    name.push(".draft");
+    let draft = data.with_file_name(name);
+    if draft.is_dir() {
+        // Whoever prepares it now holds the lock of its store, and opening it fails.
+        drop(live::open(&draft, Arc::new(SystemClock))?);
+        std::fs::remove_dir_all(&draft).map_err(failed)?;
+    }
+    Ok(draft)
+}
+
+/// Who plays, how they behave, what they are asked, and where their letters go.
+struct Players {
+    cast: Vec<CastMember>,
+    personas: Personas,
+    surveys: std::collections::BTreeMap<smol_str::SmolStr, Survey>,
+    zone: TimeZone,
+    mail: FolderMail,
+}
 
 fn play(
     engine: &Engine,
@@ -117,9 +165,12 @@ fn play(
     (start, now): (Timestamp, Timestamp),
     id: &RunId,
     events: &[Event],
-    (cast, personas, surveys, zone): Players,
+    players: Players,
 ) -> Result<u64, Failure> {
-    let mut stage = Shown { stage: LiveStage::new(engine, clock, id.clone())?, bar: bar(start, now), start };
+    let Players { cast, personas, surveys, zone, mail } = players;
+    let letters = Letters::new();
+    let stage = LiveStage::new(engine, clock, id.clone())?.with_post(&mail, &letters);
+    let mut stage = Shown { stage, bar: bar(start, now), start };
     let mut company = Company::new(cast, personas, surveys, zone, 7);
     for event in events {
         company.react(stage.run(), start, event);
