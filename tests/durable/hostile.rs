@@ -31,6 +31,15 @@ fn a_script_that_would_hurt_is_parked_with_the_reason() {
     check("stage();", "script::bad_argument");
     check(r#"while true { stage("again"); }"#, "script::runaway");
     check("while true { cohort(); }", "script::runaway");
+    // A closure that a native function calls counts too.
+    check("repeat_until(months(6), || {});", "script::runaway");
+    check("repeat_until(months(6), |n| if n < 0 { sleep(days(1)); });", "script::runaway");
+    check(
+        "let l = []; l.pad(5_000, 1); let m = []; m.pad(5_000, 1); l.map(|x| m.map(|y| 1));",
+        "script::too_many_operations",
+    );
+    check(r##"signal(#{ "$period": "soon" });"##, "script::bad_argument");
+    check(r##"together([|| #{ "$period": "soon" }]);"##, "script::error");
     check(r#"throw "enough";"#, "script::error");
     check("1 / 0", "script::error");
 }

@@ -5,6 +5,7 @@
 
 mod composites;
 mod divergence;
+mod givenup;
 mod golden;
 mod hostile;
 mod hostile_plugins;

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use turnabout_core::{decide::Input, limits::Limits, replay::Retention, verify::verify};
-use turnabout_model::{SignalSubject, TaskId, Value};
+use turnabout_model::{MeetingForm, PairId, SessionId, SignalSubject, TaskId, Value};
 use turnabout_testkit::{Play, bundle};
 
 /// A statement of a random programme.
@@ -19,6 +19,11 @@ enum Step {
     Now,
     Cohort,
     Random,
+    Share(u8),
+    Hold,
+    Survey,
+    Pairs(Vec<Step>),
+    Each(Vec<Step>),
     Together(Vec<Vec<Step>>),
     Race(Vec<Vec<Step>>),
     Repeat(u8, Vec<Step>),
@@ -36,6 +41,9 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         Just(Step::Now),
         Just(Step::Cohort),
         Just(Step::Random),
+        (1..20_u8).prop_map(Step::Share),
+        Just(Step::Hold),
+        Just(Step::Survey),
     ];
     let step = leaf.prop_recursive(3, 24, 4, |inner| {
         let branch = prop::collection::vec(inner, 1..4);
@@ -45,15 +53,51 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
             branches.prop_map(Step::Race),
             (5..30_u8, branch.clone()).prop_map(|(days, body)| Step::Repeat(days, body)),
             (1..6_u8, 5..20_u8, branch.clone()).prop_map(|(period, days, body)| Step::Every(period, days, body)),
+            branch.clone().prop_map(Step::Pairs),
+            branch.clone().prop_map(Step::Each),
             (branch.clone(), branch).prop_map(|(yes, no)| Step::If(yes, no)),
         ]
     });
     prop::collection::vec(step, 1..6)
 }
 
-fn write(steps: &[Step], text: &mut String) {
+/// A script under construction: the functions that journeys of their own run are written beside the main one.
+#[derive(Default)]
+struct Script {
+    functions: String,
+    count: usize,
+}
+
+impl Script {
+    /// Writes a function with one parameter and gives its name.
+    fn function(&mut self, first: &str, body: &[Step], last: &str) -> String {
+        self.count += 1;
+        let name = format!("journey_{}", self.count);
+        let mut text = String::new();
+        write(body, &mut text, self);
+        write!(self.functions, "fn {name}(item) {{ {first} {text} {last} }}").unwrap();
+        name
+    }
+}
+
+fn write(steps: &[Step], text: &mut String, script: &mut Script) {
     for step in steps {
         match step {
+            // A float that takes all its digits has to come back to the last of them.
+            Step::Share(n) => {
+                write!(text, "let shares = together([|| {n}.0 / 11.0]); stage(\"share \" + shares[0]);").unwrap();
+            }
+            Step::Hold => text.push_str("stage(\"held \" + hold(\"drop-in\", cohort().everyone).held);"),
+            Step::Survey => text.push_str("survey(\"pulse\", cohort().everyone, #{ closes: days(3) });"),
+            Step::Pairs(body) => {
+                let name = script.function("send(\"hello\", item);", body, "meeting(item); end_pair(item, \"done\");");
+                write!(text, "each(match_pairs(\"anyone\", cohort(), #{{ publish: \"at-once\" }}), \"{name}\");")
+                    .unwrap();
+            }
+            Step::Each(body) => {
+                let name = script.function("stage(\"item \" + item);", body, "item");
+                write!(text, "each([1, 2], \"{name}\");").unwrap();
+            }
             Step::Stage(n) => write!(text, "stage(\"s{n}\");").unwrap(),
             Step::Send => text.push_str("send(\"hello\", \"coordinator\");"),
             Step::Sleep(days) => write!(text, "sleep(days({days}));").unwrap(),
@@ -62,35 +106,35 @@ fn write(steps: &[Step], text: &mut String) {
             Step::Now => text.push_str("stage(\"at \" + now());"),
             Step::Cohort => text.push_str("stage(\"with \" + cohort().everyone.len());"),
             Step::Random => text.push_str("if random() < 0.5 { stage(\"heads\"); }"),
-            Step::Together(branches) => branch_list("together", branches, text),
-            Step::Race(branches) => branch_list("race", branches, text),
+            Step::Together(branches) => branch_list("together", branches, text, script),
+            Step::Race(branches) => branch_list("race", branches, text, script),
             Step::Repeat(days, body) => {
                 // A body without a wait would spin until the end of time: it waits at least a day.
                 write!(text, "repeat_until(days({days}), |n| {{ sleep(days(1));").unwrap();
-                write(body, text);
+                write(body, text, script);
                 text.push_str("});");
             }
             Step::Every(period, days, body) => {
                 write!(text, "every(days({period}), days({days}), |n| {{ stage(\"round \" + n);").unwrap();
-                write(body, text);
+                write(body, text, script);
                 text.push_str("});");
             }
             Step::If(yes, no) => {
                 text.push_str("if random() < 0.5 {");
-                write(yes, text);
+                write(yes, text, script);
                 text.push_str("} else {");
-                write(no, text);
+                write(no, text, script);
                 text.push('}');
             }
         }
     }
 }
 
-fn branch_list(verb: &str, branches: &[Vec<Step>], text: &mut String) {
+fn branch_list(verb: &str, branches: &[Vec<Step>], text: &mut String, script: &mut Script) {
     write!(text, "{verb}([").unwrap();
     for branch in branches {
         text.push_str("|| {");
-        write(branch, text);
+        write(branch, text, script);
         text.push_str("},");
     }
     text.push_str("]);");
@@ -104,6 +148,10 @@ enum Happening {
     Signal(u8, u8),
     Decide(u8),
     Withdraw,
+    Concern,
+    HoldSession(u8),
+    Meet(u8),
+    EndPair(u8),
 }
 
 fn happenings() -> impl Strategy<Value = Vec<Happening>> {
@@ -113,6 +161,10 @@ fn happenings() -> impl Strategy<Value = Vec<Happening>> {
         3 => (0..3_u8, any::<u8>()).prop_map(|(name, key)| Happening::Signal(name, key)),
         2 => (1..5_u8).prop_map(Happening::Decide),
         1 => Just(Happening::Withdraw),
+        1 => Just(Happening::Concern),
+        1 => (1..4_u8).prop_map(Happening::HoldSession),
+        2 => (1..3_u8).prop_map(Happening::Meet),
+        1 => (1..3_u8).prop_map(Happening::EndPair),
     ];
     prop::collection::vec(happening, 1..25)
 }
@@ -137,6 +189,19 @@ fn happen(play: &mut Play, happening: &Happening) {
         Happening::Decide(task) => {
             let _ = play.input(&Input::CloseTask { task: TaskId((*task).into()), choice: "a".into() });
         }
+        Happening::Concern => drop(play.input(&Input::RaiseConcern)),
+        Happening::HoldSession(session) => {
+            let attended = play.run().participants.keys().copied().take(2).collect();
+            let _ = play.input(&Input::HoldSession { session: SessionId((*session).into()), attended });
+        }
+        Happening::Meet(pair) => {
+            let (pair, on) = (PairId((*pair).into()), play.now());
+            let form = MeetingForm::Video;
+            let _ = play.input(&Input::RecordMeeting { pair, on, minutes: 30, form, took_place: true });
+        }
+        Happening::EndPair(pair) => {
+            let _ = play.input(&Input::EndPair { pair: PairId((*pair).into()), reason: "moved".into() });
+        }
         Happening::Withdraw => {
             let first = *play.run().participants.keys().next().unwrap();
             let _ = play.input(&Input::Withdraw { participant: first });
@@ -148,11 +213,16 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_restart_anywhere_changes_nothing(programme in steps(), days in happenings()) {
+    fn a_restart_anywhere_changes_nothing(programme in steps(), handler in steps(), days in happenings()) {
         // It waits a day first, so that people have come before it can be over.
         let mut script = String::from("fn programme(settings) { sleep(days(1));");
-        write(&programme, &mut script);
-        script.push('}');
+        let mut others = Script::default();
+        write(&programme, &mut script, &mut others);
+        script.push_str("} fn on_withdrawn(leaver) {");
+        write(&handler, &mut script, &mut others);
+        script.push_str("} fn on_pair_ended(pair) { send(\"nudge\", \"coordinator\"); } fn on_concern(concern) {");
+        script.push_str("for pair in pairs() { end_pair(pair, \"concern\"); } }");
+        script.push_str(&others.functions);
         let program = bundle(&script);
 
         let mut whole = Play::of_bundle(program.clone());

@@ -19,8 +19,12 @@ pub struct Limits {
     pub letters_waiting: usize,
     /// Participants of one run, on both sides together.
     pub participants: usize,
-    /// Bytes of one value that a script passes to a verb or a signal carries, as JSON.
-    pub value_bytes: usize,
+    /// Bytes of what a signal carries, as JSON.
+    pub payload_bytes: usize,
+    /// Lists and maps inside each other in what a signal carries. JSON readers stop at 127 all told.
+    pub payload_depth: usize,
+    /// People on either side of one matching: the solver takes the third power of it.
+    pub matching_side: usize,
 }
 
 impl Limits {
@@ -35,7 +39,9 @@ impl Limits {
             entries_warning: 200_000,
             letters_waiting: 10_000,
             participants: 20_000,
-            value_bytes: 64 * 1024,
+            payload_bytes: 64 * 1024,
+            payload_depth: 32,
+            matching_side: 5_000,
         }
     }
 }

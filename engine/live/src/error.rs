@@ -206,6 +206,10 @@ fn refusal_hint(refusal: &Refusal) -> &'static str {
         Refusal::TooLarge(..) => "Send less: signals carry ids and small facts.",
         Refusal::NothingParked => "There is nothing to resume.",
         Refusal::JournalFull(_) => "Cancel the run and start its successor.",
+        Refusal::TooDeep(..) => "Send a plainer list or map: signals carry ids and small facts.",
+        Refusal::RecordInstead => "Record who came, nobody if it did not take place, or cancel the session.",
+        Refusal::NoLongerAsked(_) => "Nothing needs to be done; the script asks for another when it needs one.",
+        Refusal::InPair(_) => "End the pair first, or let the person withdraw.",
         Refusal::PublishInstead => "Publish the proposal; the task closes by itself.",
     }
 }

@@ -15,6 +15,8 @@ pub struct LiveLimits {
     pub timeline_entries: usize,
     /// Characters of an idempotency key.
     pub key_chars: usize,
+    /// Days for which the answer to a request is kept under its idempotency key.
+    pub answers_kept_days: i64,
     /// Characters of the text of a concern.
     pub concern_chars: usize,
     /// Characters of one answer in free text.
@@ -45,6 +47,7 @@ impl LiveLimits {
             journal_page: 1_000,
             timeline_entries: 5_000,
             key_chars: 200,
+            answers_kept_days: 7,
             concern_chars: 10_000,
             answer_chars: 10_000,
             ballot_ranks: 100,

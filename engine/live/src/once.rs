@@ -5,6 +5,7 @@ use crate::{
     act::Once,
     rows::{self, IdempotencyRow},
 };
+use jiff::SignedDuration;
 use serde::{Serialize, de::DeserializeOwned};
 use turnabout_core::ports::{Batch, StoreTable};
 
@@ -21,6 +22,26 @@ pub(crate) fn recall<A: DeserializeOwned>(engine: &Engine, once: &Once) -> Resul
         what: format!("its answer: {error}"),
     })?;
     Ok(Some(Outcome { version: row.version, at: row.at, answer, replayed: true }))
+}
+
+impl Engine {
+    /// Forgets the answers to requests that are so old that nobody will send them again. Returns how many.
+    pub fn forget_answers(&self) -> Result<usize, LiveError> {
+        let kept = SignedDuration::from_hours(24 * self.live.answers_kept_days);
+        let oldest = self.clock.now().saturating_sub(kept).unwrap_or(jiff::Timestamp::MIN);
+        let mut old = Vec::new();
+        self.every_row(StoreTable::Idempotency, b"", |row| {
+            let answer: IdempotencyRow = rows::read(&row.value, "an earlier request", "its answer")?;
+            if answer.at < oldest {
+                old.push(rows::delete(StoreTable::Idempotency, row.key.clone()));
+            }
+            Ok(())
+        })?;
+        for some in old.chunks(self.live.index_page) {
+            self.store.commit(Batch { rows: some.to_vec(), ..Batch::default() })?;
+        }
+        Ok(old.len())
+    }
 }
 
 /// Writes the answer under the key, in the batch of its effect, unless somebody else has claimed the key.

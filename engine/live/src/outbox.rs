@@ -9,7 +9,7 @@ use crate::{
     views::{OutboxItem, Page},
 };
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use turnabout_core::{
     decide::{Input, Refusal},
     ports::{Batch, StoreTable},
@@ -69,12 +69,16 @@ impl Engine {
             }
         }
         // After an outage there may be many: those of a run are settled together.
+        let mut settled = 0;
         for (run, messages) in &stale {
             for some in messages.chunks(self.live.index_page) {
-                self.settle_as_stale(run, some)?;
+                if go_on(run, self.settle_as_stale(run, some))?.is_none() {
+                    break;
+                }
+                settled += some.len();
             }
         }
-        Ok(stale.values().map(Vec::len).sum())
+        Ok(settled)
     }
 
     fn settle_as_stale(&self, run: &RunId, messages: &[MessageId]) -> Result<(), LiveError> {
@@ -94,11 +98,27 @@ impl Engine {
     }
 
     /// Delivers the messages whose time has come, the stale ones excepted, and settles each.
+    ///
+    /// A run whose messages can't be settled is left for the next round; the others are not kept waiting.
     pub fn deliver(&self, mail: &dyn Mail, compose: &dyn Compose) -> Result<Delivered, LiveError> {
+        self.deliver_while(&|| true, mail, compose)
+    }
+
+    /// Does what [`Engine::deliver`] does for as long as `still` says so: it is asked before each message.
+    pub fn deliver_while(
+        &self,
+        still: &dyn Fn() -> bool,
+        mail: &dyn Mail,
+        compose: &dyn Compose,
+    ) -> Result<Delivered, LiveError> {
         let stale = self.settle_stale()?;
         let mut delivered = Delivered { stale, ..Delivered::default() };
+        let mut left = BTreeSet::new();
         for (run, message, state) in self.waiting()? {
-            if state.not_before.is_some_and(|at| at > self.clock.now()) {
+            if !still() {
+                break;
+            }
+            if left.contains(&run) || state.not_before.is_some_and(|at| at > self.clock.now()) {
                 continue;
             }
             // The run's lock is not held while a mail server takes its time.
@@ -110,20 +130,20 @@ impl Engine {
                 Ok(None) | Err(_) => continue,
             };
             let deliveries = state.deliveries + 1;
-            match sent {
-                Ok(()) => {
-                    self.settle(&run, message, MessageOutcome::Sent)?;
-                    delivered.sent += 1;
-                }
+            let (settled, count) = match sent {
+                Ok(()) => (self.settle(&run, message, MessageOutcome::Sent), &mut delivered.sent),
                 Err(MailError::Transient(problem)) if deliveries < self.live.deliveries => {
-                    self.put_off(&run, message, OutboxRow { deliveries, problem: Some(problem), ..state })?;
-                    delivered.put_off += 1;
+                    let row = OutboxRow { deliveries, problem: Some(problem), ..state };
+                    (self.put_off(&run, message, row), &mut delivered.put_off)
                 }
                 Err(error) => {
                     tracing::warn!(%run, %message, "{error}");
-                    self.settle(&run, message, MessageOutcome::Failed)?;
-                    delivered.failed += 1;
+                    (self.settle(&run, message, MessageOutcome::Failed), &mut delivered.failed)
                 }
+            };
+            match go_on(&run, settled)? {
+                Some(()) => *count += 1,
+                None => drop(left.insert(run)),
             }
         }
         Ok(delivered)
@@ -176,5 +196,17 @@ impl Engine {
         let wait = self.live.delivery_backoff_seconds.saturating_mul(doubled);
         let wait = wait.min(self.live.delivery_backoff_most_seconds);
         self.clock.now().saturating_add(SignedDuration::from_secs(wait)).unwrap_or(Timestamp::MAX)
+    }
+}
+
+/// Passes an error on only if the store has stopped: what is wrong with one run must not keep the mail of others back.
+fn go_on<T>(run: &RunId, result: Result<T, LiveError>) -> Result<Option<T>, LiveError> {
+    match result {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.is_fatal() => Err(error),
+        Err(error) => {
+            tracing::warn!(%run, code = error.code(), "a message could not be settled: {error}");
+            Ok(None)
+        }
     }
 }

@@ -68,6 +68,15 @@ impl Value {
         }
     }
 
+    /// How many lists and maps lie around the innermost value: 0 for a value that is neither.
+    pub fn depth(&self) -> usize {
+        match self {
+            Self::List(items) => 1 + items.iter().map(Self::depth).max().unwrap_or(0),
+            Self::Map(fields) => 1 + fields.values().map(Self::depth).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+
     /// Says what kind of value this is, in the words of an error message.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -148,6 +157,9 @@ impl TryFrom<serde_json::Value> for Value {
                         return text.parse().map(Self::Period).map_err(|e: crate::PeriodError| e.to_string());
                     }
                 }
+                if let Some(name) = fields.keys().find(|name| name.starts_with('$')) {
+                    return Err(format!("the name '{name}' begins with $, which is kept for $instant and $period"));
+                }
                 let fields = fields.into_iter().map(|(name, value)| Ok((name.into(), Self::try_from(value)?)));
                 Self::Map(fields.collect::<Result<_, String>>()?)
             }
@@ -166,6 +178,7 @@ mod tests {
             ("on", true.into()),
             ("n", 3_i64.into()),
             ("share", 0.5.into()),
+            ("exact", (5.0 / 11.0).into()),
             ("id", Value::text(crate::PairId(3))),
             ("when", "2026-03-02T10:00:00Z".parse::<Timestamp>().unwrap().into()),
             ("for", "5 weeks".parse::<Period>().unwrap().into()),
@@ -173,5 +186,13 @@ mod tests {
         ]);
         let json = serde_json::to_string(&value).unwrap();
         assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), value);
+    }
+
+    #[test]
+    fn what_would_read_back_as_something_else_is_refused() {
+        for json in [r#"{"$period": "soon"}"#, r#"{"$instant": 1}"#, r#"{"$instant": "2026-01-01T00:00:00Z", "b": 1}"#]
+        {
+            assert!(serde_json::from_str::<Value>(json).is_err(), "{json}");
+        }
     }
 }

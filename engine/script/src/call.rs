@@ -16,6 +16,8 @@ pub(crate) const SUSPENDED: i64 = 1;
 pub(crate) const STOPPED: i64 = 2;
 /// The token with which the wall-clock limit ends an evaluation.
 pub(crate) const OUT_OF_TIME: i64 = 3;
+/// The token with which the limit of operations ends an evaluation.
+pub(crate) const OUT_OF_OPERATIONS: i64 = 4;
 
 /// What one evaluation carries with it.
 #[derive(Debug, Clone)]

@@ -197,6 +197,10 @@ impl<'a, 'c> Evaluation<'a, 'c> {
                     return Ok(Some(value));
                 }
                 self.run(composite, round, || {
+                    // After an outage the rounds that were missed are skipped: only the latest is worth holding.
+                    if self.call.replay(|replay| replay.is_skipped(composite, round, due(round + 1))) {
+                        return Ok(Dynamic::UNIT);
+                    }
                     let waited = self.call.replay(|replay| {
                         replay.wait("sleep_until", "", || Ok(vec![Value::Instant(due(round))]), &self.at)
                     });
@@ -205,7 +209,6 @@ impl<'a, 'c> Evaluation<'a, 'c> {
                         Answer::Suspend => return self.suspend(),
                         Answer::Stop => return Err(end(STOPPED, self.context)),
                     }
-                    // After an outage the rounds that were missed are skipped: only the latest is worth holding.
                     let began = self.call.replay(|replay| {
                         replay.take("now", "", || Ok(Vec::new()), Value::Instant(replay.now()), &self.at)
                     });

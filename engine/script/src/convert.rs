@@ -39,7 +39,12 @@ fn to_value_at(dynamic: &Dynamic, depth: usize) -> Result<Value, String> {
         return list.iter().map(|item| to_value_at(item, depth + 1)).collect::<Result<Vec<_>, _>>().map(Value::List);
     }
     if let Some(map) = dynamic.read_lock::<rhai::Map>() {
-        let fields = map.iter().map(|(name, value)| Ok((SmolStr::new(name.as_str()), to_value_at(value, depth + 1)?)));
+        let fields = map.iter().map(|(name, value)| {
+            if name.starts_with('$') {
+                return Err(format!("the name '{name}' begins with $, which is kept for moments and periods"));
+            }
+            Ok((SmolStr::new(name.as_str()), to_value_at(value, depth + 1)?))
+        });
         return fields.collect::<Result<_, String>>().map(Value::Map);
     }
     if let Some(at) = dynamic.read_lock::<Timestamp>() {

@@ -1,6 +1,10 @@
 //! Building an engine: chosen packages, own verbs, every limit set, nothing of the outside reachable.
 
-use crate::{ScriptLimits, call::OUT_OF_TIME, composites, lists, time, verbs};
+use crate::{
+    ScriptLimits,
+    call::{OUT_OF_OPERATIONS, OUT_OF_TIME},
+    composites, lists, time, verbs,
+};
 use rhai::{
     Dynamic, Engine, Module,
     module_resolvers::StaticModuleResolver,
@@ -17,9 +21,17 @@ pub(crate) const MAIN: &str = "programme.rhai";
 /// How many operations pass between two looks at the clock.
 const LOOK_EVERY: u64 = 1024;
 
+/// What the evaluation on this thread may still use. A thread evaluates one script at a time.
+///
+/// rhai counts operations too, but a closure that a native function calls begins its count anew each time.
+#[derive(Debug, Clone, Copy)]
+struct Budget {
+    operations: u64,
+    deadline: Option<Instant>,
+}
+
 thread_local! {
-    /// When the evaluation on this thread is to be stopped. A thread evaluates one script at a time.
-    static DEADLINE: Cell<Option<Instant>> = const { Cell::new(None) };
+    static BUDGET: Cell<Option<Budget>> = const { Cell::new(None) };
 }
 
 /// Builds an engine that knows the verbs and nothing of the outside.
@@ -55,11 +67,12 @@ pub(crate) fn build(limits: &ScriptLimits, modules: StaticModuleResolver) -> Eng
         .set_max_modules(limits.modules)
         .set_module_resolver(modules);
     engine.disable_symbol("eval").disable_symbol("print").disable_symbol("debug");
-    engine.on_progress(|operations| {
-        if operations % LOOK_EVERY != 0 {
-            return None;
-        }
-        let over = DEADLINE.get().is_some_and(|deadline| monotonic_now() > deadline);
+    engine.on_progress(|_| {
+        let budget = BUDGET.get()?;
+        let Some(operations) = budget.operations.checked_sub(1) else { return Some(Dynamic::from(OUT_OF_OPERATIONS)) };
+        BUDGET.set(Some(Budget { operations, ..budget }));
+        let look = operations % LOOK_EVERY == 0;
+        let over = look && budget.deadline.is_some_and(|deadline| monotonic_now() > deadline);
         over.then(|| Dynamic::from(OUT_OF_TIME))
     });
     time::register(&mut engine);
@@ -69,11 +82,12 @@ pub(crate) fn build(limits: &ScriptLimits, modules: StaticModuleResolver) -> Eng
     engine
 }
 
-/// Runs an evaluation that is stopped when its time is up.
-pub(crate) fn with_deadline<T>(limits: &ScriptLimits, evaluate: impl FnOnce() -> T) -> T {
-    let before = DEADLINE.replace(monotonic_now().checked_add(Duration::from_millis(limits.deadline_ms)));
+/// Runs an evaluation that is stopped when it has used what it may.
+pub(crate) fn within_limits<T>(limits: &ScriptLimits, evaluate: impl FnOnce() -> T) -> T {
+    let deadline = monotonic_now().checked_add(Duration::from_millis(limits.deadline_ms));
+    let before = BUDGET.replace(Some(Budget { operations: limits.operations, deadline }));
     let result = evaluate();
-    DEADLINE.set(before);
+    BUDGET.set(before);
     result
 }
 

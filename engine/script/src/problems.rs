@@ -2,7 +2,7 @@
 
 use crate::{
     ScriptLimits,
-    call::{OUT_OF_TIME, place},
+    call::{OUT_OF_OPERATIONS, OUT_OF_TIME, place},
 };
 use rhai::{EvalAltResult, Position};
 use turnabout_core::verbs::{COMPOSITES, specs};
@@ -47,11 +47,8 @@ fn describe(error: &EvalAltResult, limits: &ScriptLimits) -> (&'static str, Stri
             let help = if known { usage(name) } else { did_you_mean(name) };
             (if known { "script::bad_argument" } else { "script::unknown_verb" }, message, help)
         }
-        E::ErrorTooManyOperations(_) => (
-            "script::too_many_operations",
-            format!("the script ran for more than {} operations without waiting", limits.operations),
-            Some("Look for a loop that never ends, or let it wait with sleep(days(1)).".into()),
-        ),
+        E::ErrorTooManyOperations(_) => too_many_operations(limits),
+        E::ErrorTerminated(token, _) if token.as_int() == Ok(OUT_OF_OPERATIONS) => too_many_operations(limits),
         E::ErrorTerminated(token, _) if token.as_int() == Ok(OUT_OF_TIME) => (
             "script::deadline",
             format!("the script ran for more than {} ms without waiting", limits.deadline_ms),
@@ -82,6 +79,14 @@ fn describe(error: &EvalAltResult, limits: &ScriptLimits) -> (&'static str, Stri
             ("script::error", plain, None)
         }
     }
+}
+
+fn too_many_operations(limits: &ScriptLimits) -> (&'static str, String, Option<String>) {
+    (
+        "script::too_many_operations",
+        format!("the script ran for more than {} operations without waiting", limits.operations),
+        Some("Look for a loop that never ends, or let it wait with sleep(days(1)).".into()),
+    )
 }
 
 fn names() -> impl Iterator<Item = &'static str> {

@@ -4,7 +4,7 @@ use crate::{
     ScriptLimits,
     call::{Call, is_suspension},
     convert::to_dynamic,
-    engine::{MAIN, build, with_deadline},
+    engine::{MAIN, build, within_limits},
     problems,
 };
 use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Module, Scope, module_resolvers::StaticModuleResolver};
@@ -86,7 +86,7 @@ impl Scripts for RhaiScripts {
         ast.set_source(MAIN);
         note_arities(&ast, &mut arities);
         // The top of the script runs on every wake, so it must be free of verbs: it is tried here without a journal.
-        if let Err(error) = with_deadline(&self.limits, || engine.eval_ast::<Dynamic>(&ast)) {
+        if let Err(error) = within_limits(&self.limits, || engine.eval_ast::<Dynamic>(&ast)) {
             problems.push(runtime_diagnostic(&error, MAIN, text, &self.limits));
         }
         let functions: HashSet<(String, usize)> =
@@ -184,7 +184,7 @@ impl Program for RhaiProgram {
             Arc::clone(&self.arities),
         );
         let options = CallFnOptions::new().with_tag(carried.clone());
-        let result = with_deadline(&self.limits, || {
+        let result = within_limits(&self.limits, || {
             self.engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &self.ast, call.function, arguments)
         });
         let mut replay = carried.into_replay();

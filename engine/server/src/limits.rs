@@ -31,6 +31,8 @@ pub struct ServerLimits {
     pub timer_rest: Duration,
     /// The time between two rounds of mail.
     pub mail_rest: Duration,
+    /// The time between two looks for answers that may be forgotten.
+    pub tidy_rest: Duration,
 }
 
 impl ServerLimits {
@@ -50,6 +52,7 @@ impl ServerLimits {
             timer_pause: Duration::from_millis(50),
             timer_rest: Duration::from_secs(30),
             mail_rest: Duration::from_secs(20),
+            tidy_rest: Duration::from_secs(6 * 60 * 60),
         }
     }
 }

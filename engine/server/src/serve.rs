@@ -4,7 +4,7 @@ use crate::{
     Post, ServerLimits, Token,
     app::App,
     router::router,
-    workers::{send_mail, wake_runs},
+    workers::{forget_answers, send_mail, wake_runs},
 };
 use std::{
     future::{Future, IntoFuture as _},
@@ -157,6 +157,7 @@ async fn serve_on(
     if !by_hand {
         workers.spawn(wake_runs(app.clone(), stopping.clone()));
         workers.spawn(send_mail(app.clone(), post, stopping.clone()));
+        workers.spawn(forget_answers(app.clone(), stopping.clone()));
     }
     let mut stops = stopping.clone();
     let served = axum::serve(listener, router(app.clone()))

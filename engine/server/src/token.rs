@@ -70,12 +70,15 @@ impl Token {
         getrandom::fill(&mut bytes).map_err(|error| TokenError::Entropy(error.to_string()))?;
         let token = Self(hex::encode(bytes));
         fs::create_dir_all(folder).map_err(failed("written"))?;
+        // Written beside its place and moved there whole: a kill in between leaves no half of a token.
+        let draft = folder.join(format!("{FILE}.draft"));
         let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
+        options.write(true).create(true).truncate(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&path).map_err(failed("written"))?;
+        let mut file = options.open(&draft).map_err(failed("written"))?;
         file.write_all(token.0.as_bytes()).and_then(|()| file.sync_all()).map_err(failed("written"))?;
+        fs::rename(&draft, &path).map_err(failed("written"))?;
         Ok(token)
     }
 
@@ -106,6 +109,10 @@ mod tests {
                 std::os::unix::fs::PermissionsExt::mode(&fs::metadata(folder.path().join(FILE)).unwrap().permissions());
             assert_eq!(mode & 0o777, 0o600);
         }
+        // What a kill may leave behind does no harm.
+        fs::remove_file(folder.path().join(FILE)).unwrap();
+        fs::write(folder.path().join("token.draft"), "").unwrap();
+        assert_eq!(Token::of_folder(folder.path()).unwrap().reveal().len(), 48);
         fs::write(folder.path().join(FILE), "short").unwrap();
         assert!(matches!(Token::of_folder(folder.path()), Err(TokenError::Weak)));
     }

@@ -36,6 +36,13 @@ pub struct Play {
     journal: Vec<(Timestamp, Event)>,
 }
 
+/// The event as it comes back from a store.
+fn stored(event: &Event) -> Event {
+    let json = serde_json::to_vec(event).expect("invariant: an event is plain data with text keys");
+    let event = serde_json::from_slice(&json);
+    event.unwrap_or_else(|error| panic!("{} does not read back: {error}", String::from_utf8_lossy(&json)))
+}
+
 impl Play {
     /// Starts a run of a script with two mentors and two mentees who are accepted already.
     ///
@@ -155,11 +162,14 @@ impl Play {
         self.run = self.folded(Retention::Open);
     }
 
-    /// The run as its journal tells it.
+    /// The run as its journal tells it, once written and read back.
+    ///
+    /// # Panics
+    /// If an event does not read back.
     pub fn folded(&self, retention: Retention) -> Run {
         let mut run = Run::new(retention);
         for (at, event) in &self.journal {
-            run.apply(*at, event);
+            run.apply(*at, &stored(event));
         }
         run
     }

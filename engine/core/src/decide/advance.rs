@@ -6,6 +6,7 @@ use crate::{
     replay::{Asked, Memory, Mode, Replay, Retention},
     verbs::{self, Decided, VerbCall, VerbError},
 };
+use rustc_hash::FxHashSet;
 use turnabout_model::{Event, JourneyCause, JourneyId, Position, Problem, StepKey, Value, Wait};
 
 impl Deciding<'_> {
@@ -74,8 +75,7 @@ impl Deciding<'_> {
     /// Decides what a wake asked for, in order. False if a verb failed and the journey is parked: what was decided
     /// before it stays, and a resumed journey goes on from there.
     fn settle_asked(&mut self, journey: JourneyId, asked: Vec<Asked>) -> bool {
-        let closed: Vec<StepKey> =
-            asked.iter().filter_map(|a| if let Asked::Close { step, .. } = a { Some(*step) } else { None }).collect();
+        let lost = self.lost(journey, &asked);
         for ask in asked {
             let failed = match ask {
                 Asked::Take { step, address, arguments, value, position } => {
@@ -89,7 +89,7 @@ impl Deciding<'_> {
                         Err(error) => Some((error, position)),
                     }
                 }
-                Asked::Wait { address, .. } if address.within.is_some_and(|w| closed.contains(&w.step)) => None,
+                Asked::Wait { step, .. } if lost.contains(&step) => None,
                 Asked::Wait { step, address, arguments, position } => {
                     let call = VerbCall { journey, step, address: &address, arguments: &arguments };
                     match verbs::decide(self, &call) {
@@ -127,6 +127,30 @@ impl Deciding<'_> {
             }
         }
         true
+    }
+
+    /// What was asked for inside a composite, however deep, that this same wake closes: nobody waits for it any more,
+    /// so it must not take effect.
+    fn lost(&self, journey: JourneyId, asked: &[Asked]) -> FxHashSet<StepKey> {
+        let closed = |a: &Asked| if let Asked::Close { step, .. } = a { Some(*step) } else { None };
+        let mut gone: FxHashSet<StepKey> = asked.iter().filter_map(closed).collect();
+        if gone.is_empty() {
+            return gone;
+        }
+        let memory = self.run.journey(journey).map(|journey| &journey.memory);
+        // A composite is asked for before what is inside it, so one pass finds those at any depth.
+        for ask in asked {
+            let (Asked::Open { step, address, .. } | Asked::Wait { step, address, .. }) = ask else { continue };
+            let mut around = address.within.map(|within| within.step);
+            while let Some(composite) = around {
+                if gone.contains(&composite) {
+                    gone.insert(*step);
+                    break;
+                }
+                around = memory.and_then(|m| m.address(composite)).and_then(|a| a.within).map(|within| within.step);
+            }
+        }
+        gone
     }
 
     /// Starts a journey and lets it go on.

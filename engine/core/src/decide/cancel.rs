@@ -1,8 +1,8 @@
 //! Ending things early: a lost race, an ended loop, a cancelled journey, a run that is over.
 
 use super::Deciding;
-use crate::run::WaitKey;
-use turnabout_model::{Event, JourneyId, SessionStatus, StepKey, Wait};
+use crate::run::{Journey, Session, WaitKey};
+use turnabout_model::{Event, JourneyCause, JourneyId, PairId, SessionId, SessionStatus, StepKey, Value, Wait};
 
 impl Deciding<'_> {
     /// Drops every step that waits inside a composite.
@@ -16,6 +16,9 @@ impl Deciding<'_> {
     /// Drops one waiting step and lets go of what it waited for.
     fn drop_step(&mut self, journey: JourneyId, step: StepKey) {
         let Some(wait) = self.run.wait_of(journey, step).cloned() else { return };
+        let label = self.run.journey(journey).and_then(|j| j.memory.address(step)).map(|a| a.label.clone());
+        // It no longer waits before its children end, so that their end doesn't give it its value.
+        self.emit(Event::StepDropped { journey, step });
         match wait {
             Wait::Children(children) => {
                 for child in children {
@@ -35,14 +38,41 @@ impl Deciding<'_> {
                 }
             }
             Wait::Recruitment { .. } => {
-                let label = self.run.journey(journey).and_then(|j| j.memory.address(step)).map(|a| a.label.clone());
                 if let Some(label) = label {
                     self.emit(Event::RecruitmentClosed { label });
                 }
             }
-            Wait::Until(_) | Wait::Session(_) | Wait::Signal { .. } | Wait::Branches { .. } => {}
+            Wait::Session(session) => self.call_off(session),
+            Wait::Until(_) | Wait::Signal { .. } | Wait::Branches { .. } => {}
         }
-        self.emit(Event::StepDropped { journey, step });
+    }
+
+    /// Takes a session that nothing waits for any more out of the diary and tells who was invited. One that has begun
+    /// stays: somebody may have come.
+    fn call_off(&mut self, id: SessionId) {
+        let to_come = |s: &&Session| s.status == SessionStatus::Planned && s.plan.starts > self.context.now;
+        let Some(audience) = self.run.session(id).filter(to_come).map(|s| s.plan.audience.clone()) else { return };
+        self.emit(Event::SessionCancelled { session: id, reason: "no-longer-needed".into() });
+        self.queue_if_any("session-cancelled", &audience, &Value::map([("session", Value::text(id))]));
+    }
+
+    /// Ends a pair and cancels the journeys about it, but not the one that asks and those that wait for that.
+    pub(crate) fn end_pair(&mut self, id: PairId, reason: &str, asking: Option<JourneyId>) {
+        self.emit(Event::PairEnded { pair: id, reason: reason.into() });
+        let mut spared = Vec::new();
+        let mut next = asking;
+        while let Some(journey) = next {
+            spared.push(journey);
+            next = self.run.journey(journey).and_then(|journey| match journey.cause {
+                JourneyCause::Each { parent, .. } => Some(parent),
+                JourneyCause::Programme | JourneyCause::Handler => None,
+            });
+        }
+        let about = |j: &&Journey| matches!(j.cause, JourneyCause::Each { pair: Some(pair), .. } if pair == id);
+        let about = self.run.journeys.iter().filter(|j| !j.ended() && !spared.contains(&j.id)).filter(about);
+        for journey in about.map(|journey| journey.id).collect::<Vec<_>>() {
+            self.cancel_journey(journey);
+        }
     }
 
     fn close_task(&mut self, task: turnabout_model::TaskId) {

@@ -1,6 +1,7 @@
 //! Queueing messages: who gets one, and what it may speak of.
 
 use super::Deciding;
+use jiff::Timestamp;
 use turnabout_model::{Event, ParticipantId, ParticipantStatus, Recipient, Value};
 
 /// The messages that the engine sends by itself where a template has them.
@@ -17,8 +18,13 @@ pub const SENT_BY_THE_ENGINE: [&str; 7] = [
 impl Deciding<'_> {
     /// Queues a message to each recipient once. People who have withdrawn get none.
     pub fn queue(&mut self, template: &str, to: &[Recipient], about: &Value) {
+        self.queue_due(template, to, self.context.now, about);
+    }
+
+    /// Queues a message that was due at a moment, from which it ages.
+    pub(super) fn queue_due(&mut self, template: &str, to: &[Recipient], due: Timestamp, about: &Value) {
         let stale_after = self.context.bundle.messages.get(template).and_then(|head| head.stale_after);
-        let stale_at = stale_after.map(|period| period.after(self.context.now, &self.run.zone));
+        let stale_at = stale_after.map(|period| period.after(due, &self.run.zone));
         let mut told: Vec<&Recipient> = Vec::with_capacity(to.len());
         for recipient in to {
             if told.contains(&recipient) || self.has_left(recipient) {

@@ -39,12 +39,20 @@ pub enum Refusal {
     MailboxFull(usize),
     #[error("{0} is too large: at most {1} bytes")]
     TooLarge(&'static str, usize),
+    #[error("{0} is nested too deep: at most {1} lists or maps inside each other")]
+    TooDeep(&'static str, usize),
     #[error("no journey of this run is parked")]
     NothingParked,
     #[error("the journal of this run is full ({0} entries): finish or cancel it and start a successor")]
     JournalFull(u64),
     #[error("a task to review a proposal is closed by publishing the proposal")]
     PublishInstead,
+    #[error("a task to record who came is closed by recording it, or by cancelling the session")]
+    RecordInstead,
+    #[error("{0} is no longer asked for: the script has gone on without it")]
+    NoLongerAsked(SmolStr),
+    #[error("{0} is in a pair")]
+    InPair(ParticipantId),
 }
 
 impl Refusal {
@@ -67,9 +75,13 @@ impl Refusal {
             Self::NoSuchChoice { .. } => "run::no_such_choice",
             Self::MailboxFull(_) => "run::mailbox_full",
             Self::TooLarge(..) => "run::too_large",
+            Self::TooDeep(..) => "run::too_deep",
             Self::NothingParked => "run::nothing_parked",
             Self::JournalFull(_) => "run::journal_full",
             Self::PublishInstead => "run::publish_instead",
+            Self::RecordInstead => "run::record_instead",
+            Self::NoLongerAsked(_) => "run::no_longer_asked",
+            Self::InPair(_) => "run::in_pair",
         }
     }
 

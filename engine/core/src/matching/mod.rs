@@ -28,6 +28,16 @@ pub enum MatchError {
     /// A plan of ranked choices was asked for without a ballot.
     #[error("the plan pairs people by ranked choices, and no ballot was given")]
     NoBallot,
+    /// More people than one matching may take.
+    #[error("{people} {role}s are to be matched at once; at most {most} are possible")]
+    TooMany {
+        /// The side.
+        role: Role,
+        /// How many there are.
+        people: usize,
+        /// How many there may be.
+        most: usize,
+    },
 }
 
 impl MatchError {
@@ -37,6 +47,7 @@ impl MatchError {
             Self::Plugin(error) => error.fault.code(),
             Self::UnknownPlugin(_) => "script::unknown_name",
             Self::NoBallot => "script::bad_argument",
+            Self::TooMany { .. } => "matching::too_many",
         }
     }
 
@@ -46,6 +57,9 @@ impl MatchError {
             Self::Plugin(_) => "Mend or replace the plugin, or try again, and resume the run. No pair was made.",
             Self::UnknownPlugin(_) => "Add it to [plugins] with the sha256 of its component.",
             Self::NoBallot => "Pass #{ ballot: survey(...) }.",
+            Self::TooMany { .. } => {
+                "Match them in parts: pass match_pairs fewer people, for example a region at a time."
+            }
         }
     }
 }
@@ -84,6 +98,12 @@ pub fn propose(
     let mut unmatched = Vec::new();
     let mentors = candidates(run, context, people, Role::Mentor, &mut unmatched);
     let mentees = candidates(run, context, people, Role::Mentee, &mut unmatched);
+    let most = context.limits.matching_side;
+    for (role, people) in [(Role::Mentor, mentors.len()), (Role::Mentee, mentees.len())] {
+        if people > most {
+            return Err(MatchError::TooMany { role, people, most });
+        }
+    }
     let (mentors, mentees) = sides(run, context, &mentors, &mentees);
     let scores = score(context, plan, &mentors, &mentees)?;
     let matched = match plan.solver {

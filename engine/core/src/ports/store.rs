@@ -8,8 +8,6 @@ use turnabout_model::RunId;
 pub enum Table {
     /// Bundles by content hash: the template's files.
     Bundles,
-    /// Plugin components by SHA-256.
-    Components,
     /// Runs: a summary of each, by run id.
     Runs,
     /// People, by run and participant.
@@ -28,9 +26,8 @@ pub enum Table {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Table; 9] = [
+    pub const ALL: [Table; 8] = [
         Table::Bundles,
-        Table::Components,
         Table::Runs,
         Table::People,
         Table::Responses,
@@ -44,7 +41,6 @@ impl Table {
     pub fn name(self) -> &'static str {
         match self {
             Table::Bundles => "bundles",
-            Table::Components => "components",
             Table::Runs => "runs",
             Table::People => "people",
             Table::Responses => "responses",

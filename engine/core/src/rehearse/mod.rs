@@ -83,6 +83,11 @@ pub fn live<S: Stage>(
                     company.react(stage.run(), at, event);
                 }
             }
+            // Time itself is refused: nothing can go on.
+            Err(refusal) if act == Act::Input(Input::Tick) => {
+                company.refused(&refusal);
+                break;
+            }
             Err(refusal) => company.refused(&refusal),
         }
     }

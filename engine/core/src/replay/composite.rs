@@ -99,6 +99,9 @@ impl Replay {
                     return None;
                 }
                 if !composite.closed && !self.visit.in_closed() {
+                    if self.asks_too_much(position) {
+                        return None;
+                    }
                     self.asked.push(Asked::BranchDone { step: composite.step, branch, value: value.clone() });
                 }
                 return Some(value);
@@ -140,6 +143,12 @@ impl Replay {
     pub fn has_iteration(&self, composite: Composite, branch: u32) -> bool {
         self.branch_value(composite, branch).is_some()
             || !self.memory.recorded_in(branch_scope(composite.step, branch)).is_empty()
+    }
+
+    /// Tells whether a round of a loop is passed over, without a step: the next one was due before this one began.
+    pub fn is_skipped(&self, composite: Composite, branch: u32, next_due: Timestamp) -> bool {
+        let untouched = self.memory.recorded_in(branch_scope(composite.step, branch)).is_empty();
+        untouched && (self.branch_is_done(composite, branch) || next_due <= self.now)
     }
 
     /// Tells whether a branch has its value.

@@ -237,20 +237,27 @@ impl Replay {
 
     /// Tells whether a new step may be asked for here; if not, the evaluation stops with the reason.
     fn may_ask(&mut self, address: &Address, position: &Position) -> bool {
-        if self.asked.len() >= self.limits.asked_per_wake {
-            let message =
-                format!("the script asked for more than {} steps without waiting", self.limits.asked_per_wake);
-            self.fail(Problem {
-                code: "script::runaway".into(),
-                message,
-                position: Some(position.clone()),
-                help: Some("Look for a loop whose body never waits.".into()),
-            });
+        if self.asks_too_much(position) {
             return false;
         }
         let scope = self.visit.scope();
         let what = format_smolstr!("the script asks for {address}, which the journal does not have");
         self.nothing_left(scope, &what, position)
+    }
+
+    /// Tells whether this wake has asked for all that one may, and stops the evaluation if so.
+    fn asks_too_much(&mut self, position: &Position) -> bool {
+        let most = self.limits.asked_per_wake;
+        if self.asked.len() < most {
+            return false;
+        }
+        self.fail(Problem {
+            code: "script::runaway".into(),
+            message: format!("the script asked for more than {most} steps without waiting"),
+            position: Some(position.clone()),
+            help: Some("Look for a loop whose body never waits.".into()),
+        });
+        true
     }
 
     /// Tells whether the script has come past every step that the journal has in a scope; if not, it has diverged.

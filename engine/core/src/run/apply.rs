@@ -60,9 +60,9 @@ impl Run {
             | Event::StepTaken { .. }
             | Event::BranchCompleted { .. }
             | Event::StepDropped { .. } => self.apply_step(event),
-            Event::SessionPlanned { plan } => self.plan_session(plan),
+            Event::SessionPlanned { plan } => self.plan_session(at, plan),
             Event::SessionRescheduled { session, starts, ends, sequence } => {
-                self.move_session(*session, *starts, *ends, *sequence);
+                self.move_session(at, *session, (*starts, *ends), *sequence);
             }
             Event::SessionHeld { session, attended } => self.hold_session(*session, attended),
             Event::SessionCancelled { session, .. } => {
@@ -101,6 +101,7 @@ impl Run {
                 if let Some(pair) = self.pair_mut(*pair) {
                     pair.ended = Some(reason.clone());
                 }
+                self.mailbox.forget_meetings(*pair);
             }
             Event::MeetingRecorded { meeting, pair, on, minutes, form, took_place } => {
                 if let Some(pair) = self.pair_mut(*pair).filter(|_| *took_place) {
@@ -276,10 +277,10 @@ impl Run {
         self.sessions.get_mut(usize::try_from(session.0).ok()?.checked_sub(1)?)
     }
 
-    fn plan_session(&mut self, plan: &SessionPlan) {
+    fn plan_session(&mut self, now: Timestamp, plan: &SessionPlan) {
         self.waits.set_alarm(plan.ends, Alarm::Overdue(plan.session));
         if let Some(at) = plan.remind_at {
-            self.waits.set_alarm(at, Alarm::Remind(plan.session));
+            self.waits.set_alarm(at.max(now), Alarm::Remind(plan.session));
         }
         self.sessions.push(Session {
             plan: plan.clone(),
@@ -290,7 +291,13 @@ impl Run {
         });
     }
 
-    fn move_session(&mut self, session: SessionId, starts: Timestamp, ends: Timestamp, sequence: u32) {
+    fn move_session(
+        &mut self,
+        now: Timestamp,
+        session: SessionId,
+        (starts, ends): (Timestamp, Timestamp),
+        sequence: u32,
+    ) {
         let Some(part) = self.session_mut(session) else { return };
         let lead = part.plan.remind_at.map(|at| part.plan.starts.duration_since(at));
         part.plan.starts = starts;
@@ -301,7 +308,7 @@ impl Run {
         let remind_at = part.plan.remind_at;
         self.waits.set_alarm(ends, Alarm::Overdue(session));
         if let Some(at) = remind_at {
-            self.waits.set_alarm(at, Alarm::Remind(session));
+            self.waits.set_alarm(at.max(now), Alarm::Remind(session));
         }
     }
 

@@ -3,7 +3,10 @@
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
-use turnabout_model::{SignalId, SignalSubject, Value};
+use turnabout_model::{PairId, SignalId, SignalSubject, Value};
+
+/// The name of the letter that a recorded meeting leaves in the mailbox.
+pub const MEETING: SmolStr = SmolStr::new_static("meeting");
 
 /// A letter that waits.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,17 +25,15 @@ pub struct Mailbox {
     waiting: BTreeMap<SignalId, Letter>,
     seen: FxHashSet<(SmolStr, SignalSubject, SmolStr)>,
     last: u32,
+    /// How many of those that wait are meetings.
+    meetings: usize,
 }
 
 impl Mailbox {
-    /// How many letters wait.
-    pub fn len(&self) -> usize {
-        self.waiting.len()
-    }
-
-    /// Tells whether no letter waits.
-    pub fn is_empty(&self) -> bool {
-        self.waiting.is_empty()
+    /// How many letters from outside wait. Meetings are not among them: a template that never asks for them must not
+    /// fill the mailbox.
+    pub fn from_outside(&self) -> usize {
+        self.waiting.len() - self.meetings
     }
 
     /// Tells whether a signal with this name, subject and key came before.
@@ -56,10 +57,19 @@ impl Mailbox {
     pub(super) fn receive(&mut self, id: SignalId, key: &SmolStr, letter: Letter) {
         self.last = self.last.max(id.0);
         self.seen.insert((letter.name.clone(), letter.subject, key.clone()));
+        self.meetings += usize::from(letter.name == MEETING);
         self.waiting.insert(id, letter);
     }
 
     pub(super) fn take(&mut self, id: SignalId) {
-        self.waiting.remove(&id);
+        let taken = self.waiting.remove(&id);
+        self.meetings -= usize::from(taken.is_some_and(|letter| letter.name == MEETING));
+    }
+
+    /// A pair has ended: nobody waits for its meetings any more.
+    pub(super) fn forget_meetings(&mut self, pair: PairId) {
+        let subject = SignalSubject::Pair(pair);
+        self.waiting.retain(|_, letter| letter.name != MEETING || letter.subject != subject);
+        self.meetings = self.waiting.values().filter(|letter| letter.name == MEETING).count();
     }
 }

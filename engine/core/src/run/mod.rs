@@ -7,7 +7,7 @@ mod parts;
 mod waits;
 
 pub use journey::{Journey, JourneyStatus};
-pub use mailbox::{Letter, Mailbox};
+pub use mailbox::{Letter, MEETING, Mailbox};
 pub use parts::{Concern, Meeting, Message, Pair, Participant, Proposal, Recruitment, Session, Task, Wave};
 pub use waits::{Alarm, WaitKey, Waits};
 

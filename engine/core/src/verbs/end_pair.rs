@@ -2,7 +2,7 @@
 
 use super::{Arguments, Decided, Parameter, Verb, VerbCall, VerbError, VerbSpec};
 use crate::decide::Deciding;
-use turnabout_model::{Event, Value};
+use turnabout_model::Value;
 
 pub(super) static VERB: Verb = Verb {
     spec: VerbSpec {
@@ -15,7 +15,7 @@ pub(super) static VERB: Verb = Verb {
         label: None,
         immediate: true,
         returns: "nothing",
-        about: "Ends a pair. The journey that asks goes on.",
+        about: "Ends a pair, and every other journey about it. The journey that asks goes on.",
     },
     decide,
 };
@@ -25,7 +25,7 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
     let pair = arguments.pair(0)?;
     let reason = arguments.text(1, "the reason")?;
     if d.run().pair(pair).is_some_and(|pair| pair.ended.is_none()) {
-        d.emit(Event::PairEnded { pair, reason: reason.into() });
+        d.end_pair(pair, reason, Some(call.journey));
     }
     Ok(Decided::Value(Value::Null))
 }

@@ -1,12 +1,8 @@
 //! `meeting(pair)`: the script waits until the pair says that it met.
 
 use super::{Arguments, Decided, Parameter, Verb, VerbCall, VerbError, VerbSpec};
-use crate::decide::Deciding;
-use smol_str::SmolStr;
+use crate::{decide::Deciding, run::MEETING};
 use turnabout_model::{SignalSubject, Wait};
-
-/// The name of the letter that a recorded meeting leaves in the mailbox.
-pub const MEETING: SmolStr = SmolStr::new_static("meeting");
 
 pub(super) static VERB: Verb = Verb {
     spec: VerbSpec {

@@ -23,7 +23,6 @@ pub(crate) use cohort::present;
 pub use cohort::{cohort_value, gate_missed};
 pub(crate) use hold::{diary_name, put_in_diary};
 pub(crate) use match_pairs::publish;
-pub use meeting::MEETING;
 pub use spec::{COMPOSITES, Composite, Parameter, VerbSpec};
 
 use crate::decide::Deciding;

@@ -8,8 +8,8 @@ use turnabout_core::{
     bundle::TemplateFiles,
     limits::Limits,
     ports::{
-        Batch, PluginError, PluginFault, PluginRef, Reason, Row, RuleDescription, Rules, ScoreBlock, ScoreRequest,
-        Store, StoreError, StoreTable, StoredEntry,
+        Batch, JournalAppend, PluginError, PluginFault, PluginRef, Reason, Row, RuleDescription, Rules, ScoreBlock,
+        ScoreRequest, Store, StoreError, StoreTable, StoredEntry,
     },
 };
 use turnabout_live::{Engine, LiveLimits, ManualClock, NewRun, Parts};
@@ -154,6 +154,13 @@ impl House {
     pub(crate) fn journal(&self, run: &RunId) -> Vec<String> {
         let entries = self.store.journal(run, 0, 100_000).unwrap();
         entries.into_iter().map(|entry| String::from_utf8(entry.payload).unwrap()).collect()
+    }
+
+    /// Appends to a run's journal what no engine can read.
+    pub(crate) fn damage(&self, run: &RunId) {
+        let expected = self.store.version(run).unwrap();
+        let journal = Some(JournalAppend { run: run.clone(), expected, entries: vec![b"no entry".to_vec()] });
+        self.store.commit(Batch { journal, ..Batch::default() }).unwrap();
     }
 
     /// How many rows a table has.

@@ -56,3 +56,15 @@ fn a_key_whose_effect_was_not_committed_is_free() {
     let other = Request::from(Input::Tick).once(once("d", "2"));
     assert!(!house.engine.submit(&run, other, |_| 1).unwrap().replayed, "a refused request leaves its key free");
 }
+
+#[test]
+fn an_answer_is_kept_for_a_week_and_then_forgotten() {
+    let house = house();
+    start(&house, once("k1", "a")).unwrap();
+    house.advance("2026-03-08T09:00:00Z");
+    start(&house, once("k2", "a")).unwrap();
+    assert_eq!(house.engine.forget_answers().unwrap(), 0);
+    house.advance("2026-03-10T09:00:00Z");
+    assert_eq!(house.engine.forget_answers().unwrap(), 1);
+    assert_eq!(house.rows(StoreTable::Idempotency), 1);
+}

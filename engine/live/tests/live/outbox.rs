@@ -97,3 +97,25 @@ fn a_message_that_nobody_takes_fails_in_the_end() {
     assert!(failed > 0, "{failed}");
     assert_eq!(house.rows(StoreTable::Outbox), 0);
 }
+
+#[test]
+fn a_run_that_cannot_be_read_does_not_keep_the_mail_of_others_back() {
+    let (house, _) = welcomed();
+    // A second run whose journal is damaged, with a message that is past its time and one that is not.
+    let damaged = house.start_with_people();
+    house.engine.submit(&damaged, Input::CloseRecruitment { label: "volunteers".into() }, |_| ()).unwrap();
+    house.damage(&damaged);
+    let again = house.restarted();
+    again.clock.advance_to(at("2026-03-10T09:00:00Z"));
+    let delivered = again.engine.deliver(&Post::default(), &Letters::new()).unwrap();
+    assert_eq!((delivered.stale, delivered.sent), (4, 4));
+}
+
+#[test]
+fn a_stop_is_heeded_between_two_messages() {
+    let (house, _) = welcomed();
+    let post = Post::default();
+    let still = || post.taken.lock().unwrap().len() < 3;
+    let delivered = house.engine.deliver_while(&still, &post, &Letters::new()).unwrap();
+    assert_eq!(delivered.sent, 3);
+}

@@ -75,8 +75,8 @@ fn many_threads_on_one_run_lose_nothing() {
             });
         }
     });
-    assert_eq!(house.engine.read(&run, |of| of.run.mailbox.len()).unwrap(), 100);
-    assert_eq!(house.restarted().engine.read(&run, |of| of.run.mailbox.len()).unwrap(), 100);
+    assert_eq!(house.engine.read(&run, |of| of.run.mailbox.from_outside()).unwrap(), 100);
+    assert_eq!(house.restarted().engine.read(&run, |of| of.run.mailbox.from_outside()).unwrap(), 100);
 }
 
 #[test]

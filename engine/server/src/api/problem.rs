@@ -228,7 +228,10 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::NothingParked
         | Refusal::JournalFull(_)
         | Refusal::MailboxFull(_)
-        | Refusal::PublishInstead => StatusCode::CONFLICT,
+        | Refusal::PublishInstead
+        | Refusal::RecordInstead
+        | Refusal::NoLongerAsked(_)
+        | Refusal::InPair(_) => StatusCode::CONFLICT,
         Refusal::TooLarge(..) => StatusCode::PAYLOAD_TOO_LARGE,
         Refusal::Setting(_)
         | Refusal::TimeZone(_)
@@ -237,6 +240,7 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::NotInvited { .. }
         | Refusal::Gate { .. }
         | Refusal::BadTime(_)
+        | Refusal::TooDeep(..)
         | Refusal::NoSuchChoice { .. } => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -25,8 +25,10 @@ impl std::fmt::Debug for Post {
 pub(crate) async fn send_mail(app: App, post: Option<Post>, mut stopping: watch::Receiver<bool>) {
     loop {
         let post = post.clone();
+        let told = stopping.clone();
         let sent = app.engine(move |engine| match post {
-            Some(post) => engine.deliver(&*post.mail, &*post.compose).map(drop),
+            // A long outbox must not keep the server from stopping.
+            Some(post) => engine.deliver_while(&|| !*told.borrow(), &*post.mail, &*post.compose).map(drop),
             None => engine.settle_stale().map(drop),
         });
         if let Err(problem) = sent.await {

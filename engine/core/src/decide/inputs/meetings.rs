@@ -1,10 +1,9 @@
 //! Pairs meet and end.
 
-use super::people;
 use crate::{
     decide::{Deciding, Refusal},
-    run::{Letter, Pair, WaitKey},
-    verbs::{self, MEETING},
+    run::{Letter, MEETING, Pair, WaitKey},
+    verbs,
 };
 use jiff::Timestamp;
 use smol_str::{SmolStr, format_smolstr};
@@ -63,7 +62,7 @@ pub(super) fn record(d: &mut Deciding<'_>, record: &Record) -> Result<(), Refusa
 
 pub(super) fn end_pair(d: &mut Deciding<'_>, id: PairId, reason: &SmolStr) -> Result<(), Refusal> {
     let pair = going(d, id)?.clone();
-    people::end_pair(d, id, reason);
+    d.end_pair(id, reason, None);
     d.handle("on_pair_ended", pair.value());
     Ok(())
 }

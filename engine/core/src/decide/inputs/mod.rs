@@ -20,13 +20,9 @@ pub(super) fn take(d: &mut Deciding<'_>, input: &Input) -> Result<(), Refusal> {
         (RunStatus::New, Input::Start(start)) => return start::start(d, start),
         (RunStatus::New, _) => return Err(Refusal::NotStarted),
         (_, Input::Start(_)) => return Err(Refusal::AlreadyStarted),
-        // What has happened may be noted after the end; nothing else.
-        (RunStatus::Finished | RunStatus::Cancelled, Input::SettleMessage { message, outcome }) => {
-            return steering::settle(d, *message, *outcome);
-        }
-        (RunStatus::Finished | RunStatus::Cancelled, Input::CloseConcern { concern }) => {
-            return concerns::close(d, *concern);
-        }
+        // What has happened may be noted after the end, and in a full journal; nothing else.
+        (_, Input::SettleMessage { message, outcome }) => return steering::settle(d, *message, *outcome),
+        (_, Input::CloseConcern { concern }) => return concerns::close(d, *concern),
         (RunStatus::Finished | RunStatus::Cancelled, Input::Tick) => return Ok(()),
         (RunStatus::Finished, _) => return Err(Refusal::Over("finished")),
         (RunStatus::Cancelled, _) => return Err(Refusal::Over("cancelled")),
@@ -38,6 +34,8 @@ pub(super) fn take(d: &mut Deciding<'_>, input: &Input) -> Result<(), Refusal> {
     }
     match input {
         Input::Start(_) => Err(Refusal::AlreadyStarted),
+        Input::CloseConcern { concern } => concerns::close(d, *concern),
+        Input::SettleMessage { message, outcome } => steering::settle(d, *message, *outcome),
         Input::AddParticipant { role, status } => people::add(d, *role, *status),
         Input::SetStatus { participant, status } => people::set_status(d, *participant, *status),
         Input::CloseRecruitment { label } => people::close_recruitment(d, label),
@@ -63,8 +61,6 @@ pub(super) fn take(d: &mut Deciding<'_>, input: &Input) -> Result<(), Refusal> {
             concerns::raise(d);
             Ok(())
         }
-        Input::CloseConcern { concern } => concerns::close(d, *concern),
-        Input::SettleMessage { message, outcome } => steering::settle(d, *message, *outcome),
         Input::Resume { journey } => steering::resume(d, *journey),
         Input::Cancel { reason } => {
             steering::cancel(d, reason);

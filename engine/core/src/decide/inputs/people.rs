@@ -5,7 +5,7 @@ use crate::{
     run::{Participant, WaitKey},
 };
 use smol_str::{SmolStr, format_smolstr};
-use turnabout_model::{Event, JourneyCause, PairId, ParticipantId, ParticipantStatus, Role, Value};
+use turnabout_model::{Event, PairId, ParticipantId, ParticipantStatus, Role, Value};
 
 pub(super) fn add(d: &mut Deciding<'_>, role: Role, status: ParticipantStatus) -> Result<(), Refusal> {
     let limit = d.context.limits.participants;
@@ -26,6 +26,7 @@ pub(super) fn set_status(d: &mut Deciding<'_>, id: ParticipantId, status: Partic
         (was, now) if was == now => {
             return Err(Refusal::AlreadySo { what: format_smolstr!("{id}"), state: word(status) });
         }
+        (ParticipantStatus::Accepted, _) if d.run.pairs_of(id).next().is_some() => return Err(Refusal::InPair(id)),
         _ => {}
     }
     d.emit(Event::ParticipantStatusChanged { participant: id, status });
@@ -50,7 +51,9 @@ fn word(status: ParticipantStatus) -> &'static str {
 }
 
 pub(super) fn close_recruitment(d: &mut Deciding<'_>, label: &SmolStr) -> Result<(), Refusal> {
-    let Some(recruitment) = d.run.recruitments.iter().find(|r| r.label == *label) else {
+    // A label may be used again: what counts is whether a round under it is open.
+    let rounds = || d.run.recruitments.iter().filter(|r| r.label == *label);
+    let Some(recruitment) = rounds().find(|r| r.open).or_else(|| rounds().next()) else {
         return Err(Refusal::Unknown(format_smolstr!("recruitment '{label}'")));
     };
     if !recruitment.open {
@@ -71,7 +74,7 @@ pub(super) fn withdraw(d: &mut Deciding<'_>, id: ParticipantId) -> Result<(), Re
     d.queue_if_any("withdrawal-confirmed", &[id], &Value::Null);
     d.emit(Event::ParticipantStatusChanged { participant: id, status: ParticipantStatus::Withdrawn });
     for (pair, _) in &pairs {
-        end_pair(d, *pair, "withdrawal");
+        d.end_pair(*pair, "withdrawal", None);
     }
     // A wave whose last missing answer would have been theirs need not wait for it.
     let waves: Vec<_> = d.run.waves.iter().filter(|w| w.open && w.audience.contains(&id)).map(|w| w.id).collect();
@@ -83,21 +86,6 @@ pub(super) fn withdraw(d: &mut Deciding<'_>, id: ParticipantId) -> Result<(), Re
         Value::map([("participant", Value::text(id)), ("role", Value::text(role)), ("partners", partners.into())]);
     d.handle("on_withdrawn", argument);
     Ok(())
-}
-
-/// Ends a pair and cancels the journeys that are about it.
-pub(super) fn end_pair(d: &mut Deciding<'_>, id: PairId, reason: &str) {
-    d.emit(Event::PairEnded { pair: id, reason: reason.into() });
-    let about: Vec<_> = d
-        .run
-        .journeys
-        .iter()
-        .filter(|j| !j.ended() && matches!(j.cause, JourneyCause::Each { pair: Some(pair), .. } if pair == id))
-        .map(|j| j.id)
-        .collect();
-    for journey in about {
-        d.cancel_journey(journey);
-    }
 }
 
 pub(super) fn find<'a>(d: &'a Deciding<'_>, id: ParticipantId) -> Result<&'a Participant, Refusal> {

@@ -13,6 +13,9 @@ pub(super) fn publish(d: &mut Deciding<'_>, id: ProposalId) -> Result<(), Refusa
     if proposal.published.is_some() {
         return Err(Refusal::AlreadySo { what: format_smolstr!("{id}"), state: "published" });
     }
+    if d.run.waits.on(&WaitKey::Proposal(id)).is_empty() {
+        return Err(Refusal::NoLongerAsked(format_smolstr!("{id}")));
+    }
     verbs::publish(d, id);
     let review = d.run.tasks.iter().find(|t| t.proposal == Some(id) && t.choice.is_none()).map(|t| t.id);
     if let Some(task) = review {
@@ -29,7 +32,7 @@ pub(super) fn close_task(d: &mut Deciding<'_>, id: TaskId, choice: &SmolStr) -> 
     }
     match task.kind {
         TaskKind::ReviewProposal => return Err(Refusal::PublishInstead),
-        TaskKind::RecordAttendance => {}
+        TaskKind::RecordAttendance => return Err(Refusal::RecordInstead),
         TaskKind::Decide => {
             if !task.choices.is_empty() && !task.choices.contains(choice) {
                 let choices: Vec<_> = task.choices.iter().map(SmolStr::as_str).collect();

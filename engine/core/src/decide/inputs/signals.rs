@@ -21,14 +21,17 @@ pub(super) fn receive(
     }
     let limits = d.context.limits;
     let bytes = serde_json::to_vec(payload).map_or(usize::MAX, |json| json.len());
-    if bytes > limits.value_bytes {
-        return Err(Refusal::TooLarge("the payload of a signal", limits.value_bytes));
+    if bytes > limits.payload_bytes {
+        return Err(Refusal::TooLarge("the payload of a signal", limits.payload_bytes));
+    }
+    if payload.depth() > limits.payload_depth {
+        return Err(Refusal::TooDeep("the payload of a signal", limits.payload_depth));
     }
     if d.run.mailbox.has_seen(name, subject, key) {
         // The same letter twice is one letter: the sender may have missed our answer.
         return Ok(());
     }
-    if d.run.mailbox.len() >= limits.letters_waiting {
+    if d.run.mailbox.from_outside() >= limits.letters_waiting {
         return Err(Refusal::MailboxFull(limits.letters_waiting));
     }
     post(d, Letter { name: name.clone(), subject, payload: payload.clone() }, key);

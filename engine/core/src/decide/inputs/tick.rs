@@ -1,6 +1,7 @@
 //! Time has passed: what was due happens, in the order in which it was due.
 
 use crate::{decide::Deciding, run::Alarm};
+use jiff::Timestamp;
 use turnabout_model::{Event, Recipient, SessionId, SessionStatus, TaskKind, Value, Wait};
 
 pub(super) fn tick(d: &mut Deciding<'_>) {
@@ -14,7 +15,7 @@ pub(super) fn tick(d: &mut Deciding<'_>) {
             return;
         }
         match alarm {
-            Alarm::Remind(session) => remind(d, session),
+            Alarm::Remind(session) => remind(d, session, at),
             Alarm::Overdue(session) => ask_who_came(d, session),
             Alarm::Step(journey, step) => {
                 if matches!(d.run.wait_of(journey, step), Some(Wait::Branches { .. })) {
@@ -33,14 +34,16 @@ pub(super) fn tick(d: &mut Deciding<'_>) {
     }
 }
 
-fn remind(d: &mut Deciding<'_>, id: SessionId) {
+/// Reminds of a session that is still to come. The message ages from when it was due, whenever that is noticed.
+fn remind(d: &mut Deciding<'_>, id: SessionId, due: Timestamp) {
     let Some(session) = d.run.session(id).filter(|s| s.status == SessionStatus::Planned) else { return };
+    let to_come = session.plan.starts > d.context.now;
     let audience: Vec<_> = session.plan.audience.iter().copied().map(Recipient::Participant).collect();
     let diary = session.plan.diary.clone();
     let reminder = d.context.bundle.programme.sessions.get(&diary).and_then(|kind| kind.reminder.clone());
     d.emit(Event::SessionReminded { session: id });
-    if let Some(template) = reminder {
-        d.queue(&template, &audience, &Value::map([("session", Value::text(id))]));
+    if let Some(template) = reminder.filter(|_| to_come) {
+        d.queue_due(&template, &audience, due, &Value::map([("session", Value::text(id))]));
     }
 }
 

@@ -25,17 +25,17 @@ fn the_largest_value_and_a_journal_of_large_entries_survive_a_reopening() {
     let value: Vec<u8> = (0..limits::VALUE_BYTES).map(|place| place.to_le_bytes()[1]).collect();
     let entry = vec![b'e'; limits::ENTRY_BYTES];
     let store = SledStore::open(folder.path()).unwrap();
-    let row = |value| RowChange { table: StoreTable::Components, key: b"largest".to_vec(), value };
+    let row = |value| RowChange { table: StoreTable::Bundles, key: b"largest".to_vec(), value };
     let append = JournalAppend { run: run.clone(), expected: 0, entries: vec![entry.clone(), entry.clone()] };
     store.commit(Batch { journal: Some(append), rows: vec![row(Some(value.clone()))], absent: Vec::new() }).unwrap();
     store.close().unwrap();
 
     let store = SledStore::open(folder.path()).unwrap();
-    assert!(store.get(StoreTable::Components, b"largest").unwrap() == Some(value));
+    assert!(store.get(StoreTable::Bundles, b"largest").unwrap() == Some(value));
     let entries = store.journal(&run, 0, 10).unwrap();
     assert!(entries.len() == 2 && entries.iter().all(|found| found.payload == entry));
     store.commit(Batch { rows: vec![row(None)], ..Batch::default() }).unwrap();
-    assert_eq!(store.get(StoreTable::Components, b"largest").unwrap(), None);
+    assert_eq!(store.get(StoreTable::Bundles, b"largest").unwrap(), None);
     store.close().unwrap();
     assert_no_spills(folder.path());
     // Nothing of the value is left behind under another key.
