@@ -52,7 +52,7 @@ impl ServerLimits {
             timer_pause: Duration::from_millis(50),
             timer_rest: Duration::from_secs(30),
             mail_rest: Duration::from_secs(20),
-            tidy_rest: Duration::from_secs(6 * 60 * 60),
+            tidy_rest: Duration::from_hours(6),
         }
     }
 }
