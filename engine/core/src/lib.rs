@@ -10,6 +10,7 @@ pub mod limits;
 pub mod matching;
 pub mod ports;
 pub mod rehearse;
+pub mod release;
 pub mod replay;
 pub mod run;
 pub mod verbs;

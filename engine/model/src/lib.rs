@@ -16,6 +16,7 @@ mod session;
 mod setting;
 mod survey;
 mod task;
+mod threshold;
 mod time;
 mod value;
 
@@ -35,5 +36,6 @@ pub use session::{MeetingForm, SessionKind, SessionPlan, SessionStatus};
 pub use setting::{Setting, SettingError, SettingKind};
 pub use survey::{Question, QuestionKind, Response, Survey, SurveyMode};
 pub use task::TaskKind;
+pub use threshold::{Threshold, ThresholdTooLow};
 pub use time::{Period, PeriodError, Weekday};
 pub use value::Value;
