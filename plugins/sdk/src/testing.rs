@@ -111,6 +111,9 @@ impl People {
         let given = json(settings)?;
         let pass = |table: &wit::Table, declared: &[crate::Attribute]| {
             let column = |attribute: &crate::Attribute| {
+                if let Some(constant) = attribute.name.strip_prefix('=') {
+                    return self.constant(attribute, constant, &given, &schema, table.rows);
+                }
                 let name = match attribute.name.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
                     Some(setting) => given.get(setting).unwrap_or(&schema["properties"][setting]["default"]).as_str(),
                     None => Some(attribute.name),
@@ -126,6 +129,41 @@ impl People {
             mentors: pass(&self.mentors, R::DESCRIPTION.mentor_attributes),
             mentees: pass(&self.mentees, R::DESCRIPTION.mentee_attributes),
         })
+    }
+
+    /// The words of a setting, or a word itself, for everyone: `={setting}`, `='word'`.
+    fn constant(
+        &self,
+        attribute: &crate::Attribute,
+        constant: &str,
+        given: &serde_json::Value,
+        schema: &serde_json::Value,
+        rows: u32,
+    ) -> wit::Column {
+        let number = |word: &str| self.words.get(word).copied();
+        let word = constant.strip_prefix('\'').and_then(|word| word.strip_suffix('\''));
+        let values = match word {
+            Some(word) => number(word).map(|number| wit::Values::Categories(vec![number; rows as usize])),
+            None => {
+                let setting = constant.trim_matches(['{', '}']);
+                let words = given.get(setting).unwrap_or(&schema["properties"][setting]["default"]).as_array();
+                let words = words.into_iter().flatten().filter_map(serde_json::Value::as_str);
+                let mut numbers: Vec<u32> = words.filter_map(number).collect();
+                numbers.sort_unstable();
+                numbers.dedup();
+                let count = u32::try_from(numbers.len()).expect("a test has few words");
+                (count > 0).then(|| {
+                    let offsets = (0..=rows).map(|row| row * count).collect();
+                    wit::Values::Sets(wit::Sets { offsets, members: numbers.repeat(rows as usize) })
+                })
+            }
+        };
+        match values {
+            Some(values) => {
+                wit::Column { name: attribute.name.into(), present: bitmap((0..rows).map(|_| true)), values }
+            }
+            None => absent(attribute.name, attribute.kind, rows),
+        }
     }
 
     fn number_of(&mut self, word: &str) -> u32 {
