@@ -189,7 +189,25 @@ pub enum Event {
     SessionReminded { session: SessionId },
 
     /// A draft of pairs waits for review.
-    ProposalMade { proposal: ProposalId, plan: SmolStr, pairs: Vec<ProposedPair>, unmatched: Vec<Unmatched> },
+    ProposalMade {
+        proposal: ProposalId,
+        plan: SmolStr,
+        /// The ballot that the plan reads, if it reads one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        wave: Option<WaveId>,
+        pairs: Vec<ProposedPair>,
+        unmatched: Vec<Unmatched>,
+    },
+    /// The coordinator had a draft of pairs made again, with pairs that must or must not be.
+    ProposalRevised {
+        proposal: ProposalId,
+        /// Pairs that must be.
+        pinned: Vec<(ParticipantId, ParticipantId)>,
+        /// Pairs that must not be.
+        forbidden: Vec<(ParticipantId, ParticipantId)>,
+        pairs: Vec<ProposedPair>,
+        unmatched: Vec<Unmatched>,
+    },
     /// A draft of pairs was published.
     ProposalPublished { proposal: ProposalId, pairs: Vec<PairId> },
     /// A mentor and a mentee are a pair.

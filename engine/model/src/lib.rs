@@ -34,7 +34,7 @@ pub use people::{ParticipantStatus, Person, Role};
 pub use rehearsal::{AttributeRecipe, CohortRecipe, Expectation, Personas, RehearsalPlan};
 pub use session::{MeetingForm, SessionKind, SessionPlan, SessionStatus};
 pub use setting::{Setting, SettingError, SettingKind};
-pub use survey::{Question, QuestionKind, Response, Survey, SurveyMode};
+pub use survey::{Ballot, Question, QuestionKind, Response, Survey, SurveyMode};
 pub use task::TaskKind;
 pub use threshold::{Threshold, ThresholdTooLow};
 pub use time::{Period, PeriodError, Weekday};

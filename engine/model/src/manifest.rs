@@ -109,6 +109,8 @@ pub enum SolverKind {
     Optimal,
     /// Mentees' ranked choices, cascading to the next when a mentor is taken by a mentee with a better score.
     Elected,
+    /// Both sides' ranked choices: no two who are not paired would both rather have each other.
+    Stable,
 }
 
 /// A rule in a plan.
@@ -130,6 +132,12 @@ pub struct RuleUse {
 pub struct MatchingPlan {
     /// How pairs are found.
     pub solver: SolverKind,
+    /// The mentors' attribute (a number) that says with how many mentees somebody can be paired; one each without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mentor_places: Option<SmolStr>,
+    /// The mentees' attribute (a number) that says with how many mentors somebody can be paired; one each without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mentee_places: Option<SmolStr>,
     /// The rules that score and veto.
     pub rules: Vec<RuleUse>,
 }

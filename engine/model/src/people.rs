@@ -75,4 +75,7 @@ pub struct Person {
     /// The special-category attributes that the person agreed to have used for matching.
     #[serde(default)]
     pub consents: BTreeSet<SmolStr>,
+    /// With whom they would rather not be paired. The matching alone reads it, and never says whose word it was.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub avoids: BTreeSet<ParticipantId>,
 }

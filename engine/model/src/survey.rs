@@ -72,8 +72,39 @@ pub enum QuestionKind {
     },
     /// Free text.
     Text,
-    /// Mentors in order of preference, first the most wanted: a ballot.
+    /// People of the other side in order of preference, first the most wanted: a ballot.
     Ranking,
+    /// People of the other side with whom somebody would rather not be paired. The matching alone reads it.
+    Avoid,
+}
+
+/// What somebody said after they met the others: whom they would like, and whom they would not.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ballot {
+    /// The most wanted first.
+    pub ranked: Vec<ParticipantId>,
+    /// Not these.
+    pub avoided: Vec<ParticipantId>,
+}
+
+impl Survey {
+    /// Tells whether it asks for a ballot.
+    pub fn has_ballot(&self) -> bool {
+        self.questions.iter().any(|q| matches!(q.kind, QuestionKind::Ranking | QuestionKind::Avoid))
+    }
+
+    /// The ballot in somebody's answers; nothing if the survey asks for none.
+    pub fn ballot(&self, answers: &BTreeMap<SmolStr, serde_json::Value>) -> Option<Ballot> {
+        if !self.has_ballot() {
+            return None;
+        }
+        let people = |kind: &QuestionKind| {
+            let questions = self.questions.iter().filter(|question| question.kind == *kind);
+            let named = questions.filter_map(|question| answers.get(&question.name)?.as_array()).flatten();
+            named.filter_map(|id| id.as_str()?.parse().ok()).collect()
+        };
+        Some(Ballot { ranked: people(&QuestionKind::Ranking), avoided: people(&QuestionKind::Avoid) })
+    }
 }
 
 /// One person's answers to one wave.

@@ -23,7 +23,7 @@ fn people(rows: usize, step: usize) -> Table {
         set.dedup();
         set
     };
-    Table { rows, columns: vec![("topics".into(), Column::Set((0..rows).map(topics).collect()))] }
+    Table { rows, columns: vec![("topics".into(), Column::Set((0..rows).map(topics).collect()))], ..Table::default() }
 }
 
 fn plugin(id: &str) -> PluginRef {

@@ -10,7 +10,7 @@ use turnabout_core::{
     replay::Retention,
     run::Run,
 };
-use turnabout_model::{Event, ParticipantId, ParticipantStatus, Person, Role, RunId, SignalSubject, Value, WaveId};
+use turnabout_model::{Ballot, Event, ParticipantId, ParticipantStatus, Person, Role, RunId, SignalSubject, Value, WaveId};
 
 /// When every play starts: a Monday in winter, nine o'clock in London.
 pub const START: &str = "2026-03-02T09:00:00Z";
@@ -22,8 +22,8 @@ impl Records for Nobody {
         None
     }
 
-    fn ballot(&self, _: WaveId, _: ParticipantId) -> Vec<ParticipantId> {
-        Vec::new()
+    fn ballot(&self, _: WaveId, _: ParticipantId) -> Ballot {
+        Ballot::default()
     }
 }
 

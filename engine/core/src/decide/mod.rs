@@ -24,15 +24,15 @@ use crate::{
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
-use turnabout_model::{Event, JourneyId, ParticipantId, Person, StepKey, Value, WaveId};
+use turnabout_model::{Ballot, Event, JourneyId, ParticipantId, Person, StepKey, Value, WaveId};
 
 /// What the core may read of people and their answers. They are arguments: the journal never holds them.
 pub trait Records: Send + Sync {
     /// The person behind an id, unless erased.
     fn person(&self, participant: ParticipantId) -> Option<&Person>;
 
-    /// Whom a participant ranked in a wave, the most wanted first; empty without an answer.
-    fn ballot(&self, wave: WaveId, participant: ParticipantId) -> Vec<ParticipantId>;
+    /// What a participant said in a wave about whom they would like; empty without an answer.
+    fn ballot(&self, wave: WaveId, participant: ParticipantId) -> Ballot;
 }
 
 /// Everything a decision may depend on besides the run and the input.

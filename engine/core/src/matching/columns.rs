@@ -2,8 +2,9 @@
 
 use crate::{decide::Context, ports::Table, run::Run};
 use rustc_hash::FxHashMap;
-use smol_str::SmolStr;
-use turnabout_model::{AttributeKind, Column, ParticipantId, Person};
+use smol_str::{SmolStr, format_smolstr};
+use std::sync::Arc;
+use turnabout_model::{AttributeKind, Column, ParticipantId, Person, WaveId};
 
 /// Everyone on one side of a matching: who, and their columns.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -16,6 +17,8 @@ pub struct Side {
     keys: Vec<Option<u32>>,
     /// The keys of everyone above each person, sorted.
     lines: Vec<Vec<u32>>,
+    /// The keys of those with whom each person would rather not be paired, sorted.
+    avoided: Vec<Vec<u32>>,
 }
 
 impl Side {
@@ -27,6 +30,12 @@ impl Side {
     /// Tells whether there is nobody.
     pub fn is_empty(&self) -> bool {
         self.ids.is_empty()
+    }
+
+    /// Tells whether one of two people would rather not be paired with the other.
+    pub(super) fn avoids(&self, row: usize, other: &Side, column: usize) -> bool {
+        let named = |avoided: &[u32], key: Option<u32>| key.is_some_and(|key| avoided.binary_search(&key).is_ok());
+        named(&self.avoided[row], other.keys[column]) || named(&other.avoided[column], self.keys[row])
     }
 
     /// Tells whether one of two people stands above the other.
@@ -51,7 +60,15 @@ impl Dictionary {
 }
 
 /// Lays two sides out as columns. Special-category attributes appear only where the person agreed.
-pub fn sides(run: &Run, context: Context<'_>, mentors: &[ParticipantId], mentees: &[ParticipantId]) -> (Side, Side) {
+///
+/// With the wave of a ballot there are the columns `rank-1` to `rank-9`, of those who can be chosen; `avoid` is always there.
+pub fn sides(
+    run: &Run,
+    context: Context<'_>,
+    mentors: &[ParticipantId],
+    mentees: &[ParticipantId],
+    wave: Option<WaveId>,
+) -> (Side, Side) {
     let managers: FxHashMap<SmolStr, SmolStr> = run
         .participants
         .keys()
@@ -59,9 +76,53 @@ pub fn sides(run: &Run, context: Context<'_>, mentors: &[ParticipantId], mentees
         .filter_map(|person| Some((key(&person.email), key(person.manager.as_ref()?))))
         .collect();
     let mut dictionary = Dictionary::default();
-    let mentors = side(context, mentors, &managers, &mut dictionary);
-    let mentees = side(context, mentees, &managers, &mut dictionary);
-    (mentors, mentees)
+    let mut of_mentors = side(context, mentors, &managers, &mut dictionary);
+    let mut of_mentees = side(context, mentees, &managers, &mut dictionary);
+    for (side, others) in [(&mut of_mentors, mentees), (&mut of_mentees, mentors)] {
+        said(context, side, others, wave, &mut dictionary);
+    }
+    let words = Arc::new(dictionary.0);
+    of_mentors.table.words = Arc::clone(&words);
+    of_mentees.table.words = words;
+    (of_mentors, of_mentees)
+}
+
+/// How many ranks of a ballot rules can read.
+const RANKS: usize = 9;
+
+/// Adds what people said about those whom they could be paired with.
+fn said(
+    context: Context<'_>,
+    side: &mut Side,
+    others: &[ParticipantId],
+    wave: Option<WaveId>,
+    dictionary: &mut Dictionary,
+) {
+    let number = |id: &ParticipantId, dictionary: &mut Dictionary| {
+        context.records.person(*id).map(|person| dictionary.number(&key(&person.email)))
+    };
+    let mut ranks: Vec<Vec<Option<u32>>> = vec![Vec::with_capacity(side.ids.len()); RANKS];
+    let mut avoid = Vec::with_capacity(side.ids.len());
+    for id in &side.ids {
+        let ballot = wave.map(|wave| context.records.ballot(wave, *id)).unwrap_or_default();
+        let mut ranked = ballot.ranked.iter().filter(|other| others.binary_search(other).is_ok());
+        for rank in &mut ranks {
+            rank.push(ranked.next().and_then(|other| number(other, dictionary)));
+        }
+        let always = context.records.person(*id).into_iter().flat_map(|person| &person.avoids);
+        let mut avoided: Vec<u32> =
+            ballot.avoided.iter().chain(always).filter_map(|other| number(other, dictionary)).collect();
+        avoided.sort_unstable();
+        avoided.dedup();
+        avoid.push(avoided);
+    }
+    if wave.is_some() {
+        let named = ranks.into_iter().enumerate();
+        let columns = named.map(|(n, rank)| (format_smolstr!("rank-{}", n + 1), Column::Category(rank)));
+        side.table.columns.extend(columns);
+    }
+    side.avoided.clone_from(&avoid);
+    side.table.columns.push((SmolStr::new_static("avoid"), Column::Set(avoid)));
 }
 
 fn key(email: &SmolStr) -> SmolStr {
@@ -103,7 +164,7 @@ fn side(
     columns.push((SmolStr::new_static("manager"), Column::Category(direct.collect())));
     columns.push((SmolStr::new_static("self"), Column::Category(keys.clone())));
     columns.push((SmolStr::new_static("line"), Column::Set(lines.clone())));
-    Side { ids: ids.to_vec(), table: Table { rows: ids.len(), columns }, keys, lines }
+    Side { ids: ids.to_vec(), table: Table { rows: ids.len(), columns, words: Arc::default() }, keys, lines, avoided: Vec::new() }
 }
 
 fn numbers(texts: &[SmolStr], dictionary: &mut Dictionary) -> Vec<u32> {

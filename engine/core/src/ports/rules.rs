@@ -1,6 +1,8 @@
 //! Matching rules: plugins that score.
 
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
+use std::sync::Arc;
 use turnabout_model::Column;
 
 /// A plugin as a manifest pins it.
@@ -45,6 +47,8 @@ pub struct Table {
     pub rows: usize,
     /// The attributes by name.
     pub columns: Vec<(SmolStr, Column)>,
+    /// The numbers of the words that anybody in the cohort has: for rules that declare a constant.
+    pub words: Arc<FxHashMap<SmolStr, u32>>,
 }
 
 /// One rule to be asked about everyone.

@@ -33,6 +33,7 @@ impl CastMember {
             manager: self.manager.clone(),
             attributes: self.attributes.clone(),
             consents: self.consents.clone(),
+            avoids: BTreeSet::new(),
         }
     }
 }

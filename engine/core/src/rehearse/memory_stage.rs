@@ -9,13 +9,13 @@ use crate::{
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 use std::convert::Infallible;
-use turnabout_model::{Event, ParticipantId, ParticipantStatus, Person, QuestionKind, Response, WaveId};
+use turnabout_model::{Ballot, Event, ParticipantId, ParticipantStatus, Person, WaveId};
 
 /// People and answers in memory.
 #[derive(Debug, Default)]
 struct MemoryRecords {
     people: FxHashMap<ParticipantId, Person>,
-    ballots: FxHashMap<(WaveId, ParticipantId), Vec<ParticipantId>>,
+    ballots: FxHashMap<(WaveId, ParticipantId), Ballot>,
 }
 
 impl Records for MemoryRecords {
@@ -23,7 +23,7 @@ impl Records for MemoryRecords {
         self.people.get(&participant)
     }
 
-    fn ballot(&self, wave: WaveId, participant: ParticipantId) -> Vec<ParticipantId> {
+    fn ballot(&self, wave: WaveId, participant: ParticipantId) -> Ballot {
         self.ballots.get(&(wave, participant)).cloned().unwrap_or_default()
     }
 }
@@ -63,15 +63,6 @@ impl<'a> MemoryStage<'a> {
         people.sort_by_key(|person| person.id);
         (self.run, self.events, people)
     }
-
-    /// The ranking in an answer, if its survey has one.
-    fn ballot(&self, response: &Response) -> Vec<ParticipantId> {
-        let survey = self.run.wave(response.wave).and_then(|wave| self.bundle.surveys.get(&wave.survey));
-        let ranking = survey.and_then(|s| s.questions.iter().find(|q| q.kind == QuestionKind::Ranking));
-        let answer = ranking.and_then(|question| response.answers.get(&question.name));
-        let ids = answer.and_then(|answer| answer.as_array()).into_iter().flatten();
-        ids.filter_map(|id| id.as_str()?.parse().ok()).collect()
-    }
 }
 
 impl Stage for MemoryStage<'_> {
@@ -96,8 +87,8 @@ impl Stage for MemoryStage<'_> {
             }
             Act::Answer(response) => {
                 let key = (response.wave, response.participant);
-                let ballot = self.ballot(response);
-                if !ballot.is_empty() {
+                let survey = self.run.wave(response.wave).and_then(|wave| self.bundle.surveys.get(&wave.survey));
+                if let Some(ballot) = survey.and_then(|survey| survey.ballot(&response.answers)) {
                     self.records.ballots.insert(key, ballot);
                 }
                 let decided = self.decide(at, &Input::Respond { wave: key.0, participant: key.1 });

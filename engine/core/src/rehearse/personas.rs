@@ -211,11 +211,16 @@ impl Company {
                 }
                 QuestionKind::Text => continue,
                 QuestionKind::Ranking => {
-                    let mut mentors: Vec<String> = run.accepted(Role::Mentor).map(|m| m.id.to_string()).collect();
-                    draw.shuffle(&mut mentors);
-                    mentors.truncate(5);
-                    mentors.into()
+                    let others = match run.participants.get(&participant).map(|p| p.role) {
+                        Some(Role::Mentor) => Role::Mentee,
+                        _ => Role::Mentor,
+                    };
+                    let mut others: Vec<String> = run.accepted(others).map(|other| other.id.to_string()).collect();
+                    draw.shuffle(&mut others);
+                    others.truncate(5);
+                    others.into()
                 }
+                QuestionKind::Avoid => continue,
             };
             answers.insert(question.name.clone(), answer);
         }

@@ -76,13 +76,25 @@ impl Run {
 
     fn apply_record(&mut self, at: Timestamp, event: &Event) {
         match event {
-            Event::ProposalMade { proposal, plan, pairs, unmatched } => self.proposals.push(Proposal {
+            Event::ProposalMade { proposal, plan, wave, pairs, unmatched } => self.proposals.push(Proposal {
                 id: *proposal,
                 plan: plan.clone(),
                 pairs: pairs.clone(),
                 unmatched: unmatched.clone(),
+                wave: *wave,
+                pinned: Vec::new(),
+                forbidden: Vec::new(),
+                before: None,
                 published: None,
             }),
+            Event::ProposalRevised { proposal, pinned, forbidden, pairs, unmatched } => {
+                if let Some(draft) = self.proposals.iter_mut().find(|p| p.id == *proposal) {
+                    draft.before = Some(std::mem::replace(&mut draft.pairs, pairs.clone()));
+                    draft.unmatched.clone_from(unmatched);
+                    draft.pinned.clone_from(pinned);
+                    draft.forbidden.clone_from(forbidden);
+                }
+            }
             Event::ProposalPublished { proposal, pairs } => {
                 if let Some(draft) = self.proposals.iter_mut().find(|p| p.id == *proposal) {
                     draft.published = Some(pairs.clone());

@@ -58,6 +58,14 @@ pub struct Proposal {
     pub pairs: Vec<ProposedPair>,
     /// Who is in no pair, and why.
     pub unmatched: Vec<Unmatched>,
+    /// The ballot that the plan reads, if it reads one.
+    pub wave: Option<WaveId>,
+    /// Mentors and mentees whom the coordinator wants as pairs.
+    pub pinned: Vec<(ParticipantId, ParticipantId)>,
+    /// Mentors and mentees whom the coordinator does not want as pairs.
+    pub forbidden: Vec<(ParticipantId, ParticipantId)>,
+    /// The pairs before it was made again, for comparison.
+    pub before: Option<Vec<ProposedPair>>,
     /// The pairs it became, once published.
     pub published: Option<Vec<PairId>>,
 }

@@ -17,7 +17,7 @@ impl Question {
     /// Asks the component with this hash about a cohort without attributes.
     pub(crate) fn new(sha256: &str, settings: &Value, mentors: usize, mentees: usize) -> Self {
         let plugin = PluginRef { id: "asked".into(), sha256: sha256.into() };
-        let table = |rows| Table { rows, columns: Vec::new() };
+        let table = |rows| Table { rows, ..Table::default() };
         let settings = settings.as_object().unwrap().clone();
         Self { plugin, settings, mentors: table(mentors), mentees: table(mentees) }
     }
