@@ -13,7 +13,7 @@ use turnabout_core::{
     decide::Input,
     ports::{RowChange, StoreTable},
 };
-use turnabout_model::{ParticipantId, ParticipantStatus, Person, Response, WaveId};
+use turnabout_model::{Ballot, ParticipantId, ParticipantStatus, Person, Response, WaveId};
 use turnabout_template::people::NewPerson;
 
 /// Something that happens to a run, with the document that is committed beside its events.
@@ -102,7 +102,7 @@ pub(crate) struct Prepared {
 pub(crate) enum Undo {
     Nothing,
     Person(ParticipantId),
-    Ballot((WaveId, ParticipantId), Option<Vec<ParticipantId>>),
+    Ballot((WaveId, ParticipantId), Option<Ballot>),
 }
 
 impl Undo {

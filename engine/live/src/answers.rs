@@ -13,16 +13,18 @@ type Wrong = (String, String);
 /// Checks answers and returns them without the empty ones.
 pub(crate) fn check(
     answers: &BTreeMap<SmolStr, Json>,
+    by: ParticipantId,
     survey: &Survey,
     run: &Run,
     limits: &LiveLimits,
 ) -> Result<BTreeMap<SmolStr, Json>, LiveError> {
+    let by = run.participants.get(&by).map(|participant| participant.role);
     let mut problems = Vec::new();
     let mut kept = BTreeMap::new();
     for question in &survey.questions {
         let answer = answers.get(&question.name).filter(|answer| !is_empty(answer));
         let verdict = match answer {
-            Some(answer) => one(answer, question, run, limits),
+            Some(answer) => one(answer, question, by, run, limits),
             None if question.required => Err(("an answer is required".into(), wanted(&question.kind))),
             None => continue,
         };
@@ -52,7 +54,13 @@ fn is_empty(answer: &Json) -> bool {
     }
 }
 
-fn one(answer: &Json, question: &Question, run: &Run, limits: &LiveLimits) -> Result<(), Wrong> {
+fn one(
+    answer: &Json,
+    question: &Question,
+    by: Option<Role>,
+    run: &Run,
+    limits: &LiveLimits,
+) -> Result<(), Wrong> {
     let wrong = |what: &str| Err((what.to_owned(), wanted(&question.kind)));
     match &question.kind {
         QuestionKind::Single { choices } => match answer.as_str() {
@@ -81,26 +89,32 @@ fn one(answer: &Json, question: &Question, run: &Run, limits: &LiveLimits) -> Re
             }
             None => wrong("text is expected"),
         },
-        QuestionKind::Ranking => ranking(answer, run, limits),
+        QuestionKind::Ranking | QuestionKind::Avoid => people(answer, &question.kind, by, run, limits),
     }
 }
 
-fn ranking(answer: &Json, run: &Run, limits: &LiveLimits) -> Result<(), Wrong> {
-    let help = || wanted(&QuestionKind::Ranking);
-    let Some(picked) = texts(answer) else { return Err(("a list of mentors is expected".into(), help())) };
+fn people(
+    answer: &Json,
+    kind: &QuestionKind,
+    by: Option<Role>,
+    run: &Run,
+    limits: &LiveLimits,
+) -> Result<(), Wrong> {
+    let help = || wanted(kind);
+    let other = if by == Some(Role::Mentor) { Role::Mentee } else { Role::Mentor };
+    let Some(picked) = texts(answer) else { return Err((format!("a list of {other}s is expected"), help())) };
     if picked.len() > limits.ballot_ranks {
-        return Err(("too many mentors are ranked".into(), format!("rank {} at most", limits.ballot_ranks)));
+        return Err((format!("too many {other}s are named"), format!("name {} at most", limits.ballot_ranks)));
     }
     for text in &picked {
         let id: ParticipantId = text.parse().map_err(|error: turnabout_model::IdError| (error.to_string(), help()))?;
         let stands = run.participants.get(&id);
-        let mentor = stands.is_some_and(|p| p.role == Role::Mentor && p.status == ParticipantStatus::Accepted);
-        if !mentor {
-            return Err((format!("{id} is no mentor who takes part"), help()));
+        if !stands.is_some_and(|p| p.role == other && p.status == ParticipantStatus::Accepted) {
+            return Err((format!("{id} is no {other} who takes part"), help()));
         }
     }
     if !all_differ(&picked) {
-        return Err(("a mentor is ranked twice".into(), help()));
+        return Err((format!("a {other} is named twice"), help()));
     }
     Ok(())
 }
@@ -119,9 +133,8 @@ fn wanted(kind: &QuestionKind) -> String {
         QuestionKind::Multiple { choices } => format!("choose from: {}, each once at most", choices.join(", ")),
         QuestionKind::Likert { points } => format!("write a whole number from 1 to {points}"),
         QuestionKind::Text => "write something".into(),
-        QuestionKind::Ranking => {
-            "list ids of mentors such as person-3, the most wanted first, each once at most".into()
-        }
+        QuestionKind::Ranking => "list ids such as person-3, the most wanted first, each once at most".into(),
+        QuestionKind::Avoid => "list ids such as person-3, each once at most".into(),
     }
 }
 
@@ -179,10 +192,10 @@ mod tests {
             (json!({"trust": 1, "mentors": ["person-2"]}), "mentors: person-2 is no mentor who takes part"),
             (json!({"trust": 1, "mentors": ["person-3"]}), "mentors: person-3 is no mentor who takes part"),
             (json!({"trust": 1, "mentors": ["pair-1"]}), "mentors: 'pair-1' is not the id of a person"),
-            (json!({"trust": 1, "mentors": ["person-1", "person-1"]}), "mentors: too many mentors are ranked"),
+            (json!({"trust": 1, "mentors": ["person-1", "person-1"]}), "mentors: too many mentors are named"),
             (json!({"trust": 1, "colour": "red"}), "colour: the survey has no such question"),
         ] {
-            let found = match check(&answers(given.clone()), &survey(), &run(), &limits) {
+            let found = match check(&answers(given.clone()), ParticipantId(2), &survey(), &run(), &limits) {
                 Ok(_) => String::new(),
                 Err(LiveError::Answers(problems)) => format!("{}: {}", problems[0].question, problems[0].what),
                 Err(other) => other.to_string(),
@@ -194,15 +207,15 @@ mod tests {
     #[test]
     fn a_mentor_is_ranked_once() {
         let given = answers(json!({"trust": 1, "mentors": ["person-1", "person-1"]}));
-        let error = check(&given, &survey(), &run(), &LiveLimits::standard()).unwrap_err();
+        let error = check(&given, ParticipantId(2), &survey(), &run(), &LiveLimits::standard()).unwrap_err();
         let LiveError::Answers(problems) = error else { panic!() };
-        assert_eq!(problems[0].what, "a mentor is ranked twice");
+        assert_eq!(problems[0].what, "a mentor is named twice");
     }
 
     #[test]
     fn all_problems_come_at_once() {
         let given = answers(json!({"site": "west", "colour": "red"}));
-        let error = check(&given, &survey(), &run(), &LiveLimits::standard()).unwrap_err();
+        let error = check(&given, ParticipantId(2), &survey(), &run(), &LiveLimits::standard()).unwrap_err();
         assert!(matches!(error, LiveError::Answers(problems) if problems.len() == 3));
     }
 }

@@ -209,6 +209,8 @@ fn refusal_hint(refusal: &Refusal) -> &'static str {
         Refusal::TooDeep(..) => "Send a plainer list or map: signals carry ids and small facts.",
         Refusal::RecordInstead => "Record who came, nobody if it did not take place, or cancel the session.",
         Refusal::NoLongerAsked(_) => "Nothing needs to be done; the script asks for another when it needs one.",
+        Refusal::Matching(error) => error.help(),
+        Refusal::TooMany(..) => "Send fewer.",
         Refusal::InPair(_) => "End the pair first, or let the person withdraw.",
         Refusal::PublishInstead => "Publish the proposal; the task closes by itself.",
     }

@@ -1,6 +1,6 @@
 //! A run in memory: its journal folded, its people, its bundle.
 
-use crate::{Contacts, Engine, LiveError, keys, people::People, people::ranking, rows, rows::RunRow};
+use crate::{Contacts, Engine, LiveError, keys, people::People, rows, rows::RunRow};
 use jiff::Timestamp;
 use std::sync::Arc;
 use turnabout_core::{
@@ -43,7 +43,7 @@ impl Engine {
             Ok(())
         })?;
         for wave in &run.waves {
-            let Some(survey) = bundle.surveys.get(&wave.survey).filter(|survey| ranking(survey).is_some()) else {
+            let Some(survey) = bundle.surveys.get(&wave.survey).filter(|survey| survey.has_ballot()) else {
                 continue;
             };
             self.every_row(StoreTable::Responses, &keys::wave(id, wave.id), |row| {

@@ -1,9 +1,8 @@
 //! The people of a run in memory, and what they ranked: what the core may read of them.
 
-use smol_str::SmolStr;
 use std::collections::{BTreeMap, HashMap};
 use turnabout_core::decide::Records;
-use turnabout_model::{ParticipantId, Person, QuestionKind, Response, Survey, WaveId};
+use turnabout_model::{Ballot, ParticipantId, Person, Response, Survey, WaveId};
 
 /// People and ballots of one run.
 #[derive(Debug, Default)]
@@ -11,7 +10,7 @@ pub struct People {
     persons: BTreeMap<ParticipantId, Person>,
     /// By address in lower case: somebody who left and came back is there twice.
     by_email: HashMap<String, Vec<ParticipantId>>,
-    ballots: HashMap<(WaveId, ParticipantId), Vec<ParticipantId>>,
+    ballots: HashMap<(WaveId, ParticipantId), Ballot>,
 }
 
 impl People {
@@ -44,26 +43,19 @@ impl People {
         }
     }
 
-    /// Keeps what a response ranked, if its survey has a ballot; returns what was kept before.
-    pub(crate) fn put_ballot(&mut self, response: &Response, survey: &Survey) -> Option<Vec<ParticipantId>> {
-        let question = ranking(survey)?;
-        let ranked = response.answers.get(question).and_then(|answer| answer.as_array());
-        let ranked = ranked.into_iter().flatten().filter_map(|id| id.as_str()?.parse().ok()).collect();
-        self.ballots.insert((response.wave, response.participant), ranked)
+    /// Keeps the ballot in a response, if its survey has one; returns what was kept before.
+    pub(crate) fn put_ballot(&mut self, response: &Response, survey: &Survey) -> Option<Ballot> {
+        let ballot = survey.ballot(&response.answers)?;
+        self.ballots.insert((response.wave, response.participant), ballot)
     }
 
     /// Puts back what was kept of a ballot before.
-    pub(crate) fn restore_ballot(&mut self, of: (WaveId, ParticipantId), before: Option<Vec<ParticipantId>>) {
+    pub(crate) fn restore_ballot(&mut self, of: (WaveId, ParticipantId), before: Option<Ballot>) {
         match before {
-            Some(ranked) => drop(self.ballots.insert(of, ranked)),
+            Some(ballot) => drop(self.ballots.insert(of, ballot)),
             None => drop(self.ballots.remove(&of)),
         }
     }
-}
-
-/// The name of the question in which a survey asks for a ranking, if it has one.
-pub(crate) fn ranking(survey: &Survey) -> Option<&SmolStr> {
-    survey.questions.iter().find(|q| matches!(q.kind, QuestionKind::Ranking)).map(|q| &q.name)
 }
 
 impl Records for People {
@@ -71,7 +63,7 @@ impl Records for People {
         self.get(participant)
     }
 
-    fn ballot(&self, wave: WaveId, participant: ParticipantId) -> Vec<ParticipantId> {
+    fn ballot(&self, wave: WaveId, participant: ParticipantId) -> Ballot {
         self.ballots.get(&(wave, participant)).cloned().unwrap_or_default()
     }
 }

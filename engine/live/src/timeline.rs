@@ -67,7 +67,7 @@ fn of_groups(event: &Event, run: &Run) -> Option<(&'static str, String)> {
             ("session", format!("{} was called off: {reason}.", name(session)))
         }
         Event::SessionReminded { session } => ("session", format!("People were reminded of {}.", name(session))),
-        Event::ProposalMade { proposal, plan, pairs, unmatched } => {
+        Event::ProposalMade { proposal, plan, pairs, unmatched, .. } => {
             ("pair", format!("{proposal} of '{plan}': {} pairs, {} people in none.", pairs.len(), unmatched.len()))
         }
         Event::ProposalPublished { proposal, pairs } => {

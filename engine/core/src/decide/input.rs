@@ -50,6 +50,15 @@ pub enum Input {
     RecordMeeting { pair: PairId, on: Timestamp, minutes: u32, form: MeetingForm, took_place: bool },
     /// A pair ends.
     EndPair { pair: PairId, reason: SmolStr },
+    /// The coordinator wants a draft made again, with pairs that must or must not be.
+    ReviseProposal {
+        /// The draft.
+        proposal: ProposalId,
+        /// Mentors and mentees who must be pairs.
+        pinned: Vec<(ParticipantId, ParticipantId)>,
+        /// Mentors and mentees who must not.
+        forbidden: Vec<(ParticipantId, ParticipantId)>,
+    },
     /// A draft of pairs is published.
     PublishProposal { proposal: ProposalId },
     /// Somebody answered a survey. The answers were checked and are committed beside the events.

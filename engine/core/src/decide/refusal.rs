@@ -1,5 +1,6 @@
 //! Why an input is refused. Nothing was changed.
 
+use crate::matching::MatchError;
 use smol_str::SmolStr;
 use turnabout_model::{ParticipantId, SettingError};
 
@@ -51,6 +52,10 @@ pub enum Refusal {
     RecordInstead,
     #[error("{0} is no longer asked for: the script has gone on without it")]
     NoLongerAsked(SmolStr),
+    #[error("{0}")]
+    Matching(Box<MatchError>),
+    #[error("there are too many {0}: at most {1}")]
+    TooMany(&'static str, usize),
     #[error("{0} is in a pair")]
     InPair(ParticipantId),
 }
@@ -82,6 +87,8 @@ impl Refusal {
             Self::RecordInstead => "run::record_instead",
             Self::NoLongerAsked(_) => "run::no_longer_asked",
             Self::InPair(_) => "run::in_pair",
+            Self::Matching(error) => error.code(),
+            Self::TooMany(..) => "run::too_many",
         }
     }
 

@@ -1,22 +1,33 @@
-//! Matching: rules score and veto, the engine weighs them, a solver finds pairs.
+//! Matching: rules score, vetoes and places hold, a solver chooses.
+//!
+//! ```text
+//! candidates   who can be matched, and with how many      candidates.rs
+//! columns      what rules see of them                     columns.rs
+//! score        every rule's word on every pair            score.rs
+//! solve        the plan's solver, pins, who waits first   solve.rs
+//! explain      why a pair, and what instead of it         explain.rs
+//! ```
 
+mod candidates;
 mod columns;
+mod explain;
+mod score;
 mod solve;
 
 pub use columns::{Side, sides};
+pub use explain::{Instead, PairReview, RuleSays, review};
+pub use score::{Scores, score};
 
-use crate::{
-    decide::Context,
-    ports::{PluginError, PluginRef, ScoreRequest},
-    run::Run,
-    verbs::gate_missed,
-};
-use smol_str::SmolStr;
+use crate::{decide::Context, ports::PluginError, run::Run};
+use candidates::candidates;
+use rustc_hash::FxHashSet;
+use smol_str::{SmolStr, format_smolstr};
+use turnabout_assignment::AssignmentError;
 use turnabout_model::{
-    MatchingPlan, ParticipantId, ProposedPair, Role, SolverKind, Unmatched, UnmatchedReason, WaveId,
+    MatchingPlan, ParticipantId, ProposalId, ProposedPair, Role, Unmatched, UnmatchedReason, WaveId,
 };
 
-/// Why no proposal could be made.
+/// Why nobody can be matched.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum MatchError {
     /// A rule failed. Matching is closed on failure: no pair is made without every rule's word.
@@ -38,6 +49,19 @@ pub enum MatchError {
         /// How many there may be.
         most: usize,
     },
+    /// A pair that was asked for can't be.
+    #[error("{mentor} and {mentee} can't be a pair: {why}")]
+    Pin {
+        /// The mentor.
+        mentor: ParticipantId,
+        /// The mentee.
+        mentee: ParticipantId,
+        /// Why not.
+        why: SmolStr,
+    },
+    /// The solver refused the problem.
+    #[error("the pairs can't be found: {0}")]
+    Solver(#[from] AssignmentError),
 }
 
 impl MatchError {
@@ -48,6 +72,8 @@ impl MatchError {
             Self::UnknownPlugin(_) => "script::unknown_name",
             Self::NoBallot => "script::bad_argument",
             Self::TooMany { .. } => "matching::too_many",
+            Self::Pin { .. } => "matching::pin",
+            Self::Solver(_) => "matching::solver",
         }
     }
 
@@ -57,11 +83,26 @@ impl MatchError {
             Self::Plugin(_) => "Mend or replace the plugin, or try again, and resume the run. No pair was made.",
             Self::UnknownPlugin(_) => "Add it to [plugins] with the sha256 of its component.",
             Self::NoBallot => "Pass #{ ballot: survey(...) }.",
-            Self::TooMany { .. } => {
-                "Match them in parts: pass match_pairs fewer people, for example a region at a time."
-            }
+            Self::TooMany { .. } => "Match them in parts: pass match_pairs fewer people, for example a region at a time.",
+            Self::Pin { .. } => "Leave the pin out, or change what stands against it.",
+            Self::Solver(_) => "Look at the pins and at the number of places that people have.",
         }
     }
+}
+
+/// What is to be matched.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    /// The plan.
+    pub plan: &'a MatchingPlan,
+    /// Among whom.
+    pub people: &'a [ParticipantId],
+    /// The ballot that the plan reads, if it reads one.
+    pub wave: Option<WaveId>,
+    /// Mentors and mentees who must be pairs.
+    pub pinned: &'a [(ParticipantId, ParticipantId)],
+    /// Mentors and mentees who must not.
+    pub forbidden: &'a [(ParticipantId, ParticipantId)],
 }
 
 /// A draft of pairs.
@@ -73,67 +114,86 @@ pub struct Draft {
     pub unmatched: Vec<Unmatched>,
 }
 
-/// The verdict on every mentor with every mentee: a weighted mean from 0 to 1, or nothing for a veto.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Scores {
-    mentees: usize,
-    cells: Vec<Option<f64>>,
+/// Everybody who can be matched, with every rule's word on every pair.
+pub(crate) struct Cohort {
+    mentors: Side,
+    mentees: Side,
+    /// With how many each mentor and each mentee can still be paired.
+    places: [Vec<u32>; 2],
+    scores: Scores,
 }
 
-impl Scores {
-    /// The score of a mentor's row with a mentee's column; nothing for a veto.
-    pub fn at(&self, mentor: usize, mentee: usize) -> Option<f64> {
-        self.cells[mentor * self.mentees + mentee]
+/// Proposes pairs among the people given. Whatever order they come in, the proposal is the same.
+pub fn propose(run: &Run, context: Context<'_>, ask: &Ask<'_>) -> Result<Draft, MatchError> {
+    let mut unmatched = Vec::new();
+    let cohort = gather(run, context, ask, &mut unmatched)?;
+    let matched = solve::solve(run, context, ask, &cohort)?;
+    let Cohort { mentors, mentees, scores, .. } = &cohort;
+    let mut draft = Draft { pairs: Vec::with_capacity(matched.len()), unmatched };
+    for (mentor, mentee) in &matched {
+        let score = scores.at(*mentor, *mentee).unwrap_or(0.0);
+        draft.pairs.push(ProposedPair { mentor: mentors.ids[*mentor], mentee: mentees.ids[*mentee], score });
     }
+    draft.pairs.sort_by_key(|pair| (pair.mentor, pair.mentee));
+    let (of_mentors, of_mentees): (FxHashSet<usize>, FxHashSet<usize>) = matched.into_iter().unzip();
+    for (row, id) in mentors.ids.iter().enumerate().filter(|(row, _)| !of_mentors.contains(row)) {
+        let vetoed = (0..mentees.len()).all(|column| scores.at(row, column).is_none());
+        draft.unmatched.push(left_over(*id, vetoed && !mentees.is_empty()));
+    }
+    for (column, id) in mentees.ids.iter().enumerate().filter(|(column, _)| !of_mentees.contains(column)) {
+        let vetoed = (0..mentors.len()).all(|row| scores.at(row, column).is_none());
+        draft.unmatched.push(left_over(*id, vetoed && !mentors.is_empty()));
+    }
+    Ok(draft)
 }
 
-/// Proposes pairs among people who are in none and have passed the gates.
-pub fn propose(
+fn gather(
     run: &Run,
     context: Context<'_>,
-    plan: &MatchingPlan,
-    people: &[ParticipantId],
-    wave: Option<WaveId>,
-) -> Result<Draft, MatchError> {
-    let mut unmatched = Vec::new();
-    let mentors = candidates(run, context, people, Role::Mentor, &mut unmatched);
-    let mentees = candidates(run, context, people, Role::Mentee, &mut unmatched);
+    ask: &Ask<'_>,
+    unmatched: &mut Vec<Unmatched>,
+) -> Result<Cohort, MatchError> {
+    let mentors = candidates(run, context, ask, Role::Mentor, unmatched);
+    let mentees = candidates(run, context, ask, Role::Mentee, unmatched);
     let most = context.limits.matching_side;
     for (role, people) in [(Role::Mentor, mentors.len()), (Role::Mentee, mentees.len())] {
         if people > most {
             return Err(MatchError::TooMany { role, people, most });
         }
     }
-    let (mentors, mentees) = sides(run, context, &mentors, &mentees);
-    let scores = score(context, plan, &mentors, &mentees)?;
-    let matched = match plan.solver {
-        SolverKind::Optimal => solve::optimal(mentors.len(), mentees.len(), |m, n| scores.at(m, n)),
-        SolverKind::Elected => {
-            let wave = wave.ok_or(MatchError::NoBallot)?;
-            let ballots: Vec<Vec<usize>> =
-                mentees.ids.iter().map(|mentee| ballot(context, wave, *mentee, &mentors)).collect();
-            solve::elected(&ballots, mentors.len(), |m, n| scores.at(m, n))
-        }
-    };
-    let mut draft = Draft { pairs: Vec::with_capacity(matched.len()), unmatched };
-    for (mentor, mentee) in &matched {
-        let score = scores.at(*mentor, *mentee).unwrap_or(0.0);
-        draft.pairs.push(ProposedPair { mentor: mentors.ids[*mentor], mentee: mentees.ids[*mentee], score });
-    }
-    draft.pairs.sort_by_key(|pair| pair.mentor);
-    for (row, id) in mentors.ids.iter().enumerate() {
-        if !matched.iter().any(|(mentor, _)| *mentor == row) {
-            let vetoed = (0..mentees.len()).all(|column| scores.at(row, column).is_none());
-            draft.unmatched.push(left_over(*id, vetoed && !mentees.ids.is_empty()));
-        }
-    }
-    for (column, id) in mentees.ids.iter().enumerate() {
-        if !matched.iter().any(|(_, mentee)| *mentee == column) {
-            let vetoed = (0..mentors.len()).all(|row| scores.at(row, column).is_none());
-            draft.unmatched.push(left_over(*id, vetoed && !mentors.ids.is_empty()));
-        }
-    }
-    Ok(draft)
+    let (mentor_ids, mentor_places): (Vec<_>, Vec<_>) = mentors.into_iter().unzip();
+    let (mentee_ids, mentee_places): (Vec<_>, Vec<_>) = mentees.into_iter().unzip();
+    let (mentors, mentees) = sides(run, context, &mentor_ids, &mentee_ids, ask.wave);
+    let scores = score(context, ask.plan, &mentors, &mentees)?;
+    Ok(Cohort { mentors, mentees, places: [mentor_places, mentee_places], scores })
+}
+
+/// Makes a proposal again, with pairs that must or must not be. The people are those whom it was about.
+pub fn propose_again(
+    run: &Run,
+    context: Context<'_>,
+    id: ProposalId,
+    pinned: &[(ParticipantId, ParticipantId)],
+    forbidden: &[(ParticipantId, ParticipantId)],
+) -> Option<Result<Draft, MatchError>> {
+    about(run, context, id).map(|(plan, people, wave)| {
+        propose(run, context, &Ask { plan, people: &people, wave, pinned, forbidden })
+    })
+}
+
+/// What a proposal was made of.
+fn about<'a>(
+    run: &Run,
+    context: Context<'a>,
+    id: ProposalId,
+) -> Option<(&'a MatchingPlan, Vec<ParticipantId>, Option<WaveId>)> {
+    let proposal = run.proposal(id)?;
+    let plan = context.bundle.programme.matching.get(&proposal.plan)?;
+    let paired = proposal.pairs.iter().flat_map(|pair| [pair.mentor, pair.mentee]);
+    let mut people: Vec<_> = paired.chain(proposal.unmatched.iter().map(|left| left.participant)).collect();
+    people.sort_unstable();
+    people.dedup();
+    Some((plan, crate::verbs::present(run, &people), proposal.wave))
 }
 
 fn left_over(participant: ParticipantId, vetoed: bool) -> Unmatched {
@@ -141,74 +201,11 @@ fn left_over(participant: ParticipantId, vetoed: bool) -> Unmatched {
     Unmatched { participant, reason }
 }
 
-fn candidates(
-    run: &Run,
-    context: Context<'_>,
-    people: &[ParticipantId],
-    role: Role,
-    unmatched: &mut Vec<Unmatched>,
-) -> Vec<ParticipantId> {
-    let gates = &context.bundle.programme.gates;
-    let asked = match role {
-        Role::Mentor => &gates.match_mentor,
-        Role::Mentee => &gates.match_mentee,
+/// Where two people stand in a cohort, or why they can't be a pair.
+fn place(cohort: &Cohort, mentor: ParticipantId, mentee: ParticipantId) -> Result<(usize, usize), MatchError> {
+    let found = |side: &Side, id: ParticipantId| {
+        side.ids.binary_search(&id).map_err(|_| format_smolstr!("{id} can't be matched now"))
     };
-    let mut found = Vec::new();
-    for id in people {
-        let free = run.participants.get(id).is_some_and(|p| p.role == role) && run.pairs_of(*id).next().is_none();
-        if !free {
-            continue;
-        }
-        match gate_missed(run, *id, asked) {
-            Some(session) => {
-                unmatched.push(Unmatched { participant: *id, reason: UnmatchedReason::Gate { session } });
-            }
-            None => found.push(*id),
-        }
-    }
-    // Whatever order the script passes people in, the proposal is the same.
-    found.sort_unstable();
-    found
-}
-
-/// A mentee's ranked mentors as rows, without those who are no candidates.
-fn ballot(context: Context<'_>, wave: WaveId, mentee: ParticipantId, mentors: &Side) -> Vec<usize> {
-    let ranked = context.records.ballot(wave, mentee);
-    ranked.iter().filter_map(|mentor| mentors.ids.iter().position(|id| id == mentor)).collect()
-}
-
-/// Asks every rule of a plan and weighs what they say.
-pub fn score(context: Context<'_>, plan: &MatchingPlan, mentors: &Side, mentees: &Side) -> Result<Scores, MatchError> {
-    let columns = mentees.len();
-    let cells = mentors.len() * columns;
-    let mut totals = vec![0.0_f64; cells];
-    let mut vetoed = vec![false; cells];
-    let weights: f64 = plan.rules.iter().map(|rule| rule.weight).sum();
-    for rule in &plan.rules {
-        let sha256 = context.bundle.programme.plugins.get(&rule.plugin);
-        let sha256 = sha256.ok_or_else(|| MatchError::UnknownPlugin(rule.plugin.clone()))?.clone();
-        let plugin = PluginRef { id: rule.plugin.clone(), sha256 };
-        let request = ScoreRequest {
-            plugin: &plugin,
-            settings: &rule.settings,
-            mentors: &mentors.table,
-            mentees: &mentees.table,
-        };
-        let block = context.rules.score(request)?;
-        for (cell, (score, veto)) in block.scores.iter().zip(&block.vetoes).enumerate() {
-            totals[cell] += rule.weight * f64::from(*score);
-            vetoed[cell] |= *veto != 0;
-        }
-    }
-    // Whatever the rules say, nobody is paired with someone in their reporting line.
-    for row in 0..mentors.len() {
-        for column in 0..columns {
-            vetoed[row * columns + column] |= mentors.in_line_with(row, mentees, column);
-        }
-    }
-    let cells = totals
-        .into_iter()
-        .zip(vetoed)
-        .map(|(total, vetoed)| if vetoed { None } else { Some(if weights > 0.0 { total / weights } else { 0.0 }) });
-    Ok(Scores { mentees: columns, cells: cells.collect() })
+    let both = found(&cohort.mentors, mentor).and_then(|row| Ok((row, found(&cohort.mentees, mentee)?)));
+    both.map_err(|why| MatchError::Pin { mentor, mentee, why })
 }

@@ -1,108 +1,159 @@
-//! Solvers: from scores to pairs of rows (mentors) and columns (mentees).
+//! The plan's solver over a cohort: pins, places, and who waits first.
 
-use pathfinding::{kuhn_munkres::kuhn_munkres, matrix::Matrix};
-use std::collections::VecDeque;
+use super::{Ask, Cohort, MatchError, Scores, Side, candidates::waits, place};
+use crate::{decide::Context, run::Run};
+use smol_str::SmolStr;
+use turnabout_assignment::{self as assignment, Ballot, BallotProblem, Matrix, Optimum, Problem, Seat};
+use turnabout_model::{ParticipantId, SolverKind, WaveId};
 
-/// Scores become whole numbers of millionths, so that totals are exact and no machine differs.
-const UNITS: f64 = 1e6;
+/// Pairs of rows and columns.
+pub(super) type Pairs = Vec<(usize, usize)>;
 
-/// The price of a vetoed pair: no number of good pairs makes up for one.
-const VETO: i64 = -1_000_000_000_000;
-
-/// The pairs with the greatest total score, as many as vetoes leave possible. Kuhn-Munkres, O(n^3).
-pub(super) fn optimal(
-    mentors: usize,
-    mentees: usize,
-    score: impl Fn(usize, usize) -> Option<f64>,
-) -> Vec<(usize, usize)> {
-    if mentors == 0 || mentees == 0 {
-        return Vec::new();
-    }
-    // The algorithm wants no more rows than columns.
-    let turned = mentors > mentees;
-    let (rows, columns) = if turned { (mentees, mentors) } else { (mentors, mentees) };
-    let at = |row: usize, column: usize| if turned { score(column, row) } else { score(row, column) };
-    #[allow(clippy::cast_possible_truncation)] // a score from 0 to 1 in millionths
-    let weight = |row, column| at(row, column).map_or(VETO, |score| (score * UNITS).round() as i64);
-    let weights = Matrix::from_fn(rows, columns, |(row, column)| weight(row, column));
-    let (_, assigned) = kuhn_munkres(&weights);
-    let pairs = assigned.into_iter().enumerate().filter(|(row, column)| at(*row, *column).is_some());
-    pairs.map(|(row, column)| if turned { (column, row) } else { (row, column) }).collect()
-}
-
-/// Mentees' ranked choices: each asks down their list, a mentor keeps the mentee with the best score, and who is
-/// turned away asks on. Who is left over at the end of their list is placed by `optimal` among what is free.
-pub(super) fn elected(
-    ballots: &[Vec<usize>],
-    mentors: usize,
-    score: impl Fn(usize, usize) -> Option<f64>,
-) -> Vec<(usize, usize)> {
-    let mut holds: Vec<Option<usize>> = vec![None; mentors];
-    let mut next = vec![0; ballots.len()];
-    let mut asking: VecDeque<usize> = (0..ballots.len()).collect();
-    while let Some(mentee) = asking.pop_front() {
-        let Some(&mentor) = ballots[mentee].get(next[mentee]) else { continue };
-        next[mentee] += 1;
-        let Some(offer) = score(mentor, mentee) else {
-            asking.push_front(mentee);
-            continue;
-        };
-        match holds[mentor] {
-            None => holds[mentor] = Some(mentee),
-            Some(held) => {
-                let kept = score(mentor, held).unwrap_or(0.0);
-                if offer > kept {
-                    holds[mentor] = Some(mentee);
-                    asking.push_front(held);
-                } else {
-                    asking.push_front(mentee);
-                }
-            }
+/// Finds the pairs of rows (mentors) and columns (mentees).
+pub(super) fn solve(run: &Run, context: Context<'_>, ask: &Ask<'_>, cohort: &Cohort) -> Result<Pairs, MatchError> {
+    let pins = pins(ask, cohort)?;
+    let forbidden = forbidden(ask, cohort);
+    let seats = seats(cohort);
+    let problem = problem(run, &cohort.scores, &seats, &pins, &forbidden);
+    match ask.plan.solver {
+        SolverKind::Optimal => Ok(optimal(run, cohort, &problem)?.into_pairs()),
+        SolverKind::Elected => {
+            let wave = ask.wave.ok_or(MatchError::NoBallot)?;
+            let choices = ballots(context, wave, &cohort.mentees, &cohort.mentors);
+            // A mentor who ranks too decides whom to keep; otherwise the better score is kept.
+            let ranked = ballots(context, wave, &cohort.mentors, &cohort.mentees);
+            Ok(assignment::elected(&problem, &choices, &ranked)?.pairs())
+        }
+        SolverKind::Stable => {
+            let wave = ask.wave.ok_or(MatchError::NoBallot)?;
+            stable(context, wave, cohort, &problem)
         }
     }
-    let mut pairs: Vec<(usize, usize)> =
-        holds.iter().enumerate().filter_map(|(mentor, held)| Some((mentor, (*held)?))).collect();
-    let free_mentors: Vec<usize> = (0..mentors).filter(|mentor| holds[*mentor].is_none()).collect();
-    let free_mentees: Vec<usize> = (0..ballots.len()).filter(|n| !pairs.iter().any(|(_, held)| held == n)).collect();
-    let rest = optimal(free_mentors.len(), free_mentees.len(), |m, n| score(free_mentors[m], free_mentees[n]));
-    pairs.extend(rest.into_iter().map(|(m, n)| (free_mentors[m], free_mentees[n])));
+}
+
+/// The optimum among those in which as many of the waiting as possible have a place.
+pub(super) fn optimal(run: &Run, cohort: &Cohort, problem: &Problem<'_>) -> Result<Optimum, MatchError> {
+    let waiting = |side: &Side| side.ids.iter().map(|id| waits(run, *id)).collect::<Vec<_>>();
+    let (mentors, mentees) = (waiting(&cohort.mentors), waiting(&cohort.mentees));
+    // Everybody waits, or nobody does: then nobody comes before anybody else.
+    let first = |waiting: &[bool]| waiting.contains(&true) && waiting.contains(&false);
+    if !first(&mentors) && !first(&mentees) {
+        return Ok(assignment::optimal(problem)?);
+    }
+    let theirs = Matrix::from_fn(mentors.len(), mentees.len(), |mentor, mentee| {
+        (mentors[mentor] || mentees[mentee]).then(|| cohort.scores.at(mentor, mentee)).flatten()
+    })?;
+    // A pin of two who do not wait is no pair of this round, and still takes their places.
+    let pins = problem.pins.iter().filter(|(mentor, mentee)| mentors[*mentor] || mentees[*mentee]).copied().collect::<Pairs>();
+    let mut seats = [problem.mentors.to_vec(), problem.mentees.to_vec()];
+    for (mentor, mentee) in problem.pins.iter().filter(|pin| !pins.contains(pin)) {
+        seats[0][*mentor].capacity = seats[0][*mentor].capacity.saturating_sub(1);
+        seats[1][*mentee].capacity = seats[1][*mentee].capacity.saturating_sub(1);
+    }
+    let round = Problem { scores: &theirs, mentors: &seats[0], mentees: &seats[1], pins: &pins, ..*problem };
+    let mut pins = assignment::optimal(&round)?.into_pairs();
+    pins.extend(problem.pins);
+    pins.sort_unstable();
+    pins.dedup();
+    Ok(assignment::optimal(&Problem { pins: &pins, ..*problem })?)
+}
+
+/// Pairs by both sides' ballots; pins come first and take places.
+fn stable(context: Context<'_>, wave: WaveId, cohort: &Cohort, problem: &Problem<'_>) -> Result<Pairs, MatchError> {
+    let mut seats = [problem.mentors.to_vec(), problem.mentees.to_vec()];
+    for (mentor, mentee) in problem.pins {
+        seats[0][*mentor].capacity = seats[0][*mentor].capacity.saturating_sub(1);
+        seats[1][*mentee].capacity = seats[1][*mentee].capacity.saturating_sub(1);
+    }
+    let struck = |pair: &(usize, usize)| problem.pins.contains(pair) || problem.forbidden.contains(pair);
+    let vetoes = Matrix::from_fn(cohort.mentors.len(), cohort.mentees.len(), |mentor, mentee| {
+        cohort.scores.at(mentor, mentee).filter(|_| !struck(&(mentor, mentee)))
+    })?;
+    let mut pairs = assignment::stable(&BallotProblem {
+        mentors: &seats[0],
+        mentees: &seats[1],
+        mentor_ballots: &ballots(context, wave, &cohort.mentors, &cohort.mentees),
+        mentee_ballots: &ballots(context, wave, &cohort.mentees, &cohort.mentors),
+        vetoes: Some(&vetoes),
+        // The senior asks: in reverse mentoring the junior chooses among those who do.
+        proposing: assignment::Side::Mentee,
+        seed: problem.seed,
+    })?;
+    pairs.extend(problem.pins);
+    Ok(pairs)
+}
+
+/// The cohort as the solvers see it.
+pub(super) fn problem<'a>(
+    run: &Run,
+    scores: &'a Scores,
+    seats: &'a [Vec<Seat>; 2],
+    pins: &'a [(usize, usize)],
+    forbidden: &'a [(usize, usize)],
+) -> Problem<'a> {
+    Problem { scores: &scores.0, mentors: &seats[0], mentees: &seats[1], pins, forbidden, seed: run.seed }
+}
+
+/// Everybody's seat: who they are and how many places they have.
+pub(super) fn seats(cohort: &Cohort) -> [Vec<Seat>; 2] {
+    let of = |side: &Side, places: &[u32]| {
+        let seat = |(id, capacity): (&ParticipantId, &u32)| Seat { key: id.0.into(), capacity: *capacity };
+        side.ids.iter().zip(places).map(seat).collect()
+    };
+    [of(&cohort.mentors, &cohort.places[0]), of(&cohort.mentees, &cohort.places[1])]
+}
+
+fn pins(ask: &Ask<'_>, cohort: &Cohort) -> Result<Pairs, MatchError> {
+    let mut left = cohort.places.clone();
+    let mut pins = Vec::with_capacity(ask.pinned.len());
+    for (mentor, mentee) in ask.pinned {
+        let refused = |why: &str| MatchError::Pin { mentor: *mentor, mentee: *mentee, why: SmolStr::new(why) };
+        let (row, column) = place(cohort, *mentor, *mentee)?;
+        if ask.forbidden.contains(&(*mentor, *mentee)) {
+            return Err(refused("the same pair is forbidden"));
+        }
+        if cohort.scores.at(row, column).is_none() {
+            return Err(refused("a rule of the plan vetoes it"));
+        }
+        if pins.contains(&(row, column)) {
+            continue;
+        }
+        if left[0][row] == 0 || left[1][column] == 0 {
+            return Err(refused("one of them has no place left for it"));
+        }
+        left[0][row] -= 1;
+        left[1][column] -= 1;
+        pins.push((row, column));
+    }
+    Ok(pins)
+}
+
+/// Forbidden pairs, of those who can be matched at all.
+fn forbidden(ask: &Ask<'_>, cohort: &Cohort) -> Pairs {
+    let mut pairs: Pairs =
+        ask.forbidden.iter().filter_map(|(mentor, mentee)| place(cohort, *mentor, *mentee).ok()).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
     pairs
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Whom each of one side ranked, as rows of the other.
+fn ballots(context: Context<'_>, wave: WaveId, side: &Side, others: &Side) -> Vec<Ballot> {
+    let ballot = |id: &ParticipantId| {
+        let mut rows: Vec<usize> = Vec::new();
+        for other in context.records.ballot(wave, *id).ranked {
+            if let Ok(row) = others.ids.binary_search(&other)
+                && !rows.contains(&row)
+            {
+                rows.push(row);
+            }
+        }
+        Ballot::strict(rows)
+    };
+    side.ids.iter().map(ballot).collect()
+}
 
-    fn check(scores: &[&[Option<f64>]], expect: &[(usize, usize)]) {
-        let mut pairs = optimal(scores.len(), scores[0].len(), |m, n| scores[m][n]);
-        pairs.sort_unstable();
-        assert_eq!(pairs, expect);
-    }
-
-    #[test]
-    fn the_greatest_total_wins_over_the_best_single_pair() {
-        check(&[&[Some(1.0), Some(0.9)], &[Some(0.9), Some(0.1)]], &[(0, 1), (1, 0)]);
-    }
-
-    #[test]
-    fn a_veto_is_never_broken_even_if_someone_stays_alone() {
-        check(&[&[None, Some(0.2)], &[None, Some(0.9)]], &[(1, 1)]);
-        check(&[&[None], &[Some(0.0)], &[Some(0.5)]], &[(2, 0)]);
-    }
-
-    #[test]
-    fn ranked_choices_cascade_to_the_next() {
-        // Both mentees want mentor 0, who scores better with mentee 1; mentee 0 falls to their second choice.
-        let ballots = vec![vec![0, 1], vec![0]];
-        let mut pairs = elected(&ballots, 2, |_, mentee| Some(if mentee == 1 { 0.9 } else { 0.5 }));
-        pairs.sort_unstable();
-        assert_eq!(pairs, [(0, 1), (1, 0)]);
-    }
-
-    #[test]
-    fn who_ranked_nobody_still_finds_a_place() {
-        let mut pairs = elected(&[vec![], vec![1]], 2, |_, _| Some(0.5));
-        pairs.sort_unstable();
-        assert_eq!(pairs, [(0, 0), (1, 1)]);
-    }
+/// What the coordinator wants of a proposal, as rows and columns.
+pub(super) fn wanted(ask: &Ask<'_>, cohort: &Cohort) -> Result<(Pairs, Pairs), MatchError> {
+    Ok((pins(ask, cohort)?, forbidden(ask, cohort)))
 }

@@ -81,6 +81,7 @@ impl Run {
                 plan: plan.clone(),
                 pairs: pairs.clone(),
                 unmatched: unmatched.clone(),
+                pairs_then: self.pairs.len(),
                 wave: *wave,
                 pinned: Vec::new(),
                 forbidden: Vec::new(),
@@ -88,7 +89,9 @@ impl Run {
                 published: None,
             }),
             Event::ProposalRevised { proposal, pinned, forbidden, pairs, unmatched } => {
+                let pairs_then = self.pairs.len();
                 if let Some(draft) = self.proposals.iter_mut().find(|p| p.id == *proposal) {
+                    draft.pairs_then = pairs_then;
                     draft.before = Some(std::mem::replace(&mut draft.pairs, pairs.clone()));
                     draft.unmatched.clone_from(unmatched);
                     draft.pinned.clone_from(pinned);

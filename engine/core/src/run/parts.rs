@@ -58,6 +58,8 @@ pub struct Proposal {
     pub pairs: Vec<ProposedPair>,
     /// Who is in no pair, and why.
     pub unmatched: Vec<Unmatched>,
+    /// How many pairs the run had when it was made: later ones may have taken places that it counts on.
+    pub pairs_then: usize,
     /// The ballot that the plan reads, if it reads one.
     pub wave: Option<WaveId>,
     /// Mentors and mentees whom the coordinator wants as pairs.

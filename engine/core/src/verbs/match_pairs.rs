@@ -3,10 +3,10 @@
 use super::{Arguments, Decided, Parameter, Verb, VerbCall, VerbError, VerbSpec, cohort};
 use crate::{
     decide::Deciding,
-    matching::{self, MatchError},
-    run::Pair,
+    matching::{self, Ask, MatchError},
+    run::{Pair, Proposal},
 };
-use turnabout_model::{Event, ProposalId, TaskKind, Value, Wait, WaveId};
+use turnabout_model::{Event, PairId, ParticipantId, ProposalId, TaskKind, Value, Wait, WaveId};
 
 pub(super) static VERB: Verb = Verb {
     spec: VerbSpec {
@@ -53,9 +53,10 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
             return Err(VerbError::new("script::bad_argument", message));
         }
     };
-    let draft = matching::propose(d.run(), context, plan, &people, wave).map_err(|error| verb_error(&error))?;
+    let ask = Ask { plan, people: &people, wave, pinned: &[], forbidden: &[] };
+    let draft = matching::propose(d.run(), context, &ask).map_err(|error| verb_error(&error))?;
     let proposal = d.run().next_proposal();
-    d.emit(Event::ProposalMade { proposal, plan: name.into(), pairs: draft.pairs, unmatched: draft.unmatched });
+    d.emit(Event::ProposalMade { proposal, plan: name.into(), wave, pairs: draft.pairs, unmatched: draft.unmatched });
     let nobody = d.run().proposal(proposal).is_none_or(|p| p.pairs.is_empty());
     // With nobody to pair there is nothing to review.
     if review && !nobody {
@@ -76,13 +77,13 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
     Ok(Decided::Value(Value::List(pairs)))
 }
 
-/// Forms the pairs of a draft whose members still take part and are still free.
+/// Forms the pairs of a draft whose members still take part and still have the place that the draft gives them.
 pub(crate) fn publish(d: &mut Deciding<'_>, id: ProposalId) {
-    let Some(proposal) = d.run().proposal(id) else { return };
+    let Some(proposal) = d.run().proposal(id).cloned() else { return };
     let mut formed = Vec::new();
-    for draft in proposal.pairs.clone() {
+    for draft in &proposal.pairs {
         let both = [draft.mentor, draft.mentee];
-        let free = both.iter().all(|who| d.run().pairs_of(*who).next().is_none());
+        let free = both.iter().all(|who| has_place(d, &proposal, &formed, *who));
         if free && cohort::present(d.run(), &both).len() == 2 {
             let pair = d.run().next_pair();
             d.emit(Event::PairFormed { pair, mentor: draft.mentor, mentee: draft.mentee });
@@ -90,6 +91,12 @@ pub(crate) fn publish(d: &mut Deciding<'_>, id: ProposalId) {
         }
     }
     d.emit(Event::ProposalPublished { proposal: id, pairs: formed });
+}
+
+/// Tells whether nobody else has taken somebody's place since the draft was made.
+fn has_place(d: &Deciding<'_>, proposal: &Proposal, formed: &[PairId], who: ParticipantId) -> bool {
+    let since = d.run().pairs.iter().skip(proposal.pairs_then).filter(|pair| pair.mentor == who || pair.mentee == who);
+    since.filter(|pair| pair.ended.is_none()).all(|pair| formed.contains(&pair.id))
 }
 
 fn wave_of(ballot: &Value) -> Option<WaveId> {

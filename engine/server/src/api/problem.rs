@@ -241,6 +241,8 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::Gate { .. }
         | Refusal::BadTime(_)
         | Refusal::TooDeep(..)
+        | Refusal::Matching(_)
+        | Refusal::TooMany(..)
         | Refusal::NoSuchChoice { .. } => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

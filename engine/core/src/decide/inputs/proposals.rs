@@ -2,13 +2,36 @@
 
 use crate::{
     decide::{Deciding, Refusal},
+    matching,
     run::WaitKey,
     verbs,
 };
 use smol_str::{SmolStr, format_smolstr};
-use turnabout_model::{Event, ProposalId, TaskId, TaskKind};
+use turnabout_model::{Event, ParticipantId, ProposalId, TaskId, TaskKind};
 
-pub(super) fn publish(d: &mut Deciding<'_>, id: ProposalId) -> Result<(), Refusal> {
+/// More pins than this are no pins but a matching by hand.
+const MOST_PINS: usize = 10_000;
+
+pub(super) fn revise(
+    d: &mut Deciding<'_>,
+    id: ProposalId,
+    pinned: &[(ParticipantId, ParticipantId)],
+    forbidden: &[(ParticipantId, ParticipantId)],
+) -> Result<(), Refusal> {
+    open(d, id)?;
+    if pinned.len().max(forbidden.len()) > MOST_PINS {
+        return Err(Refusal::TooMany("pairs to pin or to forbid", MOST_PINS));
+    }
+    let draft = matching::propose_again(d.run, d.context, id, pinned, forbidden);
+    let draft = draft.ok_or_else(|| Refusal::unknown(id))?.map_err(|error| Refusal::Matching(Box::new(error)))?;
+    let (pinned, forbidden) = (pinned.to_vec(), forbidden.to_vec());
+    let matching::Draft { pairs, unmatched } = draft;
+    d.emit(Event::ProposalRevised { proposal: id, pinned, forbidden, pairs, unmatched });
+    Ok(())
+}
+
+/// Checks that a draft waits to be published.
+fn open(d: &Deciding<'_>, id: ProposalId) -> Result<(), Refusal> {
     let proposal = d.run.proposal(id).ok_or_else(|| Refusal::unknown(id))?;
     if proposal.published.is_some() {
         return Err(Refusal::AlreadySo { what: format_smolstr!("{id}"), state: "published" });
@@ -16,6 +39,11 @@ pub(super) fn publish(d: &mut Deciding<'_>, id: ProposalId) -> Result<(), Refusa
     if d.run.waits.on(&WaitKey::Proposal(id)).is_empty() {
         return Err(Refusal::NoLongerAsked(format_smolstr!("{id}")));
     }
+    Ok(())
+}
+
+pub(super) fn publish(d: &mut Deciding<'_>, id: ProposalId) -> Result<(), Refusal> {
+    open(d, id)?;
     verbs::publish(d, id);
     let review = d.run.tasks.iter().find(|t| t.proposal == Some(id) && t.choice.is_none()).map(|t| t.id);
     if let Some(task) = review {
