@@ -80,6 +80,15 @@ mod tests {
     }
 
     #[test]
+    fn none_and_all_have_an_end_of_exactly_zero_and_one() {
+        for n in 1..200 {
+            let (none, all) = (wilson(0, n).unwrap().ci95, wilson(n, n).unwrap().ci95);
+            assert_eq!((none.lower.to_bits(), all.upper.to_bits()), (0_f64.to_bits(), 1_f64.to_bits()), "{n}");
+            assert!(none.upper > 0.0 && (none.upper + all.lower - 1.0).abs() < 1e-12, "{n}");
+        }
+    }
+
+    #[test]
     fn an_interval_is_two_numbers_in_json() {
         let json = serde_json::to_value(wilson(0, 10).unwrap()).unwrap();
         assert_eq!(json["ci95"][0], 0.0);

@@ -108,6 +108,13 @@ mod tests {
     }
 
     #[test]
+    fn the_approximation_is_corrected_for_continuity() {
+        // math.erfc(99999 / math.sqrt(2000100000) / math.sqrt(2)), Python 3.11.
+        let found = mcnemar(1_000_000_000, 1_000_100_000).unwrap();
+        assert!((found.p / 0.025_352_444_695_955_958 - 1.0).abs() < 1e-9, "{found:?}");
+    }
+
+    #[test]
     fn a_probability_too_small_to_store_is_not_nothing() {
         for (b, c) in [(0, 5_000), (0, MAX_EXACT_DISCORDANT), (3, 3 * MAX_EXACT_DISCORDANT)] {
             assert!(mcnemar(b, c).unwrap().p > 0.0, "{b} and {c}");

@@ -80,6 +80,17 @@ mod tests {
     }
 
     #[test]
+    fn many_large_numbers_keep_their_small_spread() {
+        // Plain sums lose more than the spread here.
+        let step = 2_f64.powi(-20);
+        let values: Vec<f64> = (0..200_000).map(|at| 1e8 / 3.0 + if at % 2 == 0 { 0.0 } else { step }).collect();
+        let spread = values[1] - values[0];
+        let Moments { mean, sd } = moments(&values);
+        assert!((mean - values[0] - spread / 2.0).abs() <= spread / 50.0, "{mean}");
+        assert!((sd / (spread / 2.0) - 1.0).abs() < 1e-5, "{sd}");
+    }
+
+    #[test]
     fn a_normal_tail_is_never_impossible() {
         assert!((two_sided_normal(-1.959_963_984_540_054) - 0.05).abs() < 1e-15);
         assert_eq!(two_sided_normal(0.0).to_bits(), 1_f64.to_bits());

@@ -15,3 +15,22 @@ pub(super) fn two_sided(ranks: &Ranks, smaller: usize) -> f64 {
     let distance = (n * (n + 1.0) / 4.0 - real(smaller) / 2.0 - 0.5).max(0.0);
     two_sided_normal(distance / variance.sqrt())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::Difference;
+
+    #[test]
+    fn ties_and_continuity_are_corrected_for() {
+        // scipy.stats.wilcoxon(changes, method="approx", correction=True), SciPy 1.17.1.
+        let sizes = [(1.0, 17), (2.0, 10), (3.0, 1), (4.0, 1), (5.0, 1)];
+        let mut changes: Vec<Difference> = sizes
+            .iter()
+            .flat_map(|(change, times)| std::iter::repeat_n(Difference { change: *change, slack: 0.0 }, *times))
+            .collect();
+        let found = two_sided(&Ranks::of(&mut changes), 283);
+        assert!((found - 0.055_917_057_650_765_48).abs() < 1e-14, "{found}");
+        assert!((two_sided(&Ranks::of(&mut changes), 465) - 1.0).abs() < 1e-15);
+    }
+}
