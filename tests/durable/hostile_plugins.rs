@@ -34,7 +34,7 @@ fn with_rule(sha256: &SmolStr, misbehaviour: &str) -> Programme {
     programme.plugins.insert("hostile".into(), sha256.clone());
     let settings = serde_json::json!({ "do": misbehaviour }).as_object().unwrap().clone();
     let rules = vec![RuleUse { plugin: "hostile".into(), weight: 1.0, settings }];
-    programme.matching.insert("ruled".into(), MatchingPlan { solver: SolverKind::Optimal, rules });
+    programme.matching.insert("ruled".into(), MatchingPlan::new(SolverKind::Optimal, rules));
     programme
 }
 

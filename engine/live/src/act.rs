@@ -13,7 +13,7 @@ use turnabout_core::{
     decide::Input,
     ports::{RowChange, StoreTable},
 };
-use turnabout_model::{Ballot, ParticipantId, ParticipantStatus, Person, Response, WaveId};
+use turnabout_model::{Ballot, PairId, ParticipantId, ParticipantStatus, Person, Response, WaveId};
 use turnabout_template::people::NewPerson;
 
 /// Something that happens to a run, with the document that is committed beside its events.
@@ -36,6 +36,13 @@ pub enum Act {
         participant: ParticipantId,
         /// The answers by question.
         answers: BTreeMap<SmolStr, serde_json::Value>,
+    },
+    /// Somebody does not want their partner. Nobody is told who said so, and the two are not paired again.
+    DeclinePair {
+        /// The pair.
+        pair: PairId,
+        /// Who declines.
+        by: ParticipantId,
     },
     /// Somebody says that something is wrong. The text is for the contact alone.
     RaiseConcern {
@@ -103,6 +110,7 @@ pub(crate) enum Undo {
     Nothing,
     Person(ParticipantId),
     Ballot((WaveId, ParticipantId), Option<Ballot>),
+    PersonWas(Box<Person>),
 }
 
 impl Undo {
@@ -110,10 +118,14 @@ impl Undo {
         match self {
             Self::Nothing => {}
             Self::Person(id) => loaded.people.remove(id),
+            Self::PersonWas(person) => loaded.people.put(*person),
             Self::Ballot(of, before) => loaded.people.restore_ballot(of, before),
         }
     }
 }
+
+/// Why a pair ended that one of the two declined. The journal does not say which.
+const DECLINED: SmolStr = SmolStr::new_static("declined");
 
 /// Checks an act's document against the run and makes it ready.
 pub(crate) fn prepare(
@@ -159,13 +171,29 @@ pub(crate) fn prepare(
                 // The core knows how to refuse an unknown wave.
                 return Ok(Prepared { input, row: None, undo: Undo::Nothing });
             };
-            let answers = answers::check(answers, survey, &loaded.run, limits)?;
+            let answers = answers::check(answers, participant, survey, &loaded.run, limits)?;
             let response = Response { wave, participant, answers };
             let row = rows::put(StoreTable::Responses, keys::response(&run, wave, participant), &response);
             let bundle = std::sync::Arc::clone(&loaded.bundle);
             let survey = loaded.run.wave(wave).and_then(|wave| bundle.surveys.get(&wave.survey));
             let before = survey.and_then(|survey| loaded.people.put_ballot(&response, survey));
             Ok(Prepared { input, row: Some(row), undo: Undo::Ballot((wave, participant), before) })
+        }
+        Act::DeclinePair { pair, by } => {
+            let input = Input::EndPair { pair: *pair, reason: DECLINED };
+            let partner = loaded.run.pair(*pair).and_then(|pair| pair.partner_of(*by));
+            let Some(partner) = partner else {
+                let what = smol_str::format_smolstr!("{by} in {pair}");
+                return Err(LiveError::NotInRun(what));
+            };
+            let Some(before) = loaded.people.get(*by).cloned() else {
+                return Ok(Prepared { input, row: None, undo: Undo::Nothing });
+            };
+            let mut person = before.clone();
+            person.avoids.insert(partner);
+            let row = rows::put(StoreTable::People, keys::person(&run, *by), &person);
+            loaded.people.put(person);
+            Ok(Prepared { input, row: Some(row), undo: Undo::PersonWas(Box::new(before)) })
         }
         Act::RaiseConcern { by, text } => {
             within("the text of a concern", text, limits.concern_chars)?;
@@ -194,5 +222,5 @@ pub(crate) fn within(what: &'static str, text: &str, most: usize) -> Result<(), 
 
 fn numbered(id: ParticipantId, person: &NewPerson) -> Person {
     let NewPerson { role, name, email, manager, attributes, consents } = person.clone();
-    Person { id, role, name, email, manager, attributes, consents }
+    Person { id, role, name, email, manager, attributes, consents, avoids: std::collections::BTreeSet::new() }
 }

@@ -54,13 +54,7 @@ fn is_empty(answer: &Json) -> bool {
     }
 }
 
-fn one(
-    answer: &Json,
-    question: &Question,
-    by: Option<Role>,
-    run: &Run,
-    limits: &LiveLimits,
-) -> Result<(), Wrong> {
+fn one(answer: &Json, question: &Question, by: Option<Role>, run: &Run, limits: &LiveLimits) -> Result<(), Wrong> {
     let wrong = |what: &str| Err((what.to_owned(), wanted(&question.kind)));
     match &question.kind {
         QuestionKind::Single { choices } => match answer.as_str() {
@@ -93,13 +87,7 @@ fn one(
     }
 }
 
-fn people(
-    answer: &Json,
-    kind: &QuestionKind,
-    by: Option<Role>,
-    run: &Run,
-    limits: &LiveLimits,
-) -> Result<(), Wrong> {
+fn people(answer: &Json, kind: &QuestionKind, by: Option<Role>, run: &Run, limits: &LiveLimits) -> Result<(), Wrong> {
     let help = || wanted(kind);
     let other = if by == Some(Role::Mentor) { Role::Mentee } else { Role::Mentor };
     let Some(picked) = texts(answer) else { return Err((format!("a list of {other}s is expected"), help())) };

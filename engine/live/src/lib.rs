@@ -29,6 +29,7 @@ mod once;
 mod outbox;
 mod people;
 mod rest;
+mod review;
 mod rows;
 mod stage;
 mod start;

@@ -142,6 +142,13 @@ pub struct MatchingPlan {
     pub rules: Vec<RuleUse>,
 }
 
+impl MatchingPlan {
+    /// A plan in which everybody has one place.
+    pub fn new(solver: SolverKind, rules: Vec<RuleUse>) -> Self {
+        Self { solver, mentor_places: None, mentee_places: None, rules }
+    }
+}
+
 /// A lint of the audit that does not apply here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

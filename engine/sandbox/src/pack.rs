@@ -45,7 +45,8 @@ impl<'a> Selection<'a> {
 
     /// Packs some rows.
     pub(crate) fn pack(&self, rows: Range<usize>) -> Packed<'_> {
-        let columns = self.columns.iter().map(|(name, kind, column)| PackedColumn::new(name, *kind, column.as_deref(), &rows));
+        let columns =
+            self.columns.iter().map(|(name, kind, column)| PackedColumn::new(name, *kind, column.as_deref(), &rows));
         Packed { rows: rows.len(), columns: columns.collect() }
     }
 }

@@ -38,7 +38,7 @@ pub fn manifest() -> Programme {
             .into(),
         gates: turnabout_model::Gates::default(),
         plugins: BTreeMap::new(),
-        matching: [(SmolStr::from("anyone"), MatchingPlan { solver: SolverKind::Optimal, rules: Vec::new() })].into(),
+        matching: [(SmolStr::from("anyone"), MatchingPlan::new(SolverKind::Optimal, Vec::new()))].into(),
         waivers: Vec::new(),
     }
 }

@@ -10,7 +10,9 @@ use turnabout_core::{
     replay::Retention,
     run::Run,
 };
-use turnabout_model::{Ballot, Event, ParticipantId, ParticipantStatus, Person, Role, RunId, SignalSubject, Value, WaveId};
+use turnabout_model::{
+    Ballot, Event, ParticipantId, ParticipantStatus, Person, Role, RunId, SignalSubject, Value, WaveId,
+};
 
 /// When every play starts: a Monday in winter, nine o'clock in London.
 pub const START: &str = "2026-03-02T09:00:00Z";

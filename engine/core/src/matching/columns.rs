@@ -164,7 +164,13 @@ fn side(
     columns.push((SmolStr::new_static("manager"), Column::Category(direct.collect())));
     columns.push((SmolStr::new_static("self"), Column::Category(keys.clone())));
     columns.push((SmolStr::new_static("line"), Column::Set(lines.clone())));
-    Side { ids: ids.to_vec(), table: Table { rows: ids.len(), columns, words: Arc::default() }, keys, lines, avoided: Vec::new() }
+    Side {
+        ids: ids.to_vec(),
+        table: Table { rows: ids.len(), columns, words: Arc::default() },
+        keys,
+        lines,
+        avoided: Vec::new(),
+    }
 }
 
 fn numbers(texts: &[SmolStr], dictionary: &mut Dictionary) -> Vec<u32> {

@@ -43,6 +43,8 @@ pub struct PairReview {
     pub proposed: bool,
     /// Their score from 0 to 1; nothing if something stands against them.
     pub score: Option<f64>,
+    /// What the engine itself has against them, whatever the rules say: a code and a sentence.
+    pub against: Option<(&'static str, &'static str)>,
     /// What each rule says.
     pub rules: Vec<RuleSays>,
     /// The best draft without them if they are a pair of it, else the best with them. Nothing if there is none, or if
@@ -70,8 +72,17 @@ pub fn review(
             SolverKind::Optimal => instead(run, &ask, &cohort, at, proposed)?,
             SolverKind::Elected | SolverKind::Stable => None,
         };
-        Ok(PairReview { proposed, score, rules, instead })
+        let against = against(&cohort, at);
+        Ok(PairReview { proposed, score, against, rules, instead })
     }))
+}
+
+fn against(cohort: &Cohort, (row, column): (usize, usize)) -> Option<(&'static str, &'static str)> {
+    if cohort.mentors.in_line_with(row, &cohort.mentees, column) {
+        return Some(("same-line", "One of them is in the other's line of management."));
+    }
+    // It does not say whose word it was.
+    cohort.mentors.avoids(row, &cohort.mentees, column).then_some(("not-together", "They are not to be paired."))
 }
 
 fn says(

@@ -83,7 +83,9 @@ impl MatchError {
             Self::Plugin(_) => "Mend or replace the plugin, or try again, and resume the run. No pair was made.",
             Self::UnknownPlugin(_) => "Add it to [plugins] with the sha256 of its component.",
             Self::NoBallot => "Pass #{ ballot: survey(...) }.",
-            Self::TooMany { .. } => "Match them in parts: pass match_pairs fewer people, for example a region at a time.",
+            Self::TooMany { .. } => {
+                "Match them in parts: pass match_pairs fewer people, for example a region at a time."
+            }
             Self::Pin { .. } => "Leave the pin out, or change what stands against it.",
             Self::Solver(_) => "Look at the pins and at the number of places that people have.",
         }
@@ -176,9 +178,8 @@ pub fn propose_again(
     pinned: &[(ParticipantId, ParticipantId)],
     forbidden: &[(ParticipantId, ParticipantId)],
 ) -> Option<Result<Draft, MatchError>> {
-    about(run, context, id).map(|(plan, people, wave)| {
-        propose(run, context, &Ask { plan, people: &people, wave, pinned, forbidden })
-    })
+    about(run, context, id)
+        .map(|(plan, people, wave)| propose(run, context, &Ask { plan, people: &people, wave, pinned, forbidden }))
 }
 
 /// What a proposal was made of.

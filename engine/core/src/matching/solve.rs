@@ -44,7 +44,8 @@ pub(super) fn optimal(run: &Run, cohort: &Cohort, problem: &Problem<'_>) -> Resu
         (mentors[mentor] || mentees[mentee]).then(|| cohort.scores.at(mentor, mentee)).flatten()
     })?;
     // A pin of two who do not wait is no pair of this round, and still takes their places.
-    let pins = problem.pins.iter().filter(|(mentor, mentee)| mentors[*mentor] || mentees[*mentee]).copied().collect::<Pairs>();
+    let pins =
+        problem.pins.iter().filter(|(mentor, mentee)| mentors[*mentor] || mentees[*mentee]).copied().collect::<Pairs>();
     let mut seats = [problem.mentors.to_vec(), problem.mentees.to_vec()];
     for (mentor, mentee) in problem.pins.iter().filter(|pin| !pins.contains(pin)) {
         seats[0][*mentor].capacity = seats[0][*mentor].capacity.saturating_sub(1);

@@ -92,6 +92,15 @@ pub struct Pair {
 }
 
 impl Pair {
+    /// The other of the two; nothing if somebody is neither.
+    pub fn partner_of(&self, one: ParticipantId) -> Option<ParticipantId> {
+        match one {
+            one if one == self.mentor => Some(self.mentee),
+            one if one == self.mentee => Some(self.mentor),
+            _ => None,
+        }
+    }
+
     /// The pair as scripts see it: `#{id, mentor, mentee}`.
     pub fn value(&self) -> Value {
         Value::map([

@@ -12,7 +12,10 @@ mod tasks;
 mod templates;
 
 pub use diary::{MeetingView, SessionView};
-pub use matching::{PairView, ProposalView, ProposedPairView, UnmatchedView};
+pub use matching::{
+    ComparisonView, InsteadView, PairReviewView, PairView, ProposalView, ProposedPairView, ReasonView, RuleView,
+    TwoPeople, UnmatchedView,
+};
 pub use messages::OutboxItem;
 pub use participants::{Added, ParticipantView};
 pub use records::{ConcernView, JournalEntry, TimelineItem};

@@ -82,8 +82,10 @@ pub enum ChoicesView {
     },
     /// Free text.
     Text,
-    /// Ids of mentors, the most wanted first.
+    /// Ids of people of the other side, the most wanted first.
     Ranking,
+    /// Ids of people of the other side with whom somebody would rather not be paired.
+    Avoid,
 }
 
 impl WaveView {
@@ -122,6 +124,7 @@ impl QuestionView {
             QuestionKind::Likert { points } => ChoicesView::Likert { points: *points },
             QuestionKind::Text => ChoicesView::Text,
             QuestionKind::Ranking => ChoicesView::Ranking,
+            QuestionKind::Avoid => ChoicesView::Avoid,
         };
         Self { name: question.name.clone(), text: question.text.clone(), required: question.required, answer }
     }

@@ -13,6 +13,7 @@ fn person(name: &str, email: &str) -> Person {
         manager: None,
         attributes: Default::default(),
         consents: Default::default(),
+        avoids: Default::default(),
     }
 }
 

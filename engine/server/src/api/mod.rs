@@ -8,8 +8,8 @@ mod write;
 
 pub(crate) use answer::{Created, Listed, Problems, Shown};
 pub(crate) use paths::{
-    ConcernPath, LabelPath, PairPath, ParticipantPath, Path, ProposalPath, RunPath, SessionPath, TaskPath,
-    TemplatePath, WavePath,
+    ConcernPath, LabelPath, PairPath, ParticipantPath, Path, ProposalPath, ProposedPairPath, RunPath, SessionPath,
+    TaskPath, TemplatePath, TwoProposalsPath, WavePath,
 };
 pub(crate) use problem::Fault;
 pub use problem::{Problem, ProblemItem};

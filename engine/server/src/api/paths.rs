@@ -77,6 +77,26 @@ paths! {
         /// The proposal.
         proposal: ProposalId = "proposal-1"
     }
+    /// Two people in a proposal of a run.
+    ProposedPairPath {
+        /// The run.
+        run: RunId = "run-01kq8w5n7r3v9x2m4c6t8y0zab",
+        /// The proposal.
+        proposal: ProposalId = "proposal-1",
+        /// The mentor.
+        mentor: ParticipantId = "person-3",
+        /// The mentee.
+        mentee: ParticipantId = "person-12"
+    }
+    /// Two proposals of a run.
+    TwoProposalsPath {
+        /// The run.
+        run: RunId = "run-01kq8w5n7r3v9x2m4c6t8y0zab",
+        /// The proposal.
+        proposal: ProposalId = "proposal-2",
+        /// The one it is compared with.
+        earlier: ProposalId = "proposal-1"
+    }
     /// A pair of a run.
     PairPath {
         /// The run.

@@ -43,7 +43,7 @@ pub(super) const LINTS: &[Lint] = &[
         why: "An elected matching reads ranked choices; a survey has to ask for them.",
         find: |evidence| {
             let mut plans = evidence.programme.matching.iter();
-            let (name, _) = plans.find(|(_, plan)| plan.solver == SolverKind::Elected)?;
+            let (name, _) = plans.find(|(_, plan)| plan.solver != SolverKind::Optimal)?;
             let ranks = evidence.surveys.values().flat_map(|survey| &survey.questions);
             let asked = ranks.into_iter().any(|question| question.kind == QuestionKind::Ranking);
             (!asked).then(|| {
@@ -62,7 +62,7 @@ pub(super) const LINTS: &[Lint] = &[
         why: "Pairs that both sides had a say in last longer: topics wanted and offered, or a choice after meeting.",
         find: |evidence| {
             let programme = evidence.programme;
-            let elected = programme.matching.values().any(|plan| plan.solver == SolverKind::Elected);
+            let elected = programme.matching.values().any(|plan| plan.solver != SolverKind::Optimal);
             (!elected && programme.attributes.is_empty() && !programme.matching.is_empty()).then(|| {
                 Finding::new(
                     "nobody is asked what they want or offer",

@@ -428,6 +428,7 @@ mod tests {
             manager: None,
             attributes: if topics.is_empty() { BTreeMap::new() } else { [("topics".into(), topics)].into() },
             consents: BTreeSet::new(),
+            avoids: BTreeSet::new(),
         }
     }
 

@@ -140,7 +140,9 @@ const GATES: Shape = Shape::Table(&TableShape {
 static MATCHING: Shape = Shape::Table(&TableShape {
     what: "a matching plan",
     fields: &[&[
-        Field::required("solver", Shape::Word(&["optimal", "elected"]), "solver = \"optimal\""),
+        Field::required("solver", Shape::Word(&["optimal", "elected", "stable"]), "solver = \"optimal\""),
+        Field::optional("mentor_places", NAME),
+        Field::optional("mentee_places", NAME),
         Field::required("rules", Shape::List { of: &RULE, least: 0, most: MANY }, "rules = []"),
     ]],
 });
@@ -186,7 +188,10 @@ mod tests {
         agrees(&GATES, &Gates::default());
         let rule = RuleUse { plugin: "p".into(), weight: 1.0, settings: serde_json::Map::new() };
         agrees(&RULE, &rule);
-        agrees(&MATCHING, &MatchingPlan { solver: turnabout_model::SolverKind::Optimal, rules: vec![rule] });
+        let mut plan = MatchingPlan::new(turnabout_model::SolverKind::Optimal, vec![rule]);
+        plan.mentor_places = Some("places".into());
+        plan.mentee_places = Some("places".into());
+        agrees(&MATCHING, &plan);
         agrees(&WAIVER, &Waiver { lint: "l".into(), reason: "r".into() });
         let kind = turnabout_model::AttributeKind::Set;
         agrees(&ATTRIBUTE, &Attribute { kind, help: "h".into(), special: false });

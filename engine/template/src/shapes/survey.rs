@@ -35,6 +35,7 @@ static QUESTION: Shape = Shape::Tagged(&[
     ("likert", &TableShape { what: "a question of type 'likert'", fields: &[COMMON, POINTS] }),
     ("text", &TableShape { what: "a question of type 'text'", fields: &[COMMON] }),
     ("ranking", &TableShape { what: "a question of type 'ranking'", fields: &[COMMON] }),
+    ("avoid", &TableShape { what: "a question of type 'avoid'", fields: &[COMMON] }),
 ]);
 
 #[cfg(test)]
@@ -52,6 +53,7 @@ mod tests {
             QuestionKind::Likert { points: 5 },
             QuestionKind::Text,
             QuestionKind::Ranking,
+            QuestionKind::Avoid,
         ];
         for kind in kinds {
             let json = serde_json::to_value(question(kind)).unwrap();

@@ -53,9 +53,7 @@ pub(super) fn take(d: &mut Deciding<'_>, input: &Input) -> Result<(), Refusal> {
             &meetings::Record { pair: *pair, on: *on, minutes: *minutes, form: *form, took_place: *took_place },
         ),
         Input::EndPair { pair, reason } => meetings::end_pair(d, *pair, reason),
-        Input::ReviseProposal { proposal, pinned, forbidden } => {
-            proposals::revise(d, *proposal, pinned, forbidden)
-        }
+        Input::ReviseProposal { proposal, pinned, forbidden } => proposals::revise(d, *proposal, pinned, forbidden),
         Input::PublishProposal { proposal } => proposals::publish(d, *proposal),
         Input::Respond { wave, participant } => surveys::respond(d, *wave, *participant),
         Input::CloseTask { task, choice } => proposals::close_task(d, *task, choice),

@@ -1,4 +1,5 @@
 //! Pairs.
 
+pub(crate) mod decline;
 pub(crate) mod end;
 pub(crate) mod list;
