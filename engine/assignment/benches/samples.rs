@@ -3,7 +3,7 @@
 use turnabout_assignment::{MILLIONTHS, Matrix, Seat, VETO};
 
 /// The kinds of matrices, from easy to hard.
-pub(crate) const KINDS: [&str; 6] = ["equal", "grid", "random", "vetoed", "topics", "product"];
+pub(crate) const KINDS: [&str; 8] = ["equal", "grid", "random", "vetoed", "topics", "coarse", "additive", "product"];
 
 const SEED: u64 = 7;
 
@@ -31,6 +31,10 @@ fn cell(kind: &str, rows: u64, columns: u64, row: u64, column: u64) -> u64 {
             let apart = (draw(3, row) % 8).abs_diff(draw(4, column) % 8);
             shared * 150_000 + apart * 50_000
         }
+        // As the product below, on a grid of 0.05.
+        "coarse" => (row + 1) * (column + 1) * 20 / (rows * columns) * (whole / 20),
+        // Scores of persons rather than of pairs: whatever the pairs, the total is the same.
+        "additive" => (draw(3, row) % 1_000 + draw(4, column) % 1_000) * 500,
         // Machol and Wien's hard instances: everybody agrees on who is best.
         "product" => (row + 1) * (column + 1) * whole / (rows * columns),
         _ => panic!("there is no kind {kind}"),
