@@ -11,6 +11,7 @@ mod walk;
 
 pub use error::{EvaluationError, EvaluationFault, ExpressionError, Fault};
 pub use evaluate::{Answers, Scope};
+pub(crate) use lexer::is_name;
 
 use crate::functions::Function;
 use std::ops::Range;
