@@ -52,7 +52,7 @@ fn expression(line: &Line) -> Value {
     }
 }
 
-fn form(line: Value) -> Result<Value, Box<dyn Error>> {
+fn form(line: &Value) -> Result<Value, Box<dyn Error>> {
     let survey: Survey = serde_json::from_value(line["survey"].clone())?;
     let answers = serde_json::from_value(json!({ "answers": line["answers"], "context": line["context"] }))?;
     Ok(match Form::new(&survey) {
@@ -70,7 +70,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             if line["context"].is_null() {
                 line["context"] = json!({});
             }
-            form(line)?
+            form(&line)?
         };
         println!("{result}");
     }
