@@ -1,14 +1,14 @@
 //! Evaluates expressions and forms, JSON lines in and JSON lines out: for comparing with others (`tests/peers`).
 //!
-//! A line is `{"expression", "answers", "this", "today", "now"}` and becomes `{"text", "truth", "number"}` (a number that
+//! A line is `{"expression", "answers", "this", "today", "now"}` and becomes `{"kind", "text", "truth", "number"}` (a number that
 //! is NaN or infinite is a string) or `{"error"}`; or it is `{"survey", "answers"}` and becomes an outcome or
 //! `{"problems"}`.
 #![allow(clippy::print_stdout, reason = "printing is what it is for")]
 
 use form_logic::expression::{Answers, Scope};
-use form_logic::{Expression, Form, Survey};
+use form_logic::{Expression, Form, Survey, Value};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::BufRead;
@@ -36,7 +36,7 @@ impl Answers for Line {
     }
 }
 
-fn expression(line: &Line) -> Value {
+fn expression(line: &Line) -> Json {
     let expression: Expression = match line.expression.parse() {
         Ok(expression) => expression,
         Err(error) => return json!({ "error": error.to_string() }),
@@ -46,13 +46,19 @@ fn expression(line: &Line) -> Value {
         Ok(value) => {
             let number = value.number(0);
             let number = if number.is_finite() { json!(number) } else { json!(number.to_string()) };
-            json!({ "truth": value.truth(), "number": number, "text": value.into_text() })
+            let kind = match &value {
+                Value::Text(_) => "text",
+                Value::Number(_) => "number",
+                Value::Truth(_) => "truth",
+                Value::Date(_) => "date",
+            };
+            json!({ "kind": kind, "truth": value.truth(), "number": number, "text": value.into_text() })
         }
         Err(error) => json!({ "error": error.to_string() }),
     }
 }
 
-fn form(line: &Value) -> Result<Value, Box<dyn Error>> {
+fn form(line: &Json) -> Result<Json, Box<dyn Error>> {
     let survey: Survey = serde_json::from_value(line["survey"].clone())?;
     let answers = serde_json::from_value(json!({ "answers": line["answers"], "context": line["context"] }))?;
     Ok(match Form::new(&survey) {
@@ -63,7 +69,7 @@ fn form(line: &Value) -> Result<Value, Box<dyn Error>> {
 
 fn main() -> Result<(), Box<dyn Error>> {
     for line in std::io::stdin().lock().lines() {
-        let mut line: Value = serde_json::from_str(&line?)?;
+        let mut line: Json = serde_json::from_str(&line?)?;
         let result = if line.get("expression").is_some() {
             expression(&serde_json::from_value(line)?)
         } else {
