@@ -252,30 +252,37 @@ impl Reader<'_> {
         }
     }
 
-    fn deeper<T>(&mut self, inside: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+    /// Goes into a list, an object or a choice, at its first byte. Errors end everything, so that only success has to
+    /// come back out.
+    fn enter(&mut self) -> Result<(), Error> {
         if self.depth == DEEPEST {
             return Err(self.wrong("values too deep in each other"));
         }
         self.depth += 1;
-        let value = inside(self)?;
-        self.depth -= 1;
-        Ok(value)
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Says that the next value is not what is expected.
+    fn mismatch(&mut self, expected: &dyn Expected) -> Error {
+        let found = match self.peek() {
+            Some(b'"') => Unexpected::Str(""),
+            Some(b'{') => Unexpected::Map,
+            Some(b'[') => Unexpected::Seq,
+            Some(b't' | b'f') => Unexpected::Bool(true),
+            Some(b'n') => Unexpected::Unit,
+            Some(b'-' | b'0'..=b'9') => Unexpected::Float(0.0),
+            _ => return self.wrong("no value"),
+        };
+        de::Error::invalid_type(found, expected)
     }
 }
 
 impl<'a> Reader<'a> {
-    /// Goes through the members of a list or an object, and past its end: a visitor that knows how many it wants
-    /// does not ask for more.
-    fn items<T>(&mut self, end: u8, visit: impl FnOnce(&mut Items<'_, 'a>) -> Result<T, Error>) -> Result<T, Error> {
-        self.deeper(|reader| {
-            reader.at += 1;
-            let mut items = Items { reader, end, first: true, done: false };
-            let value = visit(&mut items)?;
-            if !items.done && items.next()? {
-                return Err(items.reader.wrong("more values than are wanted"));
-            }
-            Ok(value)
-        })
+    /// The members of a list or an object that starts here.
+    fn items(&mut self, end: u8) -> Result<Items<'_, 'a>, Error> {
+        self.enter()?;
+        Ok(Items { reader: self, end, first: true, done: false })
     }
 }
 
