@@ -48,11 +48,17 @@
 //! ```
 //!
 //! Tests run natively: [`testing`] builds cohorts from words and asks a rule exactly as the host would.
+//!
+//! The logic of surveys is a type that implements [`Logic`] and a line that exports it, `export_logic!(MyLogic);`;
+//! [`testing::check_survey`] and [`testing::evaluate`] ask it as the host would.
 
 pub mod bindings;
 mod export;
+mod export_logic;
 mod json;
 mod log;
+mod logic;
+pub mod logic_bindings;
 mod marks;
 mod rule;
 mod table;
@@ -60,7 +66,9 @@ mod table;
 pub mod testing;
 
 pub use export::Exported;
+pub use export_logic::ExportedLogic;
 pub use log::{debug, info, warn};
+pub use logic::{Logic, LogicDescription, LogicFailure};
 pub use marks::Marks;
 pub use rule::{Attribute, ColumnKind, Description, Failure, Part, ReasonText, Rule, Verdict};
 pub use table::{Categories, Numbers, Sets, Table};
@@ -74,6 +82,19 @@ macro_rules! export_rule {
         mod exported_rule {
             type Component = $crate::Exported<super::$rule>;
             $crate::bindings::export_bindings!(Component with_types_in $crate::bindings);
+        }
+    };
+}
+
+/// Exports a [`Logic`] as the component's `logic` interface. Does nothing in a native build, so tests need no wasm.
+#[macro_export]
+macro_rules! export_logic {
+    ($logic:ident) => {
+        #[cfg(target_family = "wasm")]
+        #[allow(unsafe_code, reason = "the generated entry points take raw pointers from the host")]
+        mod exported_logic {
+            type Component = $crate::ExportedLogic<super::$logic>;
+            $crate::logic_bindings::export_logic_bindings!(Component with_types_in $crate::logic_bindings);
         }
     };
 }

@@ -3,7 +3,8 @@
 //! Kept to the same calls as the component (`Exported<R>`), so a green test here means the contract's shapes too.
 
 use crate::bindings::exports::turnabout::plugin::rule as wit;
-use crate::{ColumnKind, Exported, Failure, Rule, Verdict};
+use crate::logic_bindings::exports::turnabout::plugin::logic as wit_logic;
+use crate::{ColumnKind, Exported, ExportedLogic, Failure, Logic, LogicFailure, Rule, Verdict};
 use std::collections::BTreeMap;
 use wit::Guest;
 
@@ -210,6 +211,20 @@ pub fn check_settings<R: Rule>() {
             panic!("the rule can't read the settings {settings}: {error}");
         }
     }
+}
+
+/// Asks a logic what is wrong with a survey, JSON for JSON.
+pub fn check_survey<L: Logic>(survey: &str) -> Result<String, LogicFailure> {
+    <ExportedLogic<L> as wit_logic::Guest>::check(survey.into()).map_err(failure)
+}
+
+/// Asks a logic what it makes of a survey and answers, JSON for JSON.
+pub fn evaluate<L: Logic>(survey: &str, answers: &str) -> Result<String, LogicFailure> {
+    <ExportedLogic<L> as wit_logic::Guest>::evaluate(survey.into(), answers.into()).map_err(failure)
+}
+
+fn failure(failure: wit_logic::Failure) -> LogicFailure {
+    LogicFailure::new(failure.message).about(failure.question)
 }
 
 fn json(text: &str) -> Result<serde_json::Value, Failure> {

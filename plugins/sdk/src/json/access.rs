@@ -3,25 +3,89 @@
 use super::{Error, Number, Reader};
 use serde::de::{self, DeserializeSeed, EnumAccess, VariantAccess, Visitor};
 
+/// Methods that are read as another is.
+macro_rules! forward {
+    ($($to:ident: $($from:ident)*;)*) => {
+        $($(fn $from<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.$to(visitor)
+        })*)*
+    };
+}
+
+/// Every kind of value has its own way, because each is compiled anew for whatever visits: one that also knew objects
+/// where a text is wanted made a component of many types a third larger.
 impl<'de> de::Deserializer<'de> for &mut Reader<'_> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.peek() {
-            Some(b'"') => visitor.visit_string(self.string()?),
-            Some(b'{') => self.items(b'}', |items| visitor.visit_map(items)),
-            Some(b'[') => self.items(b']', |items| visitor.visit_seq(items)),
-            Some(b't') => self.word("true").and_then(|()| visitor.visit_bool(true)),
-            Some(b'f') => self.word("false").and_then(|()| visitor.visit_bool(false)),
-            Some(b'n') => self.word("null").and_then(|()| visitor.visit_unit()),
-            Some(b'-' | b'0'..=b'9') => match self.number()? {
-                Number::Whole(false, value) => visitor.visit_u64(value),
-                Number::Whole(true, value) if value > 0 => visitor.visit_i64(-value.cast_signed()),
-                Number::Whole(true, _) => visitor.visit_f64(-0.0),
-                Number::Real(value) => visitor.visit_f64(value),
-            },
+            Some(b'"') => self.deserialize_string(visitor),
+            Some(b'{') => self.deserialize_map(visitor),
+            Some(b'[') => self.deserialize_seq(visitor),
+            Some(b't' | b'f') => self.deserialize_bool(visitor),
+            Some(b'n') => self.deserialize_unit(visitor),
+            Some(b'-' | b'0'..=b'9') => self.deserialize_f64(visitor),
             _ => Err(self.wrong("no value")),
         }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.peek() {
+            Some(b'"') => visitor.visit_string(self.string()?),
+            _ => Err(self.mismatch(&visitor)),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.peek() != Some(b'{') {
+            return Err(self.mismatch(&visitor));
+        }
+        let mut items = self.items(b'}')?;
+        let value = visitor.visit_map(&mut items)?;
+        items.leave()?;
+        Ok(value)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.peek() != Some(b'[') {
+            return Err(self.mismatch(&visitor));
+        }
+        let mut items = self.items(b']')?;
+        let value = visitor.visit_seq(&mut items)?;
+        items.leave()?;
+        Ok(value)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.peek() {
+            Some(b't') => self.word("true").and_then(|()| visitor.visit_bool(true)),
+            Some(b'f') => self.word("false").and_then(|()| visitor.visit_bool(false)),
+            _ => Err(self.mismatch(&visitor)),
+        }
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.peek() {
+            Some(b'n') => self.word("null").and_then(|()| visitor.visit_unit()),
+            _ => Err(self.mismatch(&visitor)),
+        }
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let Some(b'-' | b'0'..=b'9') = self.peek() else {
+            return Err(self.mismatch(&visitor));
+        };
+        match self.number()? {
+            Number::Whole(false, value) => visitor.visit_u64(value),
+            Number::Whole(true, value) if value > 0 => visitor.visit_i64(-value.cast_signed()),
+            Number::Whole(true, _) => visitor.visit_f64(-0.0),
+            Number::Real(value) => visitor.visit_f64(value),
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_any(de::IgnoredAny)?;
+        visitor.visit_unit()
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -45,17 +109,43 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'_> {
         if self.peek() != Some(b'{') {
             return visitor.visit_enum(Choice { reader: self, object: false });
         }
-        self.deeper(|reader| {
-            reader.at += 1;
-            let value = visitor.visit_enum(Choice { reader, object: true })?;
-            reader.take(b'}', "a choice without an end")?;
-            Ok(value)
-        })
+        self.enter()?;
+        let value = visitor.visit_enum(Choice { reader: self, object: true })?;
+        self.take(b'}', "a choice without an end")?;
+        self.depth -= 1;
+        Ok(value)
     }
 
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier ignored_any
+    forward! {
+        deserialize_f64: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16
+            deserialize_u32 deserialize_u64 deserialize_f32;
+        deserialize_string: deserialize_str deserialize_char deserialize_identifier deserialize_bytes deserialize_byte_buf;
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserialize_map(visitor)
     }
 }
 
@@ -69,6 +159,15 @@ pub(super) struct Items<'r, 'a> {
 }
 
 impl Items<'_, '_> {
+    /// Goes past the end: a visitor that knows how many members it wants does not ask for more.
+    fn leave(mut self) -> Result<(), Error> {
+        if !self.done && self.next()? {
+            return Err(self.reader.wrong("more values than are wanted"));
+        }
+        self.reader.depth -= 1;
+        Ok(())
+    }
+
     /// Moves to the next member, or past the end.
     pub(super) fn next(&mut self) -> Result<bool, Error> {
         if self.reader.peek() == Some(self.end) {
@@ -145,10 +244,10 @@ impl<'de> VariantAccess<'de> for Choice<'_, '_> {
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
-        de::Deserializer::deserialize_any(self.reader, visitor)
+        de::Deserializer::deserialize_seq(self.reader, visitor)
     }
 
     fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
-        de::Deserializer::deserialize_any(self.reader, visitor)
+        de::Deserializer::deserialize_map(self.reader, visitor)
     }
 }

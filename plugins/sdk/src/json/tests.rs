@@ -1,6 +1,6 @@
 //! The reader beside `serde_json`: what one reads the other reads, to the same value.
 
-use super::read;
+use super::{read, read_long, write};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -152,4 +152,72 @@ fn a_mistake_is_named() {
     ] {
         assert_eq!(read::<Settings>(text).map_err(|error| error.0), Err(expected.to_owned()), "{text}");
     }
+}
+
+#[test]
+fn long_numbers_are_read_where_they_may_come() {
+    for text in
+        ["0.30000000000000004", "1234567890123456", "-123456789012345678901234567890", "1e300", "-1.5e-300", "5e-324"]
+    {
+        // Rust's own reader, because serde_json's is not exact.
+        assert_eq!(read_long::<f64>(text).map_err(|error| error.0), Ok(text.parse().expect("a number")), "{text}");
+        assert!(read::<f64>(text).is_err(), "{text}");
+    }
+    for text in ["1234567890123456.", "1e999", "12345678901234567-1", "1.2345678901234567e", "0123456789012345678"] {
+        assert!(read_long::<Value>(text).is_err(), "{text}");
+        assert!(serde_json::from_str::<Value>(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn what_is_written_reads_back() {
+    for text in [
+        "null",
+        "true",
+        "-7",
+        "0.30000000000000004",
+        "1e300",
+        r#""\u00e9 \" \\ \n \t \u0001 \ud83d\ude00""#,
+        "[]",
+        "{}",
+        r#"[1,[2,{}],"x",{"a":{"b":[null]},"c":false}]"#,
+    ] {
+        let value: Value = serde_json::from_str(text).expect("serde_json reads it");
+        let written = write(&value).map_err(|error| error.0).expect(text);
+        assert_eq!(serde_json::from_str::<Value>(&written).expect("it is JSON"), value, "{text} became {written}");
+    }
+}
+
+#[test]
+fn types_are_written_as_serde_json_writes_them() {
+    #[derive(serde::Serialize)]
+    #[serde(rename_all = "kebab-case")]
+    enum Kind {
+        OneWord,
+        Holds(u8),
+    }
+
+    #[derive(serde::Serialize)]
+    struct Everything {
+        kinds: (Kind, Kind),
+        none: Option<u8>,
+        some: Option<&'static str>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        left_out: Vec<u8>,
+        names: BTreeMap<String, f64>,
+        letter: char,
+    }
+
+    let value = Everything {
+        kinds: (Kind::OneWord, Kind::Holds(3)),
+        none: None,
+        some: Some("x"),
+        left_out: Vec::new(),
+        names: BTreeMap::from([("half".into(), 0.5)]),
+        letter: 'ü',
+    };
+    let written = write(&value).map_err(|error| error.0).expect("it is written");
+    assert_eq!(written, serde_json::to_string(&value).expect("serde_json writes it"));
+    assert_eq!(write(&f64::NAN).map_err(|error| error.0), Ok("null".into()));
+    assert!(write(&BTreeMap::from([(1u8, 2u8)])).is_err(), "the name of a member is text");
 }

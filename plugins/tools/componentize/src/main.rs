@@ -16,6 +16,7 @@ use wit_component::ComponentEncoder;
 struct Manifest {
     id: String,
     version: String,
+    kind: String,
     #[serde(default)]
     fixture: bool,
 }
@@ -33,6 +34,8 @@ struct Index {
 struct Entry {
     id: String,
     version: String,
+    /// What it exports: `rule` or `logic`.
+    kind: String,
     file: String,
     sha256: String,
     source_sha256: String,
@@ -74,7 +77,7 @@ fn folders(plugins: &Path) -> std::io::Result<Vec<PathBuf>> {
 }
 
 fn build(plugins: &Path, modules: &Path, out: &Path, manifest: Manifest) -> Result<Entry, Box<dyn Error>> {
-    let Manifest { id, version, fixture } = manifest;
+    let Manifest { id, version, kind, fixture } = manifest;
     let module = std::fs::read(modules.join(format!("{}.wasm", id.replace('-', "_"))))?;
     // The module carries its world in a custom section that wit-bindgen wrote; the encoder reads it from there.
     let component = ComponentEncoder::default().validate(true).module(&module)?.encode()?;
@@ -82,5 +85,5 @@ fn build(plugins: &Path, modules: &Path, out: &Path, manifest: Manifest) -> Resu
     std::fs::write(out.join(&file), &component)?;
     let sha256 = source::hexadecimal(&Sha256::digest(&component));
     let source_sha256 = source::source_sha256(plugins, &id)?;
-    Ok(Entry { id, version, file, sha256, source_sha256, fixture })
+    Ok(Entry { id, version, kind, file, sha256, source_sha256, fixture })
 }
