@@ -26,8 +26,11 @@ static PLUGINS: LazyLock<Vec<StandardPlugin>> = LazyLock::new(|| {
     COMPONENTS.into_iter().map(plugin).collect()
 });
 
-const COMPONENTS: [(&str, &[u8]); 3] = [
+const COMPONENTS: [(&str, &[u8]); 6] = [
+    ("availability", include_bytes!("../../../plugins/dist/availability.wasm")),
+    ("ballot", include_bytes!("../../../plugins/dist/ballot.wasm")),
     ("difference", include_bytes!("../../../plugins/dist/difference.wasm")),
+    ("eligibility", include_bytes!("../../../plugins/dist/eligibility.wasm")),
     ("reporting-line", include_bytes!("../../../plugins/dist/reporting-line.wasm")),
     ("topic-overlap", include_bytes!("../../../plugins/dist/topic-overlap.wasm")),
 ];

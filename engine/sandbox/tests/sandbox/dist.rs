@@ -28,11 +28,7 @@ fn components_are_built_from_the_sources_beside_them() {
         assert_eq!(entry["sha256"].as_str().unwrap(), hexadecimal(&Sha256::digest(&component)), "{id}");
         // A logic brings a language of its own, with regular expressions; there is one, and it is compiled once.
         let most = if entry["kind"].as_str().unwrap() == "logic" { 384 << 10 } else { 128 << 10 };
-        assert!(
-            component.len() < most,
-            "{id} has {} bytes, and each is compiled on a user's machine",
-            component.len()
-        );
+        assert!(component.len() < most, "{id} has {} bytes, and each is compiled on a user's machine", component.len());
         let text = String::from_utf8_lossy(&component);
         for place in ["/home/", "/root/", "/work/", "/usr/", "/tmp/", "crates.io"] {
             assert!(!text.contains(place), "{id} names {place}");
