@@ -5,7 +5,6 @@
 
 mod answers;
 mod component;
-mod date;
 pub mod expression;
 mod form;
 mod functions;
@@ -15,10 +14,10 @@ mod value;
 
 pub use answers::{Answer, Answers, Context};
 pub use component::FormLogic;
-pub use date::Moment;
 pub use expression::Expression;
 pub use form::{Failure, Form, MOST_ANSWER, MOST_QUESTIONS, Outcome, Wrong};
 pub use functions::NAMES as FUNCTIONS;
 pub use problem::{Code, Column, Problem};
 pub use survey::Survey;
+pub use turnabout_plugin_sdk::date::Moment;
 pub use value::Value;

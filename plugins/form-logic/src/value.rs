@@ -1,6 +1,6 @@
 //! Values and how one kind becomes another: XPath 1.0 with ODK's dates.
 
-use crate::date::Moment;
+use turnabout_plugin_sdk::date::Moment;
 
 /// What an expression is worth.
 #[derive(Debug, Clone, PartialEq)]

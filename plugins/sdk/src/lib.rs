@@ -53,6 +53,7 @@
 //! [`testing::check_survey`] and [`testing::evaluate`] ask it as the host would.
 
 pub mod bindings;
+pub mod date;
 mod export;
 mod export_logic;
 mod json;

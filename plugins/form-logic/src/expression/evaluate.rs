@@ -1,9 +1,9 @@
 //! What an expression is worth, given answers.
 
 use super::{EvaluationError, EvaluationFault, Expression, MOST_TEXT, Node, Operator, Part};
-use crate::date::{Moment, offset_of};
 use crate::functions::{Function, choices, dates, numbers, text};
 use crate::value::Value;
+use turnabout_plugin_sdk::date::{Moment, offset_of};
 
 /// Where answers come from.
 pub trait Answers {

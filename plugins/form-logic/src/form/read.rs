@@ -2,10 +2,10 @@
 
 use super::{Item, MOST_ANSWER};
 use crate::answers::Answer;
-use crate::date::Moment;
 use crate::functions::text::words;
 use crate::survey::Kind;
 use crate::value::{SPACES, number_of, text_of};
+use turnabout_plugin_sdk::date::Moment;
 
 /// Why an answer is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

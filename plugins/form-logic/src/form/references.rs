@@ -4,12 +4,12 @@
 //! meant is a problem here.
 
 use super::{Form, Item};
-use crate::date::Moment;
 use crate::expression::{Expression, Node, Operator, Part};
 use crate::functions::{Function, text};
 use crate::problem::{Code, Column, Problems};
 use crate::survey::Kind;
 use crate::value::number_of;
+use turnabout_plugin_sdk::date::Moment;
 
 pub(super) fn check(form: &Form<'_>, problems: &mut Problems) {
     // A statement has its question's expressions, which are looked at once.

@@ -1,7 +1,7 @@
 //! Functions of dates.
 
-use crate::date::Moment;
 use crate::value::Value;
+use turnabout_plugin_sdk::date::Moment;
 
 /// A value as a date: a number is days since 1970, a text is read, a truth is none.
 pub(crate) fn moment(value: &Value, offset_minutes: i32) -> Option<Moment> {

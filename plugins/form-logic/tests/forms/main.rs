@@ -6,6 +6,7 @@
     reason = "surveys are written in place, and tables are long"
 )]
 
+mod documents;
 mod evaluating;
 mod problems;
 mod random;

@@ -1,6 +1,6 @@
 //! Dates and times of day as numbers, in the wall time of whoever answers.
 //!
-//! Written here rather than taken from a crate of dates: a component is compiled on every machine, and surveys need a
+//! Written here rather than taken from a crate of dates: a component is compiled on every machine, and plugins need a
 //! calendar, not time zones. A date without a time is its midnight; a time with an offset is moved to the offset of the
 //! context, a time without one is there already.
 
@@ -106,7 +106,7 @@ impl fmt::Display for Moment {
 }
 
 /// How far the wall's time that a text gives is ahead of UTC, in minutes: 0 if it doesn't say.
-pub(crate) fn offset_of(text: &str) -> i32 {
+pub fn offset_of(text: &str) -> i32 {
     text.split_once('T').and_then(|(_, time)| split_offset(time)).and_then(|(_, offset)| offset).unwrap_or(0)
 }
 
