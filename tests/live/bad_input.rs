@@ -105,6 +105,8 @@ impl Operation {
                 json!({"pair": "pair-1", "on": "2026-02-11T10:00:00Z", "minutes": 5, "form": "video"})
             }
             "respond" => json!({"participant": "person-1", "answers": {}}),
+            "decline_pair" => json!({"by": "person-1"}),
+            "revise_proposal" => json!({"pin": [{"mentor": "person-1", "mentee": "person-11"}]}),
             "close_task" => json!({"choice": "done"}),
             "send_signal" => json!({"name": "note", "key": "1", "pair": "pair-1"}),
             "raise_concern" => json!({"by": "person-1", "text": "something"}),

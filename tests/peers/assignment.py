@@ -89,7 +89,7 @@ def main():
     arguments = parser.parse_args()
     kinds = arguments.kinds or KINDS
     root = pathlib.Path(__file__).resolve().parents[2]
-    package = ["cargo", "run", "--quiet", "--release", "--package", "turnabout-assignment", "--example", "peer", "--"]
+    package = ["cargo", "run", "--quiet", "--release", "--package", "turnabout-assignment", "--example", "assignment-peer", "--"]
     run = subprocess.run([*package, str(arguments.size), *kinds], cwd=root, check=True, capture_output=True, text=True)
     own = [json.loads(line) for line in run.stdout.splitlines()]
     print(f"SciPy {scipy.__version__}, {arguments.size} x {arguments.size}, seconds")

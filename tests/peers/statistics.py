@@ -5,9 +5,9 @@ Reads the cases and answers that the example `peer` writes, a line of JSON each,
 code that shares nothing with it. Writes nothing but its report, and fails if one answer is off or a kind is missing.
 
     python3 -m venv /tmp/peers && /tmp/peers/bin/pip install -r tests/peers/requirements.txt
-    cargo run -q -p turnabout-statistics --example peer | /tmp/peers/bin/python tests/peers/statistics.py
+    cargo run -q -p turnabout-statistics --example statistics-peer | /tmp/peers/bin/python tests/peers/statistics.py
 
-A number after `--example peer --` is another seed.
+A number after `--example statistics-peer --` is another seed.
 """
 
 import json

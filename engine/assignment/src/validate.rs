@@ -226,3 +226,29 @@ pub(crate) fn check_seats(side: Side, people: usize, seats: &[Seat]) -> Result<(
         None => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matrix::{Matrix, VETO};
+
+    #[test]
+    fn a_bad_problem_is_refused_and_says_where() {
+        let scores = Matrix::from_millionths(2, 2, vec![0, 0, 0, VETO]).unwrap();
+        let seat = |key, capacity| Seat { key, capacity };
+        let good = [seat(1, 1), seat(2, 1)];
+        let check = |mentees: &[Seat], pins: &[(usize, usize)], forbidden: &[(usize, usize)], expect: &str| {
+            let problem = Problem { scores: &scores, mentors: &good, mentees, pins, forbidden, seed: 0 };
+            assert_eq!(crate::optimal(&problem).unwrap_err().to_string(), expect);
+        };
+        check(&good[..1], &[], &[], "the matrix has 2 mentees, and 1 seats were given");
+        check(&[seat(5, 1), seat(5, 1)], &[], &[], "mentees 0 and 1 have the same key 5");
+        check(&good, &[(2, 0)], &[], "there is no pair of mentor 2 and mentee 0");
+        check(&good, &[], &[(0, 9)], "there is no pair of mentor 0 and mentee 9");
+        check(&good, &[(1, 0), (1, 0)], &[], "mentor 1 is pinned twice to mentee 0");
+        check(&good, &[(1, 1)], &[], "mentor 1 is pinned to mentee 1, and a veto forbids it");
+        check(&good, &[(1, 0)], &[(1, 0)], "mentor 1 is pinned to mentee 0, and the same pair is forbidden");
+        check(&good, &[(0, 0), (0, 1)], &[], "mentor 0 is pinned to 2 people and has places for 1");
+        check(&[seat(1, 0), seat(2, 1)], &[(0, 0)], &[], "mentee 0 is pinned to 1 people and has places for 0");
+    }
+}

@@ -67,8 +67,8 @@ impl Optimum {
         if self.has(mentor, mentee) { self.without(mentor, mentee).map(Some) } else { self.with(mentor, mentee) }
     }
 
-    /// The best results that have a person's pair with each of the other side, in the order of the input. Costs about as
-    /// much as one [`with`](Self::with).
+    /// The best results that have a person's pair with each of the other side, in the order of the input. One walk over
+    /// everything, O(n^2): about a second with 5,000 a side.
     ///
     /// # Errors
     /// When there is no such person.

@@ -39,11 +39,15 @@ pub fn optimal(problem: &Problem<'_>) -> Result<Optimum, AssignmentError> {
     validate::check(problem)?;
     let layout = Layout::of(problem);
     let mut network = layout.network(problem);
-    let mut shades = shades::Shades::of(&network);
-    let rest = reduce::reduce(&mut network, &mut shades);
-    let mut search = search::Search::new(&network);
-    for row in rest {
-        search.fill(&mut network, &mut shades, row);
+    let guess = reduce::guess(&network);
+    let guessed = guess.is_some_and(|prices| {
+        network.column_prices = prices;
+        pair(&mut network);
+        !(0..network.rows).any(|row| network.has_empty_place(row))
+    });
+    if !guessed {
+        network.clear();
+        pair(&mut network);
     }
     network.price_the_absent();
     let mut pairs = problem.pins.to_vec();
@@ -54,6 +58,16 @@ pub fn optimal(problem: &Problem<'_>) -> Result<Optimum, AssignmentError> {
     let total = pairs.iter().filter_map(|(mentor, mentee)| problem.scores.at(*mentor, *mentee)).map(u64::from).sum();
     let pins = problem.pins.iter().filter_map(|pin| Some((*pin, problem.scores.at(pin.0, pin.1)?))).collect();
     Ok(Optimum { pairs, pins, total, layout, network })
+}
+
+/// Fills every place that can be filled, beginning with the column prices that are there.
+fn pair(network: &mut Network) {
+    let mut shades = shades::Shades::of(network);
+    let rest = reduce::reduce(network, &mut shades);
+    let mut search = search::Search::new(network);
+    for row in rest {
+        search.fill(network, &mut shades, row);
+    }
 }
 
 impl Optimum {

@@ -49,6 +49,13 @@ impl Network {
         }
     }
 
+    /// Takes all pairs and prices back.
+    pub(super) fn clear(&mut self) {
+        self.partners.iter_mut().flatten().for_each(Vec::clear);
+        self.row_prices.fill(0);
+        self.column_prices.fill(0);
+    }
+
     /// A row's costs.
     pub(super) fn row(&self, row: usize) -> &[u32] {
         &self.costs[row * self.columns..][..self.columns]

@@ -2,8 +2,8 @@
 //!
 //! R. Jonker and A. Volgenant, "A shortest augmenting path algorithm for dense and sparse linear assignment problems",
 //! Computing 38, 1987. A row takes the column that costs it least and lowers the column's price until the second best
-//! is as good, so that others look elsewhere; whoever is turned out looks again. The column reduction of the paper is
-//! left out: it gives a price to columns that may stay empty, which is no optimum unless all are taken.
+//! is as good, so that others look elsewhere; whoever is turned out looks again. The column reduction of the paper comes
+//! first only as a guess: it gives a price to columns that may stay empty, which is no optimum unless all are taken.
 
 use super::{
     network::{ABSENT, FAR, Network, index, node},
@@ -42,6 +42,27 @@ pub(super) fn reduce(network: &mut Network, shades: &mut Shades) -> Vec<usize> {
         waiting = later;
     }
     waiting
+}
+
+/// Prices to begin with: what each column costs the row that it costs least, which is Jonker and Volgenant's column
+/// reduction, less the same for all, so that none is above 0.
+///
+/// A column that stays empty has to have the price 0. So there is a guess only where there are as many rows as columns
+/// with one place each, and it was worth nothing if anybody is left over in the end.
+pub(super) fn guess(network: &Network) -> Option<Vec<i64>> {
+    let one_each = network.places.iter().flatten().all(|places| *places == 1);
+    if !one_each || network.rows != network.columns {
+        return None;
+    }
+    let mut least = vec![ABSENT; network.columns];
+    for row in 0..network.rows {
+        for (least, cost) in least.iter_mut().zip(network.row(row)) {
+            *least = (*cost).min(*least);
+        }
+    }
+    // A column that nobody may have stays empty.
+    let highest = least.iter().copied().max().filter(|highest| *highest != ABSENT)?;
+    Some(least.into_iter().map(|least| i64::from(least) - i64::from(highest)).collect())
 }
 
 enum Bid {

@@ -7,7 +7,7 @@ use crate::{
     run::Run,
 };
 use smol_str::SmolStr;
-use turnabout_assignment::{Alternative, MILLIONTHS};
+use turnabout_assignment::Alternative;
 use turnabout_model::{ParticipantId, ProposalId, RuleUse, SolverKind};
 
 /// A rule's word on a pair.
@@ -131,12 +131,15 @@ fn instead(
         // What people say has changed since the draft was made: it is to be made again first.
         _ => None,
     };
+    let total = |pairs: &[(usize, usize)]| -> f64 {
+        pairs.iter().filter_map(|(row, column)| cohort.scores.at(*row, *column)).sum()
+    };
     let named = |pairs: Vec<(usize, usize)>| {
         pairs.into_iter().map(|(row, column)| (cohort.mentors.ids[row], cohort.mentees.ids[column])).collect()
     };
-    Ok(found.map(|Alternative { pairs_lost, cost_millionths, added, removed, .. }| {
-        #[allow(clippy::cast_precision_loss)] // a sum of at most ten thousand scores
-        let cost = cost_millionths as f64 / f64::from(MILLIONTHS);
+    Ok(found.map(|Alternative { pairs_lost, added, removed, .. }| {
+        // A float sum of millionths: rounded, so that nothing is not -0.000000001.
+        let cost = ((total(&removed) - total(&added)) * 1e6).round() / 1e6;
         Instead { pairs_lost, cost, added: named(added), removed: named(removed) }
     }))
 }

@@ -3,7 +3,9 @@
 use super::{Ask, Cohort, MatchError, Scores, Side, candidates::waits, place};
 use crate::{decide::Context, run::Run};
 use smol_str::SmolStr;
-use turnabout_assignment::{self as assignment, Ballot, BallotProblem, Matrix, Optimum, Problem, Seat};
+use turnabout_assignment::{
+    self as assignment, Ballot, BallotProblem, MILLIONTHS, Matrix, Optimum, Problem, Seat, VETO,
+};
 use turnabout_model::{ParticipantId, SolverKind, WaveId};
 
 /// Pairs of rows and columns.
@@ -32,31 +34,31 @@ pub(super) fn solve(run: &Run, context: Context<'_>, ask: &Ask<'_>, cohort: &Coh
 }
 
 /// The optimum among those in which as many of the waiting as possible have a place.
+///
+/// Somebody who waits counts for more than all scores together, so scores count in coarser steps then: with 50 places a
+/// hundredth of a percent each, with 5,000 one percent.
 pub(super) fn optimal(run: &Run, cohort: &Cohort, problem: &Problem<'_>) -> Result<Optimum, MatchError> {
     let waiting = |side: &Side| side.ids.iter().map(|id| waits(run, *id)).collect::<Vec<_>>();
     let (mentors, mentees) = (waiting(&cohort.mentors), waiting(&cohort.mentees));
-    // Everybody waits, or nobody does: then nobody comes before anybody else.
-    let first = |waiting: &[bool]| waiting.contains(&true) && waiting.contains(&false);
-    if !first(&mentors) && !first(&mentees) {
+    // Where everybody waits, or nobody does, nobody comes before anybody else.
+    let some = |waiting: &[bool]| waiting.contains(&true) && waiting.contains(&false);
+    if !some(&mentors) && !some(&mentees) {
         return Ok(assignment::optimal(problem)?);
     }
-    let theirs = Matrix::from_fn(mentors.len(), mentees.len(), |mentor, mentee| {
-        (mentors[mentor] || mentees[mentee]).then(|| cohort.scores.at(mentor, mentee)).flatten()
-    })?;
-    // A pin of two who do not wait is no pair of this round, and still takes their places.
-    let pins =
-        problem.pins.iter().filter(|(mentor, mentee)| mentors[*mentor] || mentees[*mentee]).copied().collect::<Pairs>();
-    let mut seats = [problem.mentors.to_vec(), problem.mentees.to_vec()];
-    for (mentor, mentee) in problem.pins.iter().filter(|pin| !pins.contains(pin)) {
-        seats[0][*mentor].capacity = seats[0][*mentor].capacity.saturating_sub(1);
-        seats[1][*mentee].capacity = seats[1][*mentee].capacity.saturating_sub(1);
+    let places = |side: usize| cohort.places[side].iter().map(|places| *places as usize).sum::<usize>();
+    let most = u32::try_from(places(0).min(places(1))).unwrap_or(u32::MAX).saturating_add(1);
+    let step = MILLIONTHS / most.saturating_mul(2).saturating_add(1);
+    let mut cells = Vec::with_capacity(mentors.len() * mentees.len());
+    for (mentor, first) in mentors.iter().enumerate() {
+        for (mentee, second) in mentees.iter().enumerate() {
+            cells.push(cohort.scores.0.at(mentor, mentee).map_or(VETO, |score| {
+                let score = u64::from(score) * u64::from(step) / u64::from(MILLIONTHS);
+                (u32::from(*first) + u32::from(*second)) * most * step + u32::try_from(score).unwrap_or(step)
+            }));
+        }
     }
-    let round = Problem { scores: &theirs, mentors: &seats[0], mentees: &seats[1], pins: &pins, ..*problem };
-    let mut pins = assignment::optimal(&round)?.into_pairs();
-    pins.extend(problem.pins);
-    pins.sort_unstable();
-    pins.dedup();
-    Ok(assignment::optimal(&Problem { pins: &pins, ..*problem })?)
+    let scores = Matrix::from_millionths(mentors.len(), mentees.len(), cells)?;
+    Ok(assignment::optimal(&Problem { scores: &scores, ..*problem })?)
 }
 
 /// Pairs by both sides' ballots; pins come first and take places.
