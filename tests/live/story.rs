@@ -160,7 +160,8 @@ impl<'a> Story<'a> {
 
     /// A mentor leaves, and the mentee is matched with the one to spare.
     fn somebody_leaves(&self) {
-        let spare = self.list("/proposals")[0]["unmatched"][0]["participant"].clone();
+        let left = self.list("/proposals")[0]["unmatched"].as_array().unwrap().clone();
+        let spare = left.iter().find(|left| left["because"] == "no-place-left").unwrap()["participant"].clone();
         let leaver = self.list("/pairs")[3]["mentor"].as_str().unwrap().to_owned();
         self.post(&format!("/participants/{leaver}/withdraw"), json!({})).done();
         self.post(&format!("/participants/{leaver}/withdraw"), json!({})).refused(409, "run::withdrawn");

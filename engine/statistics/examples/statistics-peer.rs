@@ -1,5 +1,5 @@
 //! Writes seeded random cases with this crate's answers, a line of JSON each, for another implementation to check:
-//! `cargo run -p turnabout-statistics --example peer | python3 tests/peers/statistics.py`
+//! `cargo run -p turnabout-statistics --example statistics-peer | python3 tests/peers/statistics.py`
 //!
 //! An argument is the seed, so that a night's run may try others.
 
