@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use turnabout_core::verbs::{COMPOSITES, Parameter, specs};
 
 /// The functions that are no verbs: they depend on their arguments and the run alone.
-const HELPERS: [(&str, &str, &str, &str); 10] = [
+const DEFINED: [(&str, &str, &str, &str); 10] = [
     ("months", "n: int", "Period", "A number of calendar months."),
     ("weeks", "n: int", "Period", "A number of weeks."),
     ("days", "n: int", "Period", "A number of days."),
@@ -33,7 +33,7 @@ pub fn definitions() -> String {
         let parameters: Vec<&Parameter> = composite.required.iter().collect();
         entry(&mut text, composite.name, &parameters, composite.returns, composite.about);
     }
-    for (name, parameters, returns, about) in HELPERS {
+    for (name, parameters, returns, about) in DEFINED {
         write!(text, "\n/// {about}\nfn {name}({parameters}) -> {returns};\n").expect("invariant: a string takes all");
     }
     text
@@ -51,4 +51,15 @@ fn entry(text: &mut String, name: &str, parameters: &[&Parameter], returns: &str
     add(format!("/// Returns {returns}."));
     let names: Vec<&str> = parameters.iter().map(|parameter| parameter.name).collect();
     add(format!("fn {name}({});", names.join(", ")));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DEFINED;
+    use turnabout_core::verbs::HELPERS;
+
+    #[test]
+    fn every_helper_is_defined() {
+        assert_eq!(DEFINED.map(|(name, ..)| name), HELPERS);
+    }
 }

@@ -55,7 +55,7 @@ pub(crate) fn build(limits: &ScriptLimits, modules: StaticModuleResolver) -> Eng
     engine.register_global_module(functions.into());
     engine
         .set_strict_variables(true)
-        .set_fail_on_invalid_map_property(false)
+        .set_fail_on_invalid_map_property(true)
         .set_max_operations(limits.operations)
         .set_max_call_levels(limits.call_levels)
         .set_max_expr_depths(limits.expression_depth, limits.expression_depth)

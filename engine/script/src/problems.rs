@@ -5,7 +5,7 @@ use crate::{
     call::{OUT_OF_OPERATIONS, OUT_OF_TIME, place},
 };
 use rhai::{EvalAltResult, Position};
-use turnabout_core::verbs::{COMPOSITES, specs};
+use turnabout_core::verbs::{COMPOSITES, HELPERS, specs};
 use turnabout_model::Problem;
 
 /// Turns the error that ended an evaluation into the problem for which its journey is parked.
@@ -67,6 +67,11 @@ fn describe(error: &EvalAltResult, limits: &ScriptLimits) -> (&'static str, Stri
                 limits.string_bytes, limits.list_items, limits.map_fields
             )),
         ),
+        E::ErrorPropertyNotFound(name, _) => (
+            "script::unknown_field",
+            format!("there is no '{name}' here"),
+            Some("Look for a typo; what a verb returns stands in workflows/api/turnabout.d.rhai.".into()),
+        ),
         E::ErrorRuntime(value, _) => {
             ("script::error", value.clone().into_string().unwrap_or_else(|_| value.to_string()), None)
         }
@@ -90,9 +95,7 @@ fn too_many_operations(limits: &ScriptLimits) -> (&'static str, String, Option<S
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
-    let helpers =
-        ["settings", "run_started", "random", "months", "weeks", "days", "hours", "minutes", "without", "among"];
-    specs().map(|spec| spec.name).chain(COMPOSITES.iter().map(|composite| composite.name)).chain(helpers)
+    specs().map(|spec| spec.name).chain(COMPOSITES.iter().map(|composite| composite.name)).chain(HELPERS)
 }
 
 fn is_verb(name: &str) -> bool {

@@ -130,7 +130,8 @@ rules = [{ plugin = "shared-topics", weight = 1.0, settings = { attribute = "top
 
 /// Its script.
 pub(crate) const SCRIPT: &str = r#"fn programme(settings) {
-    train("mentor-skills"); hold("review"); hold("celebration"); survey("half-way");
+    let rounds = settings.rounds;
+    hold("mentor-skills", []); hold("review", []); hold("celebration", []); survey("half-way", []);
 }
 fn on_concern(concern) {}
 fn on_withdrawn(participant) {}

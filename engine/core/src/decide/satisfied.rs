@@ -60,7 +60,11 @@ impl Deciding<'_> {
             }
             Wait::Signal { name, subject } => {
                 let (signal, letter) = self.run.mailbox.oldest(name, *subject)?;
-                let payload = letter.payload.clone();
+                let mut payload = letter.payload.clone();
+                // A script that races a letter against time asks which of the two it was.
+                if let Value::Map(fields) = &mut payload {
+                    fields.entry("timed_out".into()).or_insert(false.into());
+                }
                 self.emit(Event::SignalTaken { signal });
                 Some(payload)
             }

@@ -83,7 +83,7 @@ pub(crate) fn put_in_diary(
 }
 
 /// The diary's own name for a session: `drop-in 2` is planned like `drop-in`.
-pub(crate) fn diary_name(name: &str) -> &str {
+pub fn diary_name(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or(name)
 }
 

@@ -21,9 +21,10 @@ mod task;
 pub use arguments::{Arguments, VerbError};
 pub(crate) use cohort::present;
 pub use cohort::{cohort_value, gate_missed};
-pub(crate) use hold::{diary_name, put_in_diary};
+pub use hold::diary_name;
+pub(crate) use hold::put_in_diary;
 pub(crate) use match_pairs::publish;
-pub use spec::{COMPOSITES, Composite, Parameter, VerbSpec};
+pub use spec::{COMPOSITES, Composite, HELPERS, Parameter, VerbSpec};
 
 use crate::decide::Deciding;
 use turnabout_model::{Address, JourneyId, StepKey, Value, Wait};

@@ -41,6 +41,10 @@ pub struct Composite {
     pub about: &'static str,
 }
 
+/// What scripts can call beside verbs: it depends on its arguments and the run alone, and is never journaled.
+pub const HELPERS: [&str; 10] =
+    ["months", "weeks", "days", "hours", "minutes", "settings", "without", "among", "run_started", "random"];
+
 /// The composite verbs.
 pub const COMPOSITES: [Composite; 4] = [
     Composite {

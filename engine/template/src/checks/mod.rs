@@ -8,6 +8,7 @@ mod gates;
 mod matching;
 mod messages;
 mod rehearsals;
+mod scripts;
 mod sessions;
 mod settings;
 mod surveys;
@@ -73,5 +74,6 @@ pub(crate) fn check(sources: &Sources<'_>, report: &mut Report) {
     surveys::check(sources, report);
     rehearsals::check(sources, report);
     expectations::check(sources, report);
+    scripts::check(sources, report);
     unused::check(sources, report);
 }

@@ -1,4 +1,4 @@
-//! Messages, surveys and sessions that nothing names.
+//! Messages, surveys, sessions and settings that nothing names.
 //!
 //! A name counts as used when it stands in quotes in a script, alone or before a space (`"drop-in " + n`), or in the
 //! manifest. That is a guess, hence advice: a script can build a name.
@@ -23,7 +23,7 @@ pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
     }
     in_toml.extend(sources.surveys.values().filter_map(|survey| survey.text_of("invitation")));
     let mut advise = |what: &str, name: &str, diagnostic: Diagnostic| {
-        let message = format!("no script seems to use the {what} '{name}'");
+        let message = format!("nothing seems to use the {what} '{name}'");
         report.push(Diagnostic { severity: Severity::Advice, message, ..diagnostic });
     };
     let unused = |at: Diagnostic| at.help("remove it, or name it in the script");
@@ -40,6 +40,14 @@ pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
                 name,
                 unused(Diagnostic::error("template::unused", "").at(survey.file().clone(), at, "never sent")),
             );
+        }
+    }
+    let texts: Vec<&str> = sources.texts.values().copied().collect();
+    for (name, setting) in sources.manifest.entries_of("settings") {
+        let reads = |text: &str| [".", "().", "["].iter().any(|by| text.contains(&format!("settings{by}{name}")));
+        if !texts.iter().any(|text| reads(text)) {
+            let at = setting.key_error("template::unused", "", "never read");
+            advise("setting", name, at.help("remove it, or read it in the script: settings().NAME"));
         }
     }
     for name in &sources.messages {

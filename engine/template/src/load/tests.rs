@@ -109,6 +109,9 @@ fn names_that_can_not_be_used() {
     error[attribute::reserved] 'email' is a column of every list of people
       programme.toml:24:13 `email` taken
       help: choose another name, for example 'their_email'
+    error[script::unknown_setting] there is no setting 'rounds'
+      programme.rhai:2:27 `rounds` no such setting
+      help: there is 'rhythm', 'Max-Rounds'
     error[setting::unknown] the template has no setting 'rounds'
       rehearsals/calm.toml:5:1 `rounds` unknown setting
       help: there is 'rhythm', 'Max-Rounds'
@@ -124,7 +127,7 @@ fn messages_that_do_not_exist() {
     error[message::missing] there is no message 'remainder'
       programme.toml:33:12 `\"remainder\"` no such message
       help: did you mean 'reminder'?
-    advice[template::unused] no script seems to use the message 'reminder'
+    advice[template::unused] nothing seems to use the message 'reminder'
       messages/reminder.hbs:1:1 `` never sent
       help: remove it, or name it in the script
     "#);
@@ -317,7 +320,7 @@ fn files_in_the_wrong_place_and_files_of_no_use() {
     ");
     assert_snapshot!(with("messages/welcome.hbs", "hello"), @"
     loaded
-    advice[template::unused] no script seems to use the message 'welcome'
+    advice[template::unused] nothing seems to use the message 'welcome'
       messages/welcome.hbs:1:1 `` never sent
       help: remove it, or name it in the script
     ");
@@ -332,13 +335,13 @@ fn scripts_and_messages_report_beside_the_rest() {
     let found = load(files.clone(), &FakeScripts, &FakeMessages).unwrap_err();
     files.remove("surveys/half-way.toml");
     assert_snapshot!(print(&found, &files), @"
-    advice[template::unused] no script seems to use the session 'mentor-skills'
+    advice[template::unused] nothing seems to use the session 'mentor-skills'
       programme.toml:28:11 `mentor-skills` never held
       help: remove it, or name it in the script
-    advice[template::unused] no script seems to use the session 'review'
+    advice[template::unused] nothing seems to use the session 'review'
       programme.toml:35:11 `review` never held
       help: remove it, or name it in the script
-    advice[template::unused] no script seems to use the session 'celebration'
+    advice[template::unused] nothing seems to use the session 'celebration'
       programme.toml:42:11 `celebration` never held
       help: remove it, or name it in the script
     error[message::empty] the message is empty
@@ -394,6 +397,30 @@ fn the_audit_says_what_the_field_would() {
 }
 
 #[test]
+fn a_script_that_speaks_of_what_is_not_there() {
+    let script = SCRIPT
+        .replace("settings.rounds", "settings().ronuds")
+        .replace("hold(\"review\"", "hold(\"reveiw \" + 2")
+        .replace("survey(\"half-way\"", "suvrey(\"half-way\"");
+    // Neither comments nor texts nor what a script defines itself are meant.
+    let script = script + "fn own() { own(); let a = `own2(${1})`; \"settings.nothing\" } // sned(\"x\")\n";
+    assert_snapshot!(with("programme.rhai", &script), @r"
+    advice[template::unused] nothing seems to use the session 'review'
+      programme.toml:35:11 `review` never held
+      help: remove it, or name it in the script
+    error[script::unknown_setting] there is no setting 'ronuds'
+      programme.rhai:2:29 `ronuds` no such setting
+      help: did you mean 'rounds'?
+    error[script::unknown_name] there is no session 'reveiw'
+      programme.rhai:3:38 `reveiw ` no such name
+      help: did you mean 'review'?
+    error[script::unknown_verb] there is no verb or function suvrey
+      programme.rhai:3:82 `suvrey` no such verb
+      help: did you mean 'survey'?
+    ");
+}
+
+#[test]
 fn waivers_silence_lints_and_nothing_else() {
     let waive = |lint: &str| format!("[[waivers]]\nlint = \"{lint}\"\nreason = \"because\"\n");
     let text = MANIFEST.replace("kind = \"celebration\"", "kind = \"party\"");
@@ -419,5 +446,5 @@ fn waivers_silence_lints_and_nothing_else() {
     let mut files = sound();
     files.insert("programme.toml".into(), (MANIFEST.to_owned() + &waive("audit::no_closing")).into_bytes());
     files.insert("programme.rhai".into(), SCRIPT.replace("fn programme", "broken").into_bytes());
-    assert_eq!(load(files, &FakeScripts, &FakeMessages).unwrap_err().len(), 1);
+    assert_eq!(load(files, &FakeScripts, &FakeMessages).unwrap_err().len(), 2);
 }
