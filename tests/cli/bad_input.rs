@@ -110,13 +110,17 @@ fn a_script_that_fails_in_a_rehearsal_is_shown_underlined_where_it_is_parked() {
     copy_folder(&project().join("workflows/lib"), &folder.path().join("workflows/lib"));
     let script = copy.join("programme.rhai");
     let text = fs::read_to_string(&script).unwrap();
-    fs::write(&script, text.replace("hold(\"engagement-day\"", "holdd(\"engagement-day\"")).unwrap();
+    fs::write(
+        &script,
+        text.replace("hold(\"engagement-day\", cohort.everyone", "hold(\"engagement-day\", cohort.everybody"),
+    )
+    .unwrap();
     for command in ["rehearse", "test"] {
         let said = turnabout(&[command, copy.to_str().unwrap()]);
         assert_eq!(said.code, Some(1), "{said:?}");
-        assert!(said.err.contains("script::unknown_verb"), "{}", said.err);
-        assert!(said.err.contains("programme.rhai:14:5") && said.err.contains("──"), "not underlined: {}", said.err);
-        assert!(said.err.contains("Did you mean hold?"), "{}", said.err);
+        assert!(said.err.contains("script::unknown_field"), "{}", said.err);
+        assert!(said.err.contains("programme.rhai:14:") && said.err.contains("──"), "not underlined: {}", said.err);
+        assert!(said.err.contains("there is no 'everybody' here"), "{}", said.err);
     }
 }
 

@@ -21,10 +21,24 @@ fn a_run_is_started_filled_read_and_cancelled_from_the_command_line() {
     assert_eq!(again.code, Some(2), "{again:?}");
     assert!(again.err.contains("is in this run already: person-1"), "{}", again.err);
 
+    assert!(again.err.contains("row 2"), "{}", again.err);
+    // The list has grown: those who take part already are passed over.
+    let list = fs::read_to_string(crate::program::project().join(PEOPLE)).unwrap();
+    let mentor = list.lines().find(|row| row.starts_with("mentor,")).unwrap();
+    let mut cells: Vec<&str> = mentor.splitn(4, ',').collect();
+    (cells[1], cells[2]) = ("Late Comer", "late@example.org");
+    let grown = server.data.path().with_extension("csv");
+    fs::write(&grown, format!("{list}{}\n", cells.join(","))).unwrap();
+    let grown = grown.display().to_string();
+    let passed = server.ask(&["people", "import", &grown, "--run", run, "--skip-known", "--json"]).json();
+    let counts = ["added", "notices"].map(|name| passed[name].as_array().unwrap().len());
+    assert_eq!(counts, [1, 20], "{passed}");
+    fs::remove_file(grown).unwrap();
+
     let shown = server.ask(&["run", "show", run, "--json"]).json();
-    assert_eq!((&shown["mentors"], &shown["mentees"]), (&10.into(), &10.into()));
+    assert_eq!((&shown["mentors"], &shown["mentees"]), (&11.into(), &10.into()));
     let text = server.ask(&["run", "show", run]).out;
-    assert!(text.contains("10 mentors, 10 mentees") && text.contains("patience: 6 weeks"), "{text}");
+    assert!(text.contains("11 mentors, 10 mentees") && text.contains("patience: 6 weeks"), "{text}");
 
     let journal = server.ask(&["run", "journal", run, "--json"]).json();
     let entries = journal["items"].as_array().unwrap();
@@ -48,7 +62,7 @@ fn a_run_is_started_filled_read_and_cancelled_from_the_command_line() {
 }
 
 #[test]
-fn people_come_with_the_start_or_the_message_says_that_it_started_without_them() {
+fn people_come_with_the_start_or_it_does_not_start() {
     let server = Served::start();
     let start = ["run", "start", "--template", "ambulance", "--client", "Fellmarch"];
     let started = server.ask(&[&start[..], &["--people", PEOPLE, "--json"]].concat()).json();
@@ -59,11 +73,9 @@ fn people_come_with_the_start_or_the_message_says_that_it_started_without_them()
         .unwrap();
     let said = server.ask(&[&start[..], &["--people", bad.to_str().unwrap()]].concat());
     assert_eq!(said.code, Some(2), "{said:?}");
-    let runs = server.ask(&["run", "list", "--json"]).json();
-    let run = runs["items"][1]["id"].as_str().unwrap();
-    assert!(said.err.contains(&format!("{run} was started, and nobody was taken in")), "{}", said.err);
     assert!(said.err.contains("\n  row 2, column 'email': "), "{}", said.err);
-    assert!(said.err.contains(&format!("--run {run}")), "{}", said.err);
+    let runs = server.ask(&["run", "list", "--json"]).json();
+    assert_eq!(runs["items"].as_array().unwrap().len(), 1, "no empty run is left behind");
 }
 
 #[test]
@@ -94,4 +106,18 @@ fn a_data_folder_has_one_server() {
     assert_eq!(said.code, Some(1), "{said:?}");
     assert!(said.err.contains("error[store::locked]"), "{}", said.err);
     assert!(said.err.contains("in use by another process") && said.err.contains("--data"), "{}", said.err);
+}
+
+#[test]
+fn a_client_file_says_whose_programme_it_is_and_who_hears_concerns() {
+    let server = Served::start();
+    let start = ["run", "start", "--client-file", "examples/ambulance-trust/client.toml", "--people"];
+    let wrong = server.ask(&[&start[..], &["README.md"]].concat());
+    assert_eq!(wrong.code, Some(2), "{wrong:?}");
+    assert_eq!(server.ask(&["run", "list", "--json"]).json()["items"], serde_json::json!([]), "no empty run is left");
+    let started = server.ask(&[&start[..], &[PEOPLE, "--json"]].concat()).json();
+    assert_eq!(started["mentors"], 10, "{started}");
+    let run = started["id"].as_str().unwrap();
+    let shown = server.ask(&["run", "show", run, "--json"]).json();
+    assert!(shown["contacts"]["contact"]["email"].is_string(), "{shown}");
 }

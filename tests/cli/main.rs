@@ -6,3 +6,4 @@ mod bad_input;
 mod live;
 mod program;
 mod rehearsing;
+mod surveys;

@@ -47,6 +47,9 @@ pub(crate) enum Failure {
     /// A list of people has errors.
     #[error("{path}: {} in the list; nothing was changed", count(errors.len(), "error"))]
     People { path: String, errors: Vec<RowError> },
+    /// A file of answers has errors.
+    #[error("{path}: {} in the answers; nothing was worked out", count(problems.len(), "error"))]
+    Answers { path: String, problems: Vec<turnabout_statistics::Problem> },
     /// A run was started, and then the people were not taken in.
     #[error("{run} was started, and nobody was taken in: {source}")]
     HalfStarted { run: RunId, people: String, source: Box<Failure> },
@@ -85,6 +88,7 @@ impl Failure {
             Self::Answer { .. } => "cli::answer",
             Self::Server(problem) => &problem.code,
             Self::People { .. } => "live::people",
+            Self::Answers { .. } => "cli::answers",
             Self::HalfStarted { source, .. } => source.code(),
             Self::Input { .. } => "cli::input",
             Self::Internal(_) => "cli::internal",
@@ -115,6 +119,7 @@ impl Failure {
             }
             Self::Server(problem) => problem.hint.clone(),
             Self::People { .. } => "Mend the rows that are listed and try again.".into(),
+            Self::Answers { .. } => "Mend the cells that are listed and try again.".into(),
             Self::HalfStarted { run, people, .. } => {
                 format!("Mend the list and run: turnabout people import {people} --run {run}")
             }
@@ -128,6 +133,7 @@ impl Failure {
         match self {
             Self::Server(problem) => problem.errors.iter().map(of_server).collect(),
             Self::People { errors, .. } => errors.iter().map(ToString::to_string).collect(),
+            Self::Answers { problems, .. } => problems.iter().map(ToString::to_string).collect(),
             Self::HalfStarted { source, .. } => source.items(),
             _ => Vec::new(),
         }
@@ -152,7 +158,8 @@ impl Failure {
             | Self::Folder(_)
             | Self::File { .. }
             | Self::Token(turnabout_server::TokenError::Weak)
-            | Self::People { .. } => ExitCode::from(2),
+            | Self::People { .. }
+            | Self::Answers { .. } => ExitCode::from(2),
             Self::Server(problem) if problem.status < 500 => ExitCode::from(2),
             Self::HalfStarted { source, .. } => source.exit_code(),
             _ => ExitCode::FAILURE,

@@ -1,12 +1,18 @@
 //! A live engine on a data folder.
 
 use crate::failure::Failure;
-use std::{path::Path, sync::Arc};
+use std::{
+    net::{SocketAddr, ToSocketAddrs as _},
+    path::Path,
+    str::FromStr,
+    sync::Arc,
+};
 use turnabout_core::limits::Limits;
-use turnabout_live::{Clock, Engine, LiveLimits, Parts};
+use turnabout_live::{Clock, Engine, FolderMail, Letters, LiveLimits, Parts};
 use turnabout_render::messages::MessageCheck;
 use turnabout_sandbox::Sandbox;
 use turnabout_script::{RhaiScripts, ScriptLimits};
+use turnabout_server::Post;
 use turnabout_store::SledStore;
 
 /// Opens the store of a data folder and builds a live engine on it.
@@ -34,5 +40,41 @@ pub(crate) fn install(engine: &Engine, path: &Path) -> Result<turnabout_live::In
             Err(Failure::Template { path: path.display().to_string(), errors: problems.len() })
         }
         other => Ok(other?),
+    }
+}
+
+/// The folder inside a data folder in which letters lie.
+pub(crate) const MAIL: &str = "mail";
+
+/// Where letters go: a file each, in a folder that only this process writes.
+pub(crate) fn post(data: &Path) -> Result<Post, Failure> {
+    Ok(Post { mail: Arc::new(mail(data)?), compose: Arc::new(Letters::new()) })
+}
+
+/// The folder for letters inside a data folder.
+pub(crate) fn mail(data: &Path) -> Result<FolderMail, Failure> {
+    let folder = data.join(MAIL);
+    FolderMail::new(&folder).map_err(|source| Failure::File { path: folder.display().to_string(), source })
+}
+
+/// Where to listen: an address with a port, or a name of this machine with one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Listen(pub(crate) SocketAddr);
+
+impl FromStr for Listen {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let found = text.to_socket_addrs().ok().and_then(|mut addresses| addresses.next());
+        found.map(Self).ok_or_else(|| "write an address and a port, such as 127.0.0.1:8080 or localhost:8080".into())
+    }
+}
+
+impl Listen {
+    /// Finds out at once whether somebody else listens there.
+    pub(crate) fn check(self) -> Result<(), Failure> {
+        let address = self.0;
+        let bound = std::net::TcpListener::bind(address);
+        bound.map(drop).map_err(|source| turnabout_server::ServeError::Listen { address, source }.into())
     }
 }

@@ -5,6 +5,7 @@
 mod output;
 
 mod client;
+mod client_file;
 mod commands;
 mod diagnostics;
 mod failure;

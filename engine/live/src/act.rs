@@ -197,6 +197,9 @@ pub(crate) fn prepare(
         }
         Act::RaiseConcern { by, text } => {
             within("the text of a concern", text, limits.concern_chars)?;
+            if loaded.contacts.contact.is_none() {
+                return Err(LiveError::NobodyHears);
+            }
             if let Some(by) = by.filter(|by| !loaded.run.participants.contains_key(by)) {
                 return Err(LiveError::NotInRun(smol_str::format_smolstr!("{by}")));
             }

@@ -25,6 +25,9 @@ pub enum LiveError {
     /// There is already a run with that id.
     #[error("there is a run {0} already")]
     RunExists(RunId),
+    /// A concern has nobody to go to.
+    #[error("this run has no contact for concerns, so nobody would read it")]
+    NobodyHears,
     /// There is no such thing in the run.
     #[error("there is no {0} in this run")]
     NotInRun(SmolStr),
@@ -114,6 +117,7 @@ impl LiveError {
             Self::NoRun(_) => "live::no_run",
             Self::RunExists(_) => "live::run_exists",
             Self::NotInRun(_) => "run::unknown",
+            Self::NobodyHears => "run::nobody_hears",
             Self::NoTemplate { .. } => "live::no_template",
             Self::NoBundle(_) => "live::no_bundle",
             Self::Template(_) => "live::template",
@@ -138,6 +142,7 @@ impl LiveError {
         match self {
             Self::NoRun(_) => "List the runs and check the id.",
             Self::RunExists(_) => "Give the new run another id, or none.",
+            Self::NobodyHears => "Tell the coordinator, or start the run with a contact for concerns.",
             Self::NotInRun(_) => "List what the run has and check the id.",
             Self::NoTemplate { .. } => "Install the template first, or name one that is there.",
             Self::NoBundle(_) => "Install the same version of the template again; the run then goes on.",

@@ -3,12 +3,12 @@
 use crate::{
     Engine, LiveError, Outcome,
     act::{Act, Once, Request},
-    views::Added,
+    views::{Added, Checked},
 };
 use smol_str::{SmolStr, format_smolstr};
 use std::collections::BTreeSet;
-use turnabout_model::{Event, ParticipantId, ParticipantStatus, Person, Programme, RunId};
-use turnabout_template::people::{NewPerson, RowError, read_csv, write_csv};
+use turnabout_model::{Event, ParticipantId, ParticipantStatus, Person, Programme, Role, RunId};
+use turnabout_template::people::{Imported, NewPerson, RowError, read_csv, write_csv};
 
 impl Engine {
     /// Takes in everyone on a list, or nobody, with every reason why not. `csv` has the columns that the template
@@ -20,15 +20,52 @@ impl Engine {
         status: ParticipantStatus,
         once: Option<Once>,
     ) -> Result<Outcome<Added>, LiveError> {
+        self.take_in(run, csv, status, Known::Refused, once)
+    }
+
+    /// Does the same with a list that has grown: whoever takes part already is passed over and named in the notices.
+    pub fn import_new(
+        &self,
+        run: &RunId,
+        csv: &[u8],
+        status: ParticipantStatus,
+        once: Option<Once>,
+    ) -> Result<Outcome<Added>, LiveError> {
+        self.take_in(run, csv, status, Known::PassedOver, once)
+    }
+
+    /// Reads a list for a template and takes nobody in: how many mentors and mentees it has, and what to know of it.
+    pub fn check_people(&self, template: &str, csv: &[u8]) -> Result<Checked, LiveError> {
+        let (_, bundle) = self.find_template(template)?;
+        let imported = read_csv(csv, &bundle.programme).map_err(LiveError::People)?;
+        let mentors = imported.people.iter().filter(|person| person.role == Role::Mentor).count();
+        Ok(Checked { mentors, mentees: imported.people.len() - mentors, notices: notices(&imported) })
+    }
+
+    fn take_in(
+        &self,
+        run: &RunId,
+        csv: &[u8],
+        status: ParticipantStatus,
+        known: Known,
+        once: Option<Once>,
+    ) -> Result<Outcome<Added>, LiveError> {
         let programme = self.read(run, |of| of.bundle.programme.clone())?;
-        let imported = read_csv(csv, &programme).map_err(LiveError::People)?;
+        let mut imported = read_csv(csv, &programme).map_err(LiveError::People)?;
+        let mut notices = notices(&imported);
         let repeated =
             once.as_ref().is_some_and(|once| crate::once::recall::<Added>(self, once).is_ok_and(|o| o.is_some()));
-        if !repeated {
-            self.refuse_known(run, &imported.people)?;
+        let in_run = if repeated { Vec::new() } else { self.in_run_already(run, &imported)? };
+        match known {
+            Known::Refused if !in_run.is_empty() => return Err(LiveError::People(in_run)),
+            Known::Refused => {}
+            Known::PassedOver => {
+                notices.extend(in_run.iter().map(|error| format!("row {}: {}", error.row, error.what)));
+                let rows: BTreeSet<u64> = in_run.iter().map(|error| error.row).collect();
+                let mut row = imported.rows.iter();
+                imported.people.retain(|_| row.next().is_none_or(|row| !rows.contains(row)));
+            }
         }
-        let notices = imported.notices.iter().map(|n| format!("row {}, column '{}': {}", n.row, n.column, n.what));
-        let notices: Vec<String> = notices.collect();
         let acts = imported.people.into_iter().map(|person| Act::AddPerson { person, status }).collect();
         self.submit(run, Request::all(acts).once(once), |decision| Added {
             added: added(decision.events),
@@ -53,20 +90,33 @@ impl Engine {
         })
     }
 
-    fn refuse_known(&self, run: &RunId, people: &[NewPerson]) -> Result<(), LiveError> {
-        let known = self.with_run(run, |_, loaded| {
-            let known = people.iter().filter_map(|person| {
+    /// The rows of a list whose people take part already.
+    fn in_run_already(&self, run: &RunId, imported: &Imported) -> Result<Vec<RowError>, LiveError> {
+        self.with_run(run, |_, loaded| {
+            let known = imported.people.iter().zip(&imported.rows).filter_map(|(person, row)| {
                 crate::act::taking_part(loaded, &person.email).map(|id| RowError {
-                    row: 0,
+                    row: *row,
                     column: Some(SmolStr::new_static("email")),
                     what: format!("{} is in this run already: {id}", person.email),
-                    help: "remove the row from the list".into(),
+                    help: "remove the row from the list, or import only those who are new".into(),
                 })
             });
-            Ok(known.collect::<Vec<_>>())
-        })?;
-        if known.is_empty() { Ok(()) } else { Err(LiveError::People(known)) }
+            Ok(known.collect())
+        })
     }
+}
+
+/// What happens to people on a list who take part already.
+#[derive(Clone, Copy)]
+enum Known {
+    /// The list is refused.
+    Refused,
+    /// They are passed over.
+    PassedOver,
+}
+
+fn notices(imported: &Imported) -> Vec<String> {
+    imported.notices.iter().map(|n| format!("row {}, column '{}': {}", n.row, n.column, n.what)).collect()
 }
 
 fn added(events: &[Event]) -> Vec<ParticipantId> {

@@ -68,6 +68,7 @@ fn guarded() -> OpenApiRouter<App> {
         .routes(routes!(metrics::metrics))
         .routes(routes!(templates::list::list_templates))
         .routes(routes!(templates::show::show_template))
+        .routes(routes!(templates::check_people::check_people))
         .routes(routes!(runs::list::list_runs, runs::start::start_run))
         .routes(routes!(runs::show::show_run))
         .routes(routes!(runs::resume::resume_run))

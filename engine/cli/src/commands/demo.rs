@@ -1,6 +1,6 @@
 //! `turnabout demo`: the ambulance year with a sample cohort, five months old, then served live.
 
-use crate::{failure::Failure, live};
+use crate::{client_file, failure::Failure, live};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 use std::{
@@ -10,9 +10,7 @@ use std::{
     sync::Arc,
 };
 use turnabout_core::rehearse::{Act, CastMember, Company, Stage, live as live_through};
-use turnabout_live::{
-    Clock as _, Contact, Contacts, Engine, FolderMail, Letters, LiveStage, ManualClock, NewRun, SystemClock,
-};
+use turnabout_live::{Clock as _, Engine, FolderMail, Letters, LiveStage, ManualClock, NewRun, SystemClock};
 use turnabout_model::{Event, Personas, RunId, Survey, Value};
 use turnabout_server::{ServerOptions, Token, serve};
 
@@ -24,7 +22,7 @@ pub(crate) struct Args {
     data: PathBuf,
     /// Where to listen
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
+    listen: live::Listen,
     /// The folder with workflows/ and examples/
     #[arg(long, value_name = "DIR", default_value = ".", hide = true)]
     project: PathBuf,
@@ -38,6 +36,9 @@ const MONTHS_AGO: i32 = 5;
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     super::serve::start_logging();
+    if !args.prepare_only {
+        args.listen.check()?;
+    }
     let now = SystemClock.now();
     let run = match existing(&args.data)? {
         Some(run) => {
@@ -52,7 +53,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let engine = live::open(&args.data, Arc::new(SystemClock))?;
     let token = Token::of_folder(&args.data)?;
     let file = args.data.join(turnabout_server::TOKEN_FILE);
-    serve(engine, ServerOptions::new(args.listen, token), |address| say_where(address, &run, &file))?;
+    let options = ServerOptions { post: Some(live::post(&args.data)?), ..ServerOptions::new(args.listen.0, token) };
+    serve(engine, options, |address| say_where(address, &run, &file, &args.data))?;
     say!("Stopped. Everything is kept; the same command serves it again.");
     Ok(ExitCode::SUCCESS)
 }
@@ -83,7 +85,7 @@ fn prepare(args: &Args, now: Timestamp) -> Result<RunId, Failure> {
         });
     }
     let bundle = crate::house::House::new()?.load(&template, true)?;
-    let client = client(&example)?;
+    let client = client_file::read(&example.join("client.toml"))?;
     let cast = cast(&example, &bundle.programme)?;
     let clock = ManualClock::at(start);
     let draft = drafting(&args.data)?;
@@ -93,16 +95,14 @@ fn prepare(args: &Args, now: Timestamp) -> Result<RunId, Failure> {
         template: bundle.programme.name.clone(),
         client: client.name.clone(),
         settings: Value::Map(client.settings.clone()),
-        contacts: contacts(&client),
+        contacts: client_file::contacts(&client),
         seed: Some(7),
         ..NewRun::default()
     };
     let started = engine.start(new, None, |decision| (decision.after.run.id.clone(), decision.events.to_vec()))?;
     let (Some(id), events) = started.answer else { return Err(Failure::Internal("the run has no id".into())) };
     let personas = bundle.rehearsals.get("steady").map_or_else(Personas::default, |plan| plan.personas.clone());
-    let folder = draft.join("mail");
-    let mail =
-        FolderMail::new(&folder).map_err(|source| Failure::File { path: folder.display().to_string(), source })?;
+    let mail = live::mail(&draft)?;
     let players = Players { cast, personas, surveys: bundle.surveys.clone(), zone, mail: mail };
     let played = play(&engine, clock, (start, now), &id, &events, players)?;
     drop(engine);
@@ -215,42 +215,13 @@ fn bar(start: Timestamp, now: Timestamp) -> ProgressBar {
     bar
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(path).map_err(|source| Failure::File { path: path.display().to_string(), source })
-}
-
-fn client(example: &Path) -> Result<turnabout_template::client::Client, Failure> {
-    let path = example.join("client.toml");
-    let text = String::from_utf8_lossy(&read(&path)?).into_owned();
-    match turnabout_template::client::ClientFile::parse("client.toml", &text) {
-        Ok(file) => Ok(file.client),
-        Err(problems) => {
-            let files = [("client.toml".into(), text.into_bytes())].into();
-            crate::diagnostics::print(&problems, &files);
-            Err(Failure::Template { path: path.display().to_string(), errors: problems.len() })
-        }
-    }
-}
-
-fn contacts(client: &turnabout_template::client::Client) -> Contacts {
-    let contact = |person: &turnabout_template::client::ClientPerson| Contact {
-        name: person.name.clone(),
-        email: person.email.clone(),
-    };
-    Contacts {
-        organisation: Some(client.brand.organisation.clone()),
-        coordinator: Some(contact(&client.coordinator)),
-        sponsor: client.sponsor.as_ref().map(contact),
-        contact: Some(contact(&client.contact)),
-    }
-}
-
 fn cast(example: &Path, programme: &turnabout_model::Programme) -> Result<Vec<CastMember>, Failure> {
     let path = example.join("people.csv");
-    let imported = turnabout_template::people::read_csv(&read(&path)?, programme).map_err(|problems| {
-        let what = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-        Failure::Input { what: format!("{}: {what}", path.display()), hint: "Mend the rows and try again.".into() }
-    })?;
+    let imported =
+        turnabout_template::people::read_csv(&client_file::bytes(&path)?, programme).map_err(|problems| {
+            let what = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+            Failure::Input { what: format!("{}: {what}", path.display()), hint: "Mend the rows and try again.".into() }
+        })?;
     let member = |person: turnabout_template::people::NewPerson| CastMember {
         role: person.role,
         name: person.name,
@@ -262,7 +233,8 @@ fn cast(example: &Path, programme: &turnabout_model::Programme) -> Result<Vec<Ca
     Ok(imported.people.into_iter().map(member).collect())
 }
 
-fn say_where(address: SocketAddr, run: &RunId, token: &Path) {
+fn say_where(address: SocketAddr, run: &RunId, token: &Path, data: &Path) {
+    let data = data.display();
     let token = token.display();
     say!(
         "
@@ -270,6 +242,7 @@ A reverse-mentoring programme is running.
 
   Look at it      http://{address}/
   The API         http://{address}/api/v1/openapi.json
+  Letters         {data}/mail (this version sends no e-mail)
   Stop            Ctrl-C; everything is kept
 
 Try, in another terminal:
@@ -277,6 +250,7 @@ Try, in another terminal:
   curl -s -H \"Authorization: Bearer $(cat {token})\" http://{address}/api/v1/runs/{run}
   curl -s -H \"Authorization: Bearer $(cat {token})\" http://{address}/api/v1/runs/{run}/sessions
   curl -s -H \"Authorization: Bearer $(cat {token})\" http://{address}/api/v1/runs/{run}/timeline
+  turnabout run show {run} --data {data} --server http://{address}
 "
     );
 }

@@ -9,6 +9,7 @@ mod people;
 mod rehearse;
 mod run;
 mod serve;
+mod survey;
 mod test;
 
 use crate::failure::Failure;
@@ -32,6 +33,7 @@ enum Command {
     Serve(serve::Args),
     Run(run::Args),
     People(people::Args),
+    Survey(survey::Args),
     Explain(explain::Args),
     Completions(completions::Args),
     Definitions(definitions::Args),
@@ -47,6 +49,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Serve(args) => serve::run(&args),
         Command::Run(args) => run::run(&args),
         Command::People(args) => people::run(&args),
+        Command::Survey(args) => survey::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Definitions(args) => definitions::run(&args),

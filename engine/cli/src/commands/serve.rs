@@ -1,7 +1,7 @@
 //! `turnabout serve`: the API and the status page, on a data folder.
 
 use crate::{failure::Failure, live};
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use turnabout_live::{Clock, ManualClock, SystemClock};
 use turnabout_server::{ServerOptions, Token, serve};
 
@@ -13,7 +13,7 @@ pub(crate) struct Args {
     data: PathBuf,
     /// Where to listen
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "TURNABOUT_LISTEN")]
-    listen: SocketAddr,
+    listen: live::Listen,
     /// The templates to install, for example workflows/ambulance
     #[arg(long = "template", value_name = "DIR")]
     templates: Vec<PathBuf>,
@@ -41,13 +41,15 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Some(token) => Token::new(token)?,
         None => Token::of_folder(&args.data)?,
     };
-    let options = ServerOptions { test_clock: by_hand, ..ServerOptions::new(args.listen, token) };
+    let post = live::post(&args.data)?;
+    let options = ServerOptions { test_clock: by_hand, post: Some(post), ..ServerOptions::new(args.listen.0, token) };
     let kept = args.token.is_none().then(|| args.data.join(turnabout_server::TOKEN_FILE));
     serve(engine, options, |address| {
         say!("Listening on http://{address}");
         if let Some(path) = kept {
             say!("The operator's token is in {}", path.display());
         }
+        say!("Letters are written to {}; this version sends no e-mail", args.data.join(live::MAIL).display());
     })?;
     say!("Stopped. Everything that was answered is kept.");
     Ok(ExitCode::SUCCESS)

@@ -17,7 +17,7 @@ pub use matching::{
     TwoPeople, UnmatchedView,
 };
 pub use messages::OutboxItem;
-pub use participants::{Added, ParticipantView};
+pub use participants::{Added, Checked, ParticipantView};
 pub use records::{ConcernView, JournalEntry, TimelineItem};
 pub(crate) use runs::summary;
 pub use runs::{ParkedView, RecruitmentView, RunDetail, RunSummary, StageView};

@@ -56,6 +56,18 @@ pub struct Added {
     pub notices: Vec<String>,
 }
 
+/// What a list of people holds, before anybody is taken in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Checked {
+    /// How many mentors.
+    pub mentors: usize,
+    /// How many mentees.
+    pub mentees: usize,
+    /// What the coordinator should know.
+    pub notices: Vec<String>,
+}
+
 impl ParticipantView {
     /// Shows a participant; nothing for an unknown id.
     pub fn of(snapshot: Snapshot<'_>, id: ParticipantId) -> Option<Self> {

@@ -12,7 +12,7 @@ use turnabout_core::{
         ScoreRequest, Store, StoreError, StoreTable, StoredEntry,
     },
 };
-use turnabout_live::{Engine, LiveLimits, ManualClock, NewRun, Parts};
+use turnabout_live::{Contact, Contacts, Engine, LiveLimits, ManualClock, NewRun, Parts};
 use turnabout_model::{ParticipantStatus, RunId};
 use turnabout_render::messages::MessageCheck;
 use turnabout_script::{RhaiScripts, ScriptLimits};
@@ -133,7 +133,10 @@ pub(crate) fn over(store: Arc<Flaky>, now: jiff::Timestamp, live: LiveLimits) ->
 impl House {
     /// Starts a run of the small template.
     pub(crate) fn start(&self) -> RunId {
-        let new = NewRun { template: "small".into(), client: "acme".into(), seed: Some(7), ..NewRun::default() };
+        let noor = Contact { name: "Noor Hale".into(), email: "noor@example.org".into() };
+        let contacts = Contacts { contact: Some(noor), ..Contacts::default() };
+        let new =
+            NewRun { template: "small".into(), client: "acme".into(), seed: Some(7), contacts, ..NewRun::default() };
         self.engine.start(new, None, |decision| decision.after.run.id.clone()).unwrap().answer.unwrap()
     }
 

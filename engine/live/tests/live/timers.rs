@@ -85,7 +85,7 @@ fn a_moment_between_two_microseconds_is_not_woken_early() {
 #[test]
 fn a_script_that_asks_for_no_time_at_all_does_not_stop_the_clock() {
     let house = house();
-    let script = "fn programme(settings) { loop { sleep(seconds(1)); stage(\"again\"); } }";
+    let script = "fn programme(settings) { loop { sleep(minutes(0)); stage(\"again\"); } }";
     house.engine.install(files(&[("programme.rhai", script)])).unwrap();
     house.start();
     house.advance("2026-03-02T09:02:00Z");

@@ -144,7 +144,13 @@ impl House {
 
     /// Starts a run and returns its path.
     pub(crate) fn start(&self) -> String {
-        let answer = self.post("/api/v1/runs", serde_json::json!({"template": "small", "client": "acme", "seed": 7}));
+        let answer = self.post(
+            "/api/v1/runs",
+            serde_json::json!({
+                "template": "small", "client": "acme", "seed": 7,
+                "contacts": {"contact": {"name": "Noor Hale", "email": "noor@example.org"}},
+            }),
+        );
         assert_eq!(answer.status, 201, "{answer:?}");
         answer.location
     }

@@ -38,6 +38,8 @@ pub struct NewPerson {
 pub struct Imported {
     /// The people in the order of the list.
     pub people: Vec<NewPerson>,
+    /// The row of each, 1 for the header.
+    pub rows: Vec<u64>,
     /// What the coordinator should know: data that was dropped for want of consent.
     pub notices: Vec<Notice>,
 }
@@ -97,17 +99,26 @@ pub fn read_csv(bytes: &[u8], programme: &Programme) -> Result<Imported, Vec<Row
     };
     // One kind of line end: the csv crate counts the lines of CR LF one too few.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut reader =
-        Reader { programme, people: Vec::new(), notices: Vec::new(), errors: Vec::new(), seen: HashMap::new() };
-    reader.rows(&text);
-    let Reader { people, mut notices, mut errors, .. } = reader;
+    let mut reader = Reader {
+        programme,
+        people: Vec::new(),
+        rows: Vec::new(),
+        notices: Vec::new(),
+        errors: Vec::new(),
+        seen: HashMap::new(),
+    };
+    reader.read(&text);
+    let Reader { people, rows, mut notices, mut errors, .. } = reader;
+    if errors.is_empty() && people.is_empty() {
+        return whole("the list has no people".into(), "add a row for each person below the header");
+    }
     if errors.is_empty() {
         cap(&mut notices, MAX_NOTICES, |left| Notice {
             row: 0,
             column: SmolStr::default(),
             what: format!("{left} more notices are not shown"),
         });
-        return Ok(Imported { people, notices });
+        return Ok(Imported { people, rows, notices });
     }
     cap(&mut errors, MAX_ROW_ERRORS, |left| {
         RowError::new(0, None, format!("{left} more errors are not shown"), "mend the first ones and import again")
@@ -126,6 +137,7 @@ fn cap<T>(items: &mut Vec<T>, most: usize, note: impl FnOnce(usize) -> T) {
 struct Reader<'p> {
     programme: &'p Programme,
     people: Vec<NewPerson>,
+    rows: Vec<u64>,
     notices: Vec<Notice>,
     errors: Vec<RowError>,
     /// The row of each e-mail address.
@@ -133,7 +145,7 @@ struct Reader<'p> {
 }
 
 impl Reader<'_> {
-    fn rows(&mut self, text: &str) {
+    fn read(&mut self, text: &str) {
         let mut csv = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -220,6 +232,7 @@ impl Reader<'_> {
         let consents = self.consents(row, cell("consent"));
         let attributes = self.attributes(row, &consents, cell);
         if let (Ok(role), true) = (role, self.errors.len() == before) {
+            self.rows.push(row);
             self.people.push(NewPerson { role, name, email, manager, attributes, consents });
         }
     }

@@ -24,6 +24,9 @@ pub(crate) struct Args {
     /// The run, as `turnabout run list` names it
     #[arg(long, required_unless_present = "check", conflicts_with = "check")]
     run: Option<RunId>,
+    /// Pass over those who take part already, instead of refusing the list
+    #[arg(long, conflicts_with = "check")]
+    skip_known: bool,
     /// Only check the list against a template, without a server
     #[arg(long, requires = "template")]
     check: bool,
@@ -42,7 +45,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     match (&args.run, &args.template) {
         (Some(run), _) => {
             let client = args.server.client()?;
-            let answer = send(&client, run, csv)?;
+            let answer = send(&client, run, csv, args.skip_known)?;
             if args.json {
                 output::json(&answer)?;
             } else {
@@ -59,8 +62,14 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
 }
 
 /// Has a server take in a list.
-pub(in crate::commands) fn send(client: &Client, run: &RunId, csv: Vec<u8>) -> Result<Value, Failure> {
-    client.post(&format!("/runs/{run}/participants/import"), &Body::Csv(csv))
+pub(in crate::commands) fn send(
+    client: &Client,
+    run: &RunId,
+    csv: Vec<u8>,
+    skip_known: bool,
+) -> Result<Value, Failure> {
+    let query = if skip_known { "?skip_known=true" } else { "" };
+    client.post(&format!("/runs/{run}/participants/import{query}"), &Body::Csv(csv))
 }
 
 /// Prints who was taken in.

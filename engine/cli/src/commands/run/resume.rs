@@ -8,6 +8,7 @@ use crate::{
 };
 use serde_json::json;
 use std::process::ExitCode;
+use turnabout_live::views::RunSummary;
 use turnabout_model::{JourneyId, RunId};
 
 /// Tries again what could not go on, after it was mended
@@ -36,6 +37,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         output::json(&answer)?;
     } else {
         print_summary(&client.read(&answer)?);
+    }
+    let still: RunSummary = client.read(&answer)?;
+    if still.status == "needs-attention" {
+        eprintln!("It was tried again and could not go on: turnabout run show {} says why.", args.run);
+        return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,6 +3,7 @@
 use super::show::print_summary;
 use crate::{
     client::{Body, Client, Server, part, people_file},
+    client_file,
     commands::people::import,
     failure::Failure,
     output,
@@ -10,16 +11,20 @@ use crate::{
 use serde_json::{Map, Value, json};
 use std::{path::PathBuf, process::ExitCode};
 use turnabout_live::views::{RunSummary, SettingView, TemplateDetail};
+use turnabout_template::client::Client as ClientSays;
 
 /// Starts a run of a template
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The template, by name or by the hash of a version
-    #[arg(long, value_name = "NAME")]
-    template: String,
-    /// For whom it runs
-    #[arg(long, value_name = "NAME")]
-    client: String,
+    /// The template, by name or by the hash of a version; the client file's by default
+    #[arg(long, value_name = "NAME", required_unless_present = "client_file")]
+    template: Option<String>,
+    /// For whom it runs; the client file's by default
+    #[arg(long, value_name = "NAME", required_unless_present = "client_file")]
+    client: Option<String>,
+    /// What the client changes and who runs it, for example examples/ambulance-trust/client.toml
+    #[arg(long, value_name = "FILE.toml")]
+    client_file: Option<PathBuf>,
     /// A setting that differs from the template's default, for example `recruitment=6 weeks`
     #[arg(long = "setting", value_name = "KEY=VALUE", value_parser = setting)]
     settings: Vec<(String, String)>,
@@ -36,6 +41,11 @@ pub(crate) struct Args {
     json: bool,
 }
 
+/// A client's file names the template's folder; the server knows it by its name.
+fn template_name(path: &str) -> String {
+    path.trim_end_matches('/').rsplit('/').next().unwrap_or(path).to_owned()
+}
+
 fn setting(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.trim().to_owned())),
@@ -46,8 +56,27 @@ fn setting(text: &str) -> Result<(String, String), String> {
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     // Read before anything starts: a file that is not there should not leave an empty run behind.
     let people = args.people.as_deref().map(|path| Ok::<_, Failure>((path, people_file(path)?))).transpose()?;
+    let file = args.client_file.as_deref().map(client_file::read).transpose()?;
     let client = args.server.client()?;
-    let mut body = json!({ "template": args.template, "client": args.client, "settings": settings(args, &client)? });
+    let from_file = |field: fn(&ClientSays) -> String| file.as_ref().map(field);
+    let template = args.template.clone().or_else(|| from_file(|file| template_name(&file.template)));
+    let template = template.unwrap_or_default();
+    if let Some((_, csv)) = &people {
+        // A list that is wrong should not leave an empty run behind.
+        client.post(&format!("/templates/{}/people/check", part(&template)), &Body::Csv(csv.clone()))?;
+    }
+    let mut given = file.as_ref().map(|file| json!(file.settings)).unwrap_or_else(|| json!({}));
+    for (name, value) in settings(args, &template, &client)? {
+        given[name] = value;
+    }
+    let name = args.client.clone().or_else(|| from_file(|file| file.name.to_string())).unwrap_or_default();
+    let mut body = json!({ "template": template, "client": name, "settings": given });
+    match &file {
+        Some(file) => body["contacts"] = json!(client_file::contacts(file)),
+        None => {
+            eprintln!("note: nobody is named who hears concerns or runs the programme; name them with --client-file")
+        }
+    }
     if let Some(zone) = &args.time_zone {
         body["time_zone"] = json!(zone);
     }
@@ -55,7 +84,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let started: RunSummary = client.read(&answer)?;
     let mut taken_in = None;
     if let Some((path, csv)) = people {
-        let added = import::send(&client, &started.id, csv).map_err(|source| Failure::HalfStarted {
+        let added = import::send(&client, &started.id, csv, false).map_err(|source| Failure::HalfStarted {
             run: started.id.clone(),
             people: path.display().to_string(),
             source: Box::new(source),
@@ -79,12 +108,12 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
 }
 
 /// The settings as the template's types want them. One that does not fit goes as text: the server says what it wants.
-fn settings(args: &Args, client: &Client) -> Result<Map<String, Value>, Failure> {
+fn settings(args: &Args, template: &str, client: &Client) -> Result<Map<String, Value>, Failure> {
     let mut settings = Map::new();
     if args.settings.is_empty() {
         return Ok(settings);
     }
-    let template: TemplateDetail = client.read(&client.get(&format!("/templates/{}", part(&args.template)))?)?;
+    let template: TemplateDetail = client.read(&client.get(&format!("/templates/{}", part(template)))?)?;
     for (name, text) in &args.settings {
         let known: Option<&SettingView> = template.settings.iter().find(|known| known.name == *name);
         let value = typed(known.map(|known| known.holds.as_str()).unwrap_or_default(), text);

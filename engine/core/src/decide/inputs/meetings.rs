@@ -2,7 +2,7 @@
 
 use crate::{
     decide::{Deciding, Refusal},
-    run::{Letter, MEETING, Pair, WaitKey},
+    run::{Letter, MEETING, Meeting, Pair, WaitKey},
     verbs,
 };
 use jiff::Timestamp;
@@ -31,6 +31,16 @@ pub(super) fn record(d: &mut Deciding<'_>, record: &Record) -> Result<(), Refusa
     }
     if record.minutes > MAX_MINUTES {
         return Err(Refusal::BadTime(format_smolstr!("{} minutes is longer than a day", record.minutes)));
+    }
+    if record.minutes == 0 && record.took_place {
+        return Err(Refusal::BadTime("a meeting that took place lasted at least a minute".into()));
+    }
+    let same = |known: &&Meeting| {
+        (known.pair, known.on, known.minutes, known.form, known.took_place)
+            == (record.pair, record.on, record.minutes, record.form, record.took_place)
+    };
+    if let Some(known) = d.run.meetings.iter().find(same) {
+        return Err(Refusal::AlreadySo { what: format_smolstr!("{}", known.id), state: "this meeting" });
     }
     let gates = &d.context.bundle.programme.gates;
     for (participant, role) in [(pair.mentor, Role::Mentor), (pair.mentee, Role::Mentee)] {

@@ -72,6 +72,9 @@ pub(super) fn reschedule(d: &mut Deciding<'_>, id: SessionId, starts: Timestamp)
     if starts == session.plan.starts {
         return Err(Refusal::AlreadySo { what: format_smolstr!("{id}"), state: "planned for that time" });
     }
+    if starts < d.run.started {
+        return Err(Refusal::BadTime(format_smolstr!("{starts} is before the run started")));
+    }
     let lasts = session.plan.ends.duration_since(session.plan.starts);
     let ends = starts
         .checked_add(lasts)

@@ -6,7 +6,7 @@ use crate::{
 };
 use axum::{Json, extract::State};
 use serde::Deserialize;
-use turnabout_live::views::Added;
+use turnabout_live::{Engine, views::Added};
 use turnabout_model::ParticipantStatus;
 use utoipa::IntoParams;
 
@@ -18,6 +18,9 @@ pub(crate) struct ImportQuery {
     /// `accepted` if nothing is said, or `applied`, `waiting`, `declined`.
     #[param(value_type = Option<String>)]
     status: Option<ParticipantStatus>,
+    /// True to pass over those who take part already; otherwise such a list is refused.
+    #[serde(default)]
+    skip_known: bool,
 }
 
 /// Takes in everyone on a list, or nobody: the answer then names every row that is wrong.
@@ -33,6 +36,9 @@ pub(crate) async fn import_participants(
     write: WriteCsv,
 ) -> Shown<Added> {
     let status = super::standing(query.status)?;
-    let import = move |engine: &turnabout_live::Engine| engine.import(&path.run, &write.csv, status, write.once);
+    let import = move |engine: &Engine| {
+        let take_in = if query.skip_known { Engine::import_new } else { Engine::import };
+        take_in(engine, &path.run, &write.csv, status, write.once)
+    };
     Ok(Json(app.engine(import).await?.answer))
 }

@@ -1,0 +1,36 @@
+//! `client.toml`: what a client changes of a template, and who runs the programme for it.
+
+use crate::failure::Failure;
+use std::path::Path;
+use turnabout_live::{Contact, Contacts};
+use turnabout_template::client::{Client, ClientFile, ClientPerson};
+
+/// Reads the bytes of a file.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|source| Failure::File { path: path.display().to_string(), source })
+}
+
+/// Reads a client's file, or prints all that is wrong with it.
+pub(crate) fn read(path: &Path) -> Result<Client, Failure> {
+    let name = path.file_name().map_or_else(|| "client.toml".into(), |name| name.to_string_lossy().into_owned());
+    let text = String::from_utf8_lossy(&bytes(path)?).into_owned();
+    match ClientFile::parse(&name, &text) {
+        Ok(file) => Ok(file.client),
+        Err(problems) => {
+            let files = [(name.into(), text.into_bytes())].into();
+            crate::diagnostics::print(&problems, &files);
+            Err(Failure::Template { path: path.display().to_string(), errors: problems.len() })
+        }
+    }
+}
+
+/// Who runs the programme for a client.
+pub(crate) fn contacts(client: &Client) -> Contacts {
+    let contact = |person: &ClientPerson| Contact { name: person.name.clone(), email: person.email.clone() };
+    Contacts {
+        organisation: Some(client.brand.organisation.clone()),
+        coordinator: Some(contact(&client.coordinator)),
+        sponsor: client.sponsor.as_ref().map(contact),
+        contact: Some(contact(&client.contact)),
+    }
+}
