@@ -101,7 +101,7 @@ fn said(
     let number = |id: &ParticipantId, dictionary: &mut Dictionary| {
         context.records.person(*id).map(|person| dictionary.number(&key(&person.email)))
     };
-    let mut ranks: Vec<Vec<Option<u32>>> = vec![Vec::with_capacity(side.ids.len()); RANKS];
+    let mut ranks: Vec<Vec<Option<u32>>> = vec![Vec::new(); RANKS];
     let mut avoid = Vec::with_capacity(side.ids.len());
     for id in &side.ids {
         let ballot = wave.map(|wave| context.records.ballot(wave, *id)).unwrap_or_default();

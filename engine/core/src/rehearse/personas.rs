@@ -209,7 +209,7 @@ impl Company {
                     let points = usize::from(*points);
                     (1 + draw.below(points).max(draw.below(points))).into()
                 }
-                QuestionKind::Text => continue,
+                QuestionKind::Text | QuestionKind::Avoid => continue,
                 QuestionKind::Ranking => {
                     let others = match run.participants.get(&participant).map(|p| p.role) {
                         Some(Role::Mentor) => Role::Mentee,
@@ -220,7 +220,6 @@ impl Company {
                     others.truncate(5);
                     others.into()
                 }
-                QuestionKind::Avoid => continue,
             };
             answers.insert(question.name.clone(), answer);
         }

@@ -39,15 +39,17 @@ fn results_about_different_questions_do_not_meet() {
 }
 
 /// A person of a small cohort: a role, a site, a grade, and which of two questions they answered.
-fn person() -> impl Strategy<Value = (u8, u8, u8, [bool; 2])> {
+type Somebody = (u8, u8, u8, [bool; 2]);
+
+fn person() -> impl Strategy<Value = Somebody> {
     (0..2_u8, 0..3_u8, 0..2_u8, [prop::bool::weighted(0.9), prop::bool::weighted(0.8)])
 }
 
 /// The views that a survey by role, site and grade plans.
-fn planned(cohort: &[(u8, u8, u8, [bool; 2])]) -> Vec<View> {
+fn planned(cohort: &[Somebody]) -> Vec<View> {
     let numbered = || (0_u32..).zip(cohort);
     let mut views = Vec::new();
-    let mut add = |name: String, keep: &dyn Fn(&(u8, u8, u8, [bool; 2])) -> bool| {
+    let mut add = |name: String, keep: &dyn Fn(&Somebody) -> bool| {
         for question in 0..2 {
             let people = numbered().filter(|(_, p)| p.3[question] && keep(p)).map(|(number, _)| number).collect();
             let variables = [smol_str::format_smolstr!("q{question}")].into();

@@ -53,8 +53,8 @@ pub struct TwoPeople {
 }
 
 impl TwoPeople {
-    fn of((mentor, mentee): &(ParticipantId, ParticipantId)) -> Self {
-        Self { mentor: *mentor, mentee: *mentee }
+    fn of((mentor, mentee): (ParticipantId, ParticipantId)) -> Self {
+        Self { mentor, mentee }
     }
 }
 
@@ -169,8 +169,8 @@ impl PairReviewView {
             instead: review.instead.map(|instead| InsteadView {
                 pairs_lost: instead.pairs_lost,
                 cost: instead.cost,
-                added: instead.added.iter().map(TwoPeople::of).collect(),
-                removed: instead.removed.iter().map(TwoPeople::of).collect(),
+                added: instead.added.into_iter().map(TwoPeople::of).collect(),
+                removed: instead.removed.into_iter().map(TwoPeople::of).collect(),
             }),
         }
     }
@@ -256,8 +256,8 @@ impl ProposalView {
             plan: proposal.plan.clone(),
             pairs: pairs.collect(),
             unmatched: unmatched.collect(),
-            pinned: proposal.pinned.iter().map(TwoPeople::of).collect(),
-            forbidden: proposal.forbidden.iter().map(TwoPeople::of).collect(),
+            pinned: proposal.pinned.iter().copied().map(TwoPeople::of).collect(),
+            forbidden: proposal.forbidden.iter().copied().map(TwoPeople::of).collect(),
             changed: proposal.before.as_ref().map(|before| ComparisonView::of(before, &proposal.pairs)),
             published: proposal.published.clone(),
         }

@@ -1,12 +1,14 @@
 //! What routes are made of: what comes in, what goes out, and how an error looks.
 
 mod answer;
+mod moment;
 mod paths;
 mod problem;
 mod query;
 mod write;
 
 pub(crate) use answer::{Created, Listed, Problems, Shown};
+pub(crate) use moment::moment;
 pub(crate) use paths::{
     ConcernPath, LabelPath, PairPath, ParticipantPath, Path, ProposalPath, ProposedPairPath, RunPath, SessionPath,
     TaskPath, TemplatePath, TwoProposalsPath, WavePath,

@@ -198,9 +198,8 @@ impl From<LiveError> for Fault {
 
 fn status(error: &LiveError) -> StatusCode {
     match error {
-        LiveError::NobodyHears => StatusCode::CONFLICT,
         LiveError::NoRun(_) | LiveError::NotInRun(_) | LiveError::NoTemplate { .. } => StatusCode::NOT_FOUND,
-        LiveError::RunExists(_) | LiveError::AlreadyIn { .. } => StatusCode::CONFLICT,
+        LiveError::RunExists(_) | LiveError::AlreadyIn { .. } | LiveError::NobodyHears => StatusCode::CONFLICT,
         LiveError::Refused(refusal) => refused(refusal),
         LiveError::Answers(_)
         | LiveError::People(_)

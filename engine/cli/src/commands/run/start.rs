@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         // A list that is wrong should not leave an empty run behind.
         client.post(&format!("/templates/{}/people/check", part(&template)), &Body::Csv(csv.clone()))?;
     }
-    let mut given = file.as_ref().map(|file| json!(file.settings)).unwrap_or_else(|| json!({}));
+    let mut given = file.as_ref().map_or_else(|| json!({}), |file| json!(file.settings));
     for (name, value) in settings(args, &template, &client)? {
         given[name] = value;
     }
@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     match &file {
         Some(file) => body["contacts"] = json!(client_file::contacts(file)),
         None => {
-            eprintln!("note: nobody is named who hears concerns or runs the programme; name them with --client-file")
+            eprintln!("note: nobody is named who hears concerns or runs the programme; name them with --client-file");
         }
     }
     if let Some(zone) = &args.time_zone {

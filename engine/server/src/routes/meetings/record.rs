@@ -1,7 +1,7 @@
 //! Noting that a pair met.
 
 use crate::{
-    api::{Created, Fault, KeyHeader, Path, Problems, RunPath, Write},
+    api::{Created, Fault, KeyHeader, Path, Problems, RunPath, Write, moment},
     app::App,
 };
 use axum::extract::State;
@@ -21,6 +21,7 @@ pub(crate) struct RecordMeeting {
     pair: PairId,
     /// When, as RFC 3339.
     #[schema(value_type = String, format = DateTime, example = "2026-06-02T14:00:00Z")]
+    #[serde(deserialize_with = "moment")]
     on: Timestamp,
     /// For how long.
     minutes: u32,

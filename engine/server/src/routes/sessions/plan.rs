@@ -1,7 +1,7 @@
 //! Planning a session that the script did not ask for.
 
 use crate::{
-    api::{Created, Fault, KeyHeader, Path, Problems, RunPath, Write},
+    api::{Created, Fault, KeyHeader, Path, Problems, RunPath, Write, moment},
     app::App,
 };
 use axum::extract::State;
@@ -25,6 +25,7 @@ pub(crate) struct PlanSession {
     audience: Vec<ParticipantId>,
     /// When it starts, as RFC 3339.
     #[schema(value_type = String, format = DateTime, example = "2026-06-02T14:00:00Z")]
+    #[serde(deserialize_with = "moment")]
     starts: Timestamp,
 }
 

@@ -1,7 +1,7 @@
 //! Moving a session.
 
 use crate::{
-    api::{KeyHeader, Path, Problems, SessionPath, Shown, Write},
+    api::{KeyHeader, Path, Problems, SessionPath, Shown, Write, moment},
     app::App,
 };
 use axum::extract::State;
@@ -17,6 +17,7 @@ use utoipa::ToSchema;
 pub(crate) struct Reschedule {
     /// When it starts, as RFC 3339; it lasts as long as before.
     #[schema(value_type = String, format = DateTime, example = "2026-03-17T10:00:00Z")]
+    #[serde(deserialize_with = "moment")]
     starts: Timestamp,
 }
 
