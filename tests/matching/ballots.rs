@@ -1,6 +1,9 @@
 //! Ballots after people have met: rankings of both sides, and a private "not this person".
 
 use crate::house::house;
+use turnabout_core::decide::Input;
+use turnabout_live::RoundLengths;
+use turnabout_model::SessionId;
 
 const PEOPLE: &str = "role,name,email\n\
     mentor,Amara Diaz,amara@example.org\n\
@@ -45,4 +48,30 @@ fn the_ballot_rule_weighs_both_sides_rankings() {
     assert_eq!((review.score, review.rules[0].reasons[0].code.as_str()), (Some(1.0), "both-ranked"));
     let against = house.engine.review_pair(&house.run, proposal.id, house.id("Chidi"), house.id("Clara")).unwrap();
     assert_eq!(against.rules[0].reasons[0].text, "They are not to be paired.");
+}
+
+#[test]
+fn everybody_meets_everybody_in_rounds_before_the_ballot_but_not_their_own_manager() {
+    let people = "role,name,email,manager\n\
+        mentor,Amara Diaz,amara@example.org,clara@example.org\n\
+        mentor,Ben Okoro,ben@example.org,\n\
+        mentor,Chidi Eze,chidi@example.org,\n\
+        mentee,Clara Vance,clara@example.org,\n\
+        mentee,Dev Rao,dev@example.org,\n";
+    let house = house("solver = \"optimal\"\nrules = []", people);
+    let audience = ["Amara", "Ben", "Chidi", "Clara", "Dev"].map(|name| house.id(name)).to_vec();
+    let starts = "2026-03-20T10:00:00Z".parse().unwrap();
+    house.input(Input::PlanSession { name: "training".into(), audience, starts }).unwrap();
+    let rounds = |talk, change| {
+        house.engine.read(&house.run, |of| of.rounds(SessionId(1), RoundLengths { talk, change })).unwrap().unwrap()
+    };
+    let plan = rounds(6, 2);
+    assert_eq!((plan.rounds.len(), plan.complete), (3, true));
+    let met: Vec<_> =
+        plan.rounds.iter().flat_map(|round| &round.dates).map(|d| (&*d.mentor.name, &*d.mentee.name)).collect();
+    assert_eq!(met.len(), 5, "three by two, without Amara and her manager: {met:?}");
+    assert!(!met.contains(&("Amara Diaz", "Clara Vance")), "{met:?}");
+    assert_eq!(plan.rounds[1].starts.to_string(), "2026-03-20T10:08:00Z");
+    // Two hours hold one conversation of ninety minutes.
+    assert_eq!((rounds(90, 10).rounds.len(), rounds(90, 10).complete), (1, false));
 }

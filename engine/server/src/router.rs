@@ -90,6 +90,8 @@ fn guarded() -> OpenApiRouter<App> {
         .routes(routes!(pairs::decline::decline_pair))
         .routes(routes!(sessions::list::list_sessions, sessions::plan::plan_session))
         .routes(routes!(sessions::show::show_session))
+        .routes(routes!(sessions::rounds::plan_rounds))
+        .routes(routes!(sessions::rounds::print_rounds))
         .routes(routes!(sessions::held::hold_session))
         .routes(routes!(sessions::reschedule::reschedule_session))
         .routes(routes!(sessions::cancel::cancel_session))

@@ -6,16 +6,19 @@
 //! score        every rule's word on every pair            score.rs
 //! solve        the plan's solver, pins, who waits first   solve.rs
 //! explain      why a pair, and what instead of it         explain.rs
+//! rounds       speed dating: who meets whom when          rounds.rs
 //! ```
 
 mod candidates;
 mod columns;
 mod explain;
+mod rounds;
 mod score;
 mod solve;
 
 pub use columns::{Side, sides};
 pub use explain::{Instead, PairReview, RuleSays, review};
+pub use rounds::{Date, rounds};
 pub use score::{Scores, score};
 
 use crate::{decide::Context, ports::PluginError, run::Run};

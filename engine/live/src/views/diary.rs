@@ -84,3 +84,56 @@ impl MeetingView {
         Self { id, pair, on, minutes, form, took_place }
     }
 }
+
+/// Who meets whom in which round of a session.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoundsView {
+    /// The session's name in the diary.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub session: SmolStr,
+    /// The IANA time zone of the times below.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub time_zone: SmolStr,
+    /// Whether everybody who may meet does.
+    pub complete: bool,
+    /// The rounds in order.
+    pub rounds: Vec<RoundView>,
+}
+
+/// A round: everybody talks at once, at tables.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoundView {
+    /// When it starts.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub starts: Timestamp,
+    /// When it ends.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub ends: Timestamp,
+    /// The conversations, by table.
+    pub dates: Vec<DateView>,
+}
+
+/// A conversation in a round.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DateView {
+    /// Where, from 1.
+    pub table: usize,
+    /// The junior.
+    pub mentor: SomebodyView,
+    /// The senior.
+    pub mentee: SomebodyView,
+}
+
+/// A person by id and name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SomebodyView {
+    /// Who.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: ParticipantId,
+    /// The name; empty for somebody who was erased.
+    pub name: String,
+}

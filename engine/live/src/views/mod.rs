@@ -11,7 +11,7 @@ mod surveys;
 mod tasks;
 mod templates;
 
-pub use diary::{MeetingView, SessionView};
+pub use diary::{DateView, MeetingView, RoundView, RoundsView, SessionView, SomebodyView};
 pub use matching::{
     ComparisonView, InsteadView, PairReviewView, PairView, ProposalView, ProposedPairView, ReasonView, RuleView,
     TwoPeople, UnmatchedView,

@@ -16,16 +16,19 @@ pub(crate) enum Page {
     Many,
     /// The server's own status.
     Status,
+    /// The table plan of a session with rounds.
+    Tables,
 }
 
 impl Page {
-    const ALL: [Self; 3] = [Self::Rehearsal, Self::Many, Self::Status];
+    const ALL: [Self; 4] = [Self::Rehearsal, Self::Many, Self::Status, Self::Tables];
 
     fn name(self) -> &'static str {
         match self {
             Self::Rehearsal => "rehearsal",
             Self::Many => "many",
             Self::Status => "status",
+            Self::Tables => "tables",
         }
     }
 
@@ -34,6 +37,7 @@ impl Page {
             Self::Rehearsal => include_str!("../report/rehearsal.hbs"),
             Self::Many => include_str!("../report/many.hbs"),
             Self::Status => include_str!("../pages/status.hbs"),
+            Self::Tables => include_str!("../pages/tables.hbs"),
         }
     }
 }

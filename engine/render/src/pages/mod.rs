@@ -1,8 +1,10 @@
 //! The server's own pages.
 
 mod status;
+mod tables;
 
 pub use status::{NextSession, RoleCounts, RunCard, StatusPage, status_page};
+pub use tables::{TableDate, TablePlan, TableRound, table_plan_page};
 
 /// The style that every page carries inline in its one `<style>` element, byte for byte: a server hashes it for its
 /// content security policy. Pages have no script, no `style` attribute and fetch nothing.

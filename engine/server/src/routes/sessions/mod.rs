@@ -5,6 +5,7 @@ pub(crate) mod held;
 pub(crate) mod list;
 pub(crate) mod plan;
 pub(crate) mod reschedule;
+pub(crate) mod rounds;
 pub(crate) mod show;
 
 use crate::{api::Shown, app::App};
