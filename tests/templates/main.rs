@@ -32,7 +32,12 @@ fn templates() -> Vec<String> {
 }
 
 fn load(name: &str) -> Bundle {
-    let files = turnabout_template::read_folder(&workflows().join(name)).unwrap();
+    load_folder(&workflows().join(name))
+}
+
+fn load_folder(folder: &Path) -> Bundle {
+    let name = folder.display();
+    let files = turnabout_template::read_folder(folder).unwrap();
     let scripts = RhaiScripts::new(ScriptLimits::standard());
     match turnabout_template::load(files, &scripts, &MessageCheck) {
         Ok((bundle, notes)) => {
@@ -58,6 +63,25 @@ fn every_template_meets_what_its_rehearsals_expect() {
         assert!(bundle.rehearsals.len() >= 2, "{name} has fewer than two rehearsals");
         for (rehearsal, plan) in &bundle.rehearsals {
             assert!(!plan.expect.is_empty(), "{name} / {rehearsal} expects nothing");
+            let rehearsed = play(&bundle, rehearsal, plan.seed);
+            for verdict in verdicts(&rehearsed, &plan.expect) {
+                assert!(verdict.met, "{name} / {rehearsal}: {} ({})", verdict.say, verdict.found);
+            }
+        }
+    }
+}
+
+/// A client's folder is a template too: the one that it names, with the client's changes.
+#[test]
+fn every_tailored_client_meets_what_its_rehearsals_expect() {
+    let folders = std::fs::read_dir(workflows().parent().unwrap().join("examples")).unwrap();
+    let clients: Vec<_> =
+        folders.map(|entry| entry.unwrap().path()).filter(|p| p.join("client.toml").is_file()).collect();
+    assert!(clients.len() >= 4, "{clients:?}");
+    for client in clients {
+        let bundle = load_folder(&client);
+        let name = &bundle.programme.name;
+        for (rehearsal, plan) in &bundle.rehearsals {
             let rehearsed = play(&bundle, rehearsal, plan.seed);
             for verdict in verdicts(&rehearsed, &plan.expect) {
                 assert!(verdict.met, "{name} / {rehearsal}: {} ({})", verdict.say, verdict.found);

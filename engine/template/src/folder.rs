@@ -18,8 +18,16 @@ pub enum FolderError {
     #[error("{0} is a file: give the template's folder instead")]
     NotAFolder(PathBuf),
     /// It is a folder of something else.
-    #[error("{0} is no template: it has no programme.toml")]
+    #[error("{0} is no template: it has neither programme.toml nor client.toml")]
     NotATemplate(PathBuf),
+    /// A client's file that can't be used.
+    #[error("{path} can't be used: {why}")]
+    Client {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        why: String,
+    },
     /// Too many files.
     #[error("{0} has more than {MAX_FILES} files: is it really a template's folder?")]
     TooManyFiles(PathBuf),
@@ -59,6 +67,9 @@ pub enum FolderError {
 
 /// Reads the files of a template by their path in it.
 ///
+/// A client's folder, which has a `client.toml` and no manifest, reads as the template that it names with the client's
+/// changes.
+///
 /// Hidden files and what editors leave behind are skipped. The script modules of the folder `lib` beside the template
 /// (`workflows/lib/NAME.rhai`) are included as `lib/NAME.rhai`, so that the bundle holds all it needs; a module of the
 /// same name in the template's own `lib` wins.
@@ -73,6 +84,9 @@ pub fn read_folder(path: &Path) -> Result<TemplateFiles, FolderError> {
     let root = canonical(path)?;
     let mut reader = Reader { shown: path, root: &root, files: TemplateFiles::new(), bytes: 0, only_scripts: false };
     if !root.join("programme.toml").is_file() {
+        if root.join("client.toml").is_file() {
+            return crate::tailored::read(path);
+        }
         return Err(FolderError::NotATemplate(path.into()));
     }
     reader.folder(&root, "", 0)?;
@@ -83,6 +97,16 @@ pub fn read_folder(path: &Path) -> Result<TemplateFiles, FolderError> {
             modules.folder(&shared, "lib/", MAX_FOLDER_DEPTH)?;
             return Ok(modules.files);
         }
+    }
+    Ok(reader.files)
+}
+
+/// Reads some folders of a folder that is no template itself.
+pub(crate) fn read_beside(path: &Path, folders: &[&str]) -> Result<TemplateFiles, FolderError> {
+    let root = canonical(path)?;
+    let mut reader = Reader { shown: path, root: &root, files: TemplateFiles::new(), bytes: 0, only_scripts: false };
+    for folder in folders.iter().filter(|folder| root.join(folder).is_dir()) {
+        reader.folder(&root.join(folder), &format!("{folder}/"), 1)?;
     }
     Ok(reader.files)
 }
@@ -236,7 +260,7 @@ mod tests {
         for (path, expect) in [
             ("nowhere", "there is no folder"),
             ("file", "is a file"),
-            ("empty", "it has no programme.toml"),
+            ("empty", "it has neither programme.toml nor client.toml"),
             ("big", "huge.md has 524289 bytes"),
             ("deep", "folders deep"),
             ("many", "more than 500 files"),

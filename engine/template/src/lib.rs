@@ -20,6 +20,7 @@ pub mod people;
 mod report;
 mod shapes;
 mod suggest;
+mod tailored;
 #[cfg(test)]
 mod testing;
 

@@ -1,0 +1,125 @@
+//! A client's folder as a template: the template that it names, with what the client changes.
+//!
+//! `client.toml` names the template and sets settings; `changes.toml`, where there is one, is laid over the manifest, table
+//! by table; files in `messages/`, `surveys/` and `rehearsals/` take the place of the template's. A client with rehearsals
+//! of its own has only those. Scripts are not changed: that is what forks are for.
+
+use crate::folder::{FolderError, read_beside, read_folder};
+use smol_str::SmolStr;
+use std::{fs, path::Path};
+use toml::{Table, Value};
+use turnabout_core::bundle::TemplateFiles;
+
+/// The folders of a client whose files take the place of the template's.
+const FOLDERS: [&str; 3] = ["messages", "surveys", "rehearsals"];
+
+/// Reads a client's folder as the files of one template.
+pub(crate) fn read(folder: &Path) -> Result<TemplateFiles, FolderError> {
+    let path = folder.join("client.toml");
+    let client = table(&path)?;
+    let said = |name: &str| client.get(name).and_then(Value::as_str);
+    let wrong = |why: &str| FolderError::Client { path: path.clone(), why: why.into() };
+    let template = said("template").ok_or_else(|| wrong("it names no template: add template = \"...\""))?;
+    let name = said("name").ok_or_else(|| wrong("it has no name: add name = \"...\""))?;
+    let template = folder.join(template);
+    if !template.join("programme.toml").is_file() {
+        return Err(FolderError::NotATemplate(template));
+    }
+    let mut files = read_folder(&template)?;
+    let own = read_beside(folder, &FOLDERS)?;
+    if own.keys().any(|path| path.starts_with("rehearsals/")) {
+        files.retain(|path, _| !path.starts_with("rehearsals/"));
+    }
+    files.extend(own);
+    let manifest = files.get("programme.toml").map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    // A manifest that is no TOML is reported by those who check it, with its place.
+    if let Ok(mut manifest) = manifest.unwrap_or_default().parse::<Table>() {
+        manifest.insert("name".into(), Value::String(name.into()));
+        let changes = folder.join("changes.toml");
+        if changes.is_file() {
+            lay_over(&mut manifest, table(&changes)?);
+        }
+        if let Some(settings) = client.get("settings").and_then(Value::as_table) {
+            set(&mut manifest, settings);
+        }
+        let text = toml::to_string(&manifest).map_err(|error| wrong(&error.to_string()))?;
+        files.insert(SmolStr::new_static("programme.toml"), text.into_bytes());
+    }
+    Ok(files)
+}
+
+fn table(path: &Path) -> Result<Table, FolderError> {
+    let text = fs::read_to_string(path).map_err(|source| FolderError::Io { path: path.into(), source })?;
+    text.parse::<Table>().map_err(|error| FolderError::Client { path: path.into(), why: error.message().into() })
+}
+
+/// Tables go into tables; anything else takes the place of what was there.
+fn lay_over(under: &mut Table, over: Table) {
+    for (name, value) in over {
+        match (under.get_mut(&name), value) {
+            (Some(Value::Table(under)), Value::Table(over)) => lay_over(under, over),
+            (_, value) => drop(under.insert(name, value)),
+        }
+    }
+}
+
+/// What the client sets becomes the default. A setting that the template does not have is reported as one of its own.
+fn set(manifest: &mut Table, settings: &Table) {
+    let known = manifest.entry("settings").or_insert_with(|| Value::Table(Table::new()));
+    for (name, value) in settings {
+        if let Some(known) = known.as_table_mut() {
+            let setting = known.entry(name.clone()).or_insert_with(|| Value::Table(Table::new()));
+            if let Some(setting) = setting.as_table_mut() {
+                setting.insert("default".into(), value.clone());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{MANIFEST, SCRIPT, SURVEY, sound};
+    use std::{fs, path::Path};
+
+    fn write(folder: &Path, path: &str, text: &[u8]) {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    #[test]
+    fn a_client_changes_settings_rules_and_words_and_copies_nothing() {
+        let home = tempfile::tempdir().unwrap();
+        for (path, bytes) in sound() {
+            write(&home.path().join("template"), &path, &bytes);
+        }
+        let client = home.path().join("acme");
+        write(&client, "client.toml", b"name = \"acme\"\ntemplate = \"../template\"\n[settings]\nrounds = 4\n");
+        write(&client, "changes.toml", b"summary = \"Ours\"\n[matching.together]\nsolver = \"elected\"\n");
+        write(&client, "messages/welcome.hbs", b"Welcome\nto us");
+        write(&client, "rehearsals/ours.toml", b"summary = \"ours\"");
+        let files = super::super::read_folder(&client).unwrap();
+        let text = |path: &str| String::from_utf8(files[path].clone()).unwrap();
+        assert_eq!((text("programme.rhai").as_str(), text("surveys/half-way.toml").as_str()), (SCRIPT, SURVEY));
+        assert_eq!(text("messages/welcome.hbs"), "Welcome\nto us");
+        let rehearsals: Vec<_> = files.keys().filter(|path| path.starts_with("rehearsals/")).collect();
+        assert_eq!(rehearsals, ["rehearsals/ours.toml"]);
+        let manifest: toml::Table = text("programme.toml").parse().unwrap();
+        assert_eq!((manifest["name"].as_str(), manifest["summary"].as_str()), (Some("acme"), Some("Ours")));
+        assert_eq!(manifest["settings"]["rounds"]["default"].as_integer(), Some(4));
+        let plan = &manifest["matching"]["together"];
+        assert_eq!(plan["solver"].as_str(), Some("elected"));
+        assert!(plan["rules"].is_array(), "what is not changed stays: {MANIFEST}");
+    }
+
+    #[test]
+    fn a_client_without_a_template_is_told_so() {
+        let home = tempfile::tempdir().unwrap();
+        write(home.path(), "client.toml", b"name = \"acme\"\n");
+        let error = super::super::read_folder(home.path()).unwrap_err().to_string();
+        assert!(error.contains("it names no template"), "{error}");
+        write(home.path(), "client.toml", b"name = \"acme\"\ntemplate = \"../nowhere\"\n");
+        let error = super::super::read_folder(home.path()).unwrap_err().to_string();
+        assert!(error.contains("is no template"), "{error}");
+    }
+}
