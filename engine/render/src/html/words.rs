@@ -59,8 +59,12 @@ pub(crate) fn number(value: f64, decimals: usize) -> String {
 
 /// A word of code as a word for people: `group-call` becomes `Group call`.
 pub(crate) fn title(word: &str) -> String {
-    let spaced = word.replace(['-', '_'], " ");
-    let mut letters = spaced.chars();
+    capital(&word.replace(['-', '_'], " "))
+}
+
+/// A text with a capital letter first.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 

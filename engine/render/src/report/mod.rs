@@ -29,7 +29,7 @@ pub use rehearsal::RehearsalReport;
 pub use rehearsal_view::rehearsal_report;
 pub use sendings::{Addressees, Sending};
 pub use sessions::SessionStory;
-pub use shares::in_ten;
+pub use shares::of_rehearsals;
 pub use spread::{Bar, Measure, Spread};
 pub use stages::{Stage, SurveyBar};
 pub use summary::{Kept, Summary};
