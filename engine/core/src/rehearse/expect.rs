@@ -206,7 +206,11 @@ mod tests {
                 "Pair: 11 March 2026; meetings: 13 April 2026 to 11 May 2026; Mentor training, day 1: 4 March 2026, too early",
             ),
             (&["meetings", "pairs"], false, "Meetings: 13 April 2026 to 11 May 2026; pair: 11 March 2026, too early"),
-            (&["sessions:training", "survey:half-way"], false, "Training session: 4 March 2026; half-way: never sent"),
+            (
+                &["sessions:training", "survey:half-way"],
+                false,
+                "Training session: 4 March 2026; survey “half-way”: never sent",
+            ),
             (&["session:evening-1", "pairs"], false, "Evening: for mentors: never held"),
         ] {
             let verdict = judge(&rehearsed, &expectation(None, None, order));
@@ -222,7 +226,7 @@ mod tests {
             ("meetings", 3, false, "2 meetings"),
             ("session:mentor-day-1", 1, true, "Mentor training, day 1: held once"),
             ("session:group-call 3", 1, false, "Group-call 3: never held"),
-            ("sessions:group-call", 0, true, "0 group call sessions"),
+            ("sessions:group-call", 0, true, "0 group-call sessions"),
             ("message:gentle-nudge", 0, true, "0 “gentle nudge” messages"),
             ("parked", 0, true, "Nothing was parked"),
             ("finished", 1, false, "It did not come to its end"),

@@ -23,7 +23,7 @@ impl<'a> Thing<'a> {
     pub(super) fn counted(self, times: usize, titles: &Titles) -> String {
         match self.what {
             "session" => format!("{}: {}", titles.session(self.name), often("held", times)),
-            "survey" => format!("{}: {}", titles.survey(self.name), often("sent", times)),
+            "survey" => format!("{}: {}", self.one(titles), often("sent", times)),
             "parked" if times == 0 => "nothing was parked".into(),
             "parked" => often("parked", times),
             "finished" if times == 0 => "it did not come to its end".into(),
@@ -53,8 +53,9 @@ impl<'a> Thing<'a> {
     fn one(self, titles: &Titles) -> String {
         match self.what {
             "session" => titles.session(self.name),
-            "sessions" => format!("{} session", plain(self.name)),
-            "survey" => titles.survey(self.name),
+            // As written, `group-call` stands before its noun with a hyphen as English has it.
+            "sessions" => format!("{} session", self.name),
+            "survey" => format!("survey “{}”", titles.survey(self.name)),
             "message" => format!("“{}” message", plain(self.name)),
             "matching" => "proposal of pairs".into(),
             "parked" => "parked".into(),

@@ -20,7 +20,6 @@ pub fn rehearsal_report(report: &RehearsalReport) -> String {
 fn view(report: &RehearsalReport) -> Value {
     let RehearsalReport { outcome, zone, .. } = report;
     let missed = report.verdicts.iter().filter(|verdict| !verdict.met).count();
-    let at_risk = report.pairs.iter().filter(|pair| pair.risk.is_some()).count();
     let (timeline, load) = (timeline_in_words(report), load_in_words(report));
     json!({
         "title": format!("Rehearsal of {}", words::title(&outcome.template)),
@@ -45,8 +44,7 @@ fn view(report: &RehearsalReport) -> Value {
         "load": charts::load(report, &load),
         "load_words": load,
         "weeks": weeks(report),
-        "silence_weeks": SILENCE_DAYS / 7,
-        "pairs_words": pairs_in_words(report.pairs.len(), at_risk),
+        "pairs_words": pairs_in_words(&report.pairs),
         "pairs": rows(&report.pairs, |pair| pair_row(pair, report)),
         "attrition": attrition(report),
         "leavers": leavers(report),
@@ -190,12 +188,18 @@ fn weeks(report: &RehearsalReport) -> Vec<Value> {
     rows.collect()
 }
 
-fn pairs_in_words(all: usize, at_risk: usize) -> String {
-    match (all, at_risk) {
-        (0, _) => "No pair was formed.".into(),
-        (_, 0) => "No pair is at risk.".into(),
-        (all, 1) => format!("1 of {} is at risk.", words::count(all, "pair")),
-        (all, at_risk) => format!("{at_risk} of {} are at risk.", words::count(all, "pair")),
+fn pairs_in_words(pairs: &[PairStory]) -> String {
+    let all = words::count(pairs.len(), "pair");
+    let such = |risk| pairs.iter().filter(|pair| pair.risk == Some(risk)).count();
+    let weeks = SILENCE_DAYS / 7;
+    match (pairs.len(), such(Risk::Silent), such(Risk::NeverMet)) {
+        (0, _, _) => "No pair was formed.".into(),
+        (_, 0, 0) => format!("No pair went more than {weeks} weeks without a meeting."),
+        (_, silent, 0) => format!("{silent} of {all} went more than {weeks} weeks without a meeting at some time."),
+        (_, 0, never) => format!("{never} of {all} never met."),
+        (_, silent, never) => format!(
+            "{silent} of {all} went more than {weeks} weeks without a meeting at some time, and {never} never met."
+        ),
     }
 }
 
@@ -208,10 +212,10 @@ fn pair_row(pair: &PairStory, report: &RehearsalReport) -> Value {
         "formed": words::day(pair.formed, &report.zone),
         "meetings": pair.meetings,
         "gap": words::count(usize::try_from(pair.longest_gap_days).unwrap_or(usize::MAX), "day"),
-        "risk": match pair.risk {
-            None => "",
-            Some(Risk::NeverMet) => "At risk: never met",
-            Some(Risk::Silent) => "At risk: long gap",
+        "silence": match pair.risk {
+            None => String::new(),
+            Some(Risk::NeverMet) => "Never met".into(),
+            Some(Risk::Silent) => format!("Over {} weeks", SILENCE_DAYS / 7),
         },
         "ended": ended.map_or("not ended".into(), |(at, _)| words::day(*at, &report.zone)),
         "because": ended.map_or("", |(_, reason)| reason.as_str()),
@@ -282,4 +286,31 @@ fn addressees(to: Addressees) -> String {
     let named = [(to.coordinator, "coordinator"), (to.sponsor, "sponsor"), (to.contact, "contact for concerns")];
     let named = named.into_iter().filter(|(n, _)| *n > 0).map(|(_, who)| who.to_owned());
     people.chain(named).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::Story;
+
+    #[test]
+    fn silence_is_called_what_it_is() {
+        let mut story = Story::begin("2026-01-05T09:00:00Z", "UTC");
+        let (mentor, mentee) = (story.mentor(), story.mentee());
+        let until = "2026-06-01T10:00:00Z".parse().unwrap();
+        let said = |story: &Story| pairs_in_words(&crate::report::pairs::pairs(&story.run, &story.events, until));
+        assert_eq!(said(&story), "No pair was formed.");
+        let steady = story.pair("2026-02-01T10:00:00Z", mentor, mentee);
+        story.meeting(steady, "2026-02-20T10:00:00Z", 60);
+        story.end_pair(steady, "2026-04-10T10:00:00Z", "completed");
+        assert_eq!(said(&story), "No pair went more than 8 weeks without a meeting.");
+        let silent = story.pair("2026-02-01T10:00:00Z", mentor, mentee);
+        story.meeting(silent, "2026-05-01T10:00:00Z", 60);
+        assert_eq!(said(&story), "1 of 2 pairs went more than 8 weeks without a meeting at some time.");
+        story.pair("2026-02-01T10:00:00Z", mentor, mentee);
+        assert_eq!(
+            said(&story),
+            "1 of 3 pairs went more than 8 weeks without a meeting at some time, and 1 never met."
+        );
+    }
 }
