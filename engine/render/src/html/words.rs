@@ -45,9 +45,20 @@ pub(crate) fn grouped(n: usize) -> String {
     text
 }
 
+/// Entries of a journal: `1 journal entry`, `12 000 journal entries`.
+pub(crate) fn entries(n: usize) -> String {
+    format!("{} journal {}", grouped(n), if n == 1 { "entry" } else { "entries" })
+}
+
 /// Minutes as hours with one decimal: `1.5`; nothing at all is `0`.
 pub(crate) fn hours(minutes: f64) -> String {
     number(minutes / 60.0, 1)
+}
+
+/// Minutes as hours with their noun: `1 hour`, `1.5 hours`.
+pub(crate) fn in_hours(minutes: f64) -> String {
+    let hours = hours(minutes);
+    format!("{hours} hour{}", if hours == "1" { "" } else { "s" })
 }
 
 /// A number with at most so many decimals: `2`, `1.5`.
@@ -85,6 +96,10 @@ mod tests {
         for (minutes, expect) in [(0.0, "0"), (90.0, "1.5"), (60.0, "1"), (62.0, "1"), (6000.0, "100")] {
             assert_eq!(hours(minutes), expect);
         }
+        for (minutes, expect) in [(0.0, "0 hours"), (59.0, "1 hour"), (60.0, "1 hour"), (90.0, "1.5 hours")] {
+            assert_eq!(in_hours(minutes), expect);
+        }
+        assert_eq!((entries(1), entries(2)), ("1 journal entry".into(), "2 journal entries".into()));
         assert_eq!(number(-0.01, 1), "0");
         assert_eq!(number(100.0, 0), "100");
         assert_eq!(title("group-call"), "Group call");

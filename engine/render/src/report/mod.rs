@@ -5,6 +5,7 @@
 //! Counting is in pure functions of their own files; the pages only put words and drawings to it.
 
 mod charts;
+mod in_short;
 mod leavers;
 mod many;
 mod many_view;
@@ -21,6 +22,7 @@ mod summary;
 mod troubles;
 mod weeks;
 
+pub use in_short::in_short;
 pub use leavers::Leaver;
 pub use many::{ExpectationShare, ManyReport};
 pub use many_view::many_report;

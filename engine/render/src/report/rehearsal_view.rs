@@ -67,7 +67,7 @@ fn view(report: &RehearsalReport) -> Value {
         })).collect::<Vec<_>>(),
         "refused": report.refused.iter()
             .map(|refused| json!({ "because": refused.because, "times": refused.times })).collect::<Vec<_>>(),
-        "entries": words::grouped(usize::try_from(outcome.journal_entries).unwrap_or(usize::MAX)),
+        "entries": words::entries(usize::try_from(outcome.journal_entries).unwrap_or(usize::MAX)),
         "journeys": words::count(outcome.journeys, "journey"),
         "long_journal": report.long_journal,
     })
@@ -75,7 +75,11 @@ fn view(report: &RehearsalReport) -> Value {
 
 /// Rows of a table up to a limit, and how many are left out.
 fn rows<T>(items: &[T], row: impl Fn(&T) -> Value) -> Value {
-    let left_out = items.len().saturating_sub(MAX_ROWS);
+    let left_out = match items.len().saturating_sub(MAX_ROWS) {
+        0 => String::new(),
+        1 => "1 more is left out.".into(),
+        n => format!("{} more are left out.", words::grouped(n)),
+    };
     json!({ "rows": items.iter().take(MAX_ROWS).map(row).collect::<Vec<_>>(), "left_out": left_out })
 }
 
@@ -134,8 +138,8 @@ fn load_in_words(report: &RehearsalReport) -> String {
         let all: u64 = report.weeks.iter().map(minutes).sum();
         let week = report.weeks.iter().max_by_key(|week| minutes(week)).filter(|week| minutes(week) > 0)?;
         Some(format!(
-            "A {who} spends {} hours in all on average; the busiest week is that of {} with {}.",
-            words::hours(charts::each(all, people)),
+            "A {who} spends {} in all on average; the busiest week is that of {} with {}.",
+            words::in_hours(charts::each(all, people)),
             words::long(week.starts),
             words::hours(charts::each(minutes(week), people)),
         ))
@@ -143,8 +147,9 @@ fn load_in_words(report: &RehearsalReport) -> String {
     let coordinator = report.weeks.iter().max_by_key(|week| week.coordinator).filter(|week| week.coordinator > 0);
     let coordinator = coordinator.map(|week| {
         let all: u32 = report.weeks.iter().map(|week| week.coordinator).sum();
+        let all = words::count(usize::try_from(all).unwrap_or(usize::MAX), "thing");
         format!(
-            "The coordinator has {all} things to do in all; the busiest week is that of {} with {}.",
+            "The coordinator has {all} to do in all; the busiest week is that of {} with {}.",
             words::long(week.starts),
             week.coordinator
         )
