@@ -73,6 +73,12 @@ pub(crate) fn title(word: &str) -> String {
     capital(&word.replace(['-', '_'], " "))
 }
 
+/// A name that may be one of code: `fellmarch-trust` becomes `Fellmarch trust`, what is written as a name stays as it is.
+pub(crate) fn known_as(name: &str) -> String {
+    let of_code = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_');
+    if of_code { title(name) } else { name.to_owned() }
+}
+
 /// A text with a capital letter first.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -104,6 +110,8 @@ mod tests {
         assert_eq!(number(100.0, 0), "100");
         assert_eq!(title("group-call"), "Group call");
         assert_eq!(title(""), "");
+        assert_eq!(known_as("fellmarch-trust"), "Fellmarch trust");
+        assert_eq!(known_as("Stow-on-the-Wold Trust"), "Stow-on-the-Wold Trust");
     }
 
     #[test]
