@@ -131,7 +131,7 @@ fn messages_that_do_not_exist() {
     assert_snapshot!(with("surveys/half-way.toml", &changed(SURVEY, &[("\"invitation\"", "\"please-answer\"")])), @r#"
     error[message::missing] there is no message 'please-answer'
       surveys/half-way.toml:3:14 `\"please-answer\"` no such message
-      help: there is 'invitation', 'reminder'
+      help: there is 'invitation', 'reminder', 'session-cancelled', 'session-moved'
     "#);
 }
 
@@ -391,6 +391,26 @@ fn the_audit_says_what_the_field_would() {
       programme.toml:4:11 `\"inclusion\"` the standard: purpose
       help: say what should be different afterwards, and for whom; or waive it with a reason in [[waivers]]
     "#);
+}
+
+#[test]
+fn whoever_is_invited_hears_of_a_change() {
+    let without = |gone: &[&str]| {
+        let mut files = sound();
+        files.retain(|path, _| !gone.contains(&path.as_str()));
+        let (_, notes) = load(files.clone(), &FakeScripts, &FakeMessages).unwrap();
+        print(&notes, &files)
+    };
+    assert_snapshot!(without(&["messages/session-moved.hbs", "messages/session-cancelled.hbs"]), @"
+    advice[audit::silent_changes] nobody hears when a session is moved or called off
+      programme.toml:28:2 `sessions` the standard: administration
+      help: add messages/session-moved.hbs and messages/session-cancelled.hbs, which the engine sends by itself; or waive it with a reason in [[waivers]]
+    ");
+    assert_snapshot!(without(&["messages/session-moved.hbs"]), @"
+    advice[audit::silent_changes] nobody hears when a session is moved
+      programme.toml:28:2 `sessions` the standard: administration
+      help: add messages/session-moved.hbs, which the engine sends by itself; or waive it with a reason in [[waivers]]
+    ");
 }
 
 #[test]
