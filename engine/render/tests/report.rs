@@ -123,7 +123,7 @@ fn many_rehearsals_become_shares_and_percentiles() {
     assert_eq!(report.expectations[1].first_missed, Some(0));
     let sentences = report.sentences();
     assert_eq!(sentences[0], "Every rehearsal comes to its end.");
-    assert!(sentences.contains(&"1 of 2 expectations are met every time.".into()), "{sentences:#?}");
+    assert!(sentences.contains(&"1 of 2 expectations is met every time.".into()), "{sentences:#?}");
     for spread in &report.spreads {
         assert!(spread.least <= spread.p10 && spread.p10 <= spread.p50 && spread.p50 <= spread.p90);
         assert_eq!(spread.bars.iter().map(|bar| bar.rehearsals).sum::<usize>(), spread.rehearsals);

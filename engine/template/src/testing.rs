@@ -195,6 +195,8 @@ pub(crate) fn sound() -> TemplateFiles {
         ("rehearsals/calm.toml", REHEARSAL),
         ("messages/invitation.hbs", "You are invited\nThe rhythm is {{settings.rhythm}}"),
         ("messages/reminder.hbs", "See you soon\n"),
+        ("messages/session-moved.hbs", "A new date\n"),
+        ("messages/session-cancelled.hbs", "Called off\n"),
     ];
     files.into_iter().map(|(path, text)| (path.into(), text.as_bytes().to_vec())).collect()
 }

@@ -1,6 +1,11 @@
 //! `turnabout rehearse PATH`: the whole programme with invented people, in milliseconds.
 
-use crate::{diagnostics, failure::Failure, house::House, output};
+use crate::{
+    diagnostics,
+    failure::{Failure, count},
+    house::House,
+    output,
+};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use std::{
@@ -13,7 +18,7 @@ use turnabout_core::{
     rehearse::{Outcome, Rehearsed, Verdict, rehearse, verdicts},
 };
 use turnabout_model::RehearsalPlan;
-use turnabout_render::report::{ManyReport, RehearsalReport, Summary, many_report, rehearsal_report};
+use turnabout_render::report::{ManyReport, RehearsalReport, Summary, in_short, many_report, rehearsal_report};
 
 /// Rehearses a programme with invented people on a simulated clock
 #[derive(Debug, clap::Args)]
@@ -115,6 +120,7 @@ fn many(
         })
         .collect::<Result<_, turnabout_core::rehearse::RehearseError>>()?;
     let seconds = began.elapsed().as_secs_f64();
+    let rehearsals = count(summaries.len(), "rehearsal");
     bar.finish_and_clear();
     let report = ManyReport::of(&summaries);
     if let Some(path) = &args.report {
@@ -123,7 +129,7 @@ fn many(
     if args.json {
         output::json(&report)?;
     } else {
-        say!("{} rehearsed {times} times ('{name}', seeds from {seed})", bundle.programme.name);
+        say!("{}: {rehearsals} of '{name}', seeds from {seed}", bundle.programme.name);
         for sentence in report.sentences() {
             say!("  {sentence}");
         }
@@ -131,7 +137,7 @@ fn many(
             say!("The report is in {}", path.display());
         }
     }
-    eprintln!("{times} rehearsals in {seconds:.2} s: {:.0} a second", f64::from(times) / seconds.max(1e-9));
+    eprintln!("{rehearsals} in {seconds:.2} s: {:.0} a second", f64::from(times) / seconds.max(1e-9));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -142,12 +148,10 @@ fn stopwatch() -> Instant {
 }
 
 fn print_outcome(rehearsed: &Rehearsed, outcome: &Outcome, verdicts: &[Verdict]) {
-    let day = |at: jiff::Timestamp| at.to_zoned(rehearsed.run.zone.clone()).strftime("%e %B %Y").to_string();
     say!("{}: {}", outcome.template, outcome.status);
-    say!("  from{} to{}, seed {}", day(outcome.starts).replace("  ", " "), day(outcome.ends), outcome.seed);
-    say!("  {} mentors, {} mentees, {} pairs", outcome.mentors, outcome.mentees, outcome.pairs);
-    say!("  {} sessions, {} meetings, {} messages", outcome.sessions.len(), outcome.meetings, outcome.messages);
-    say!("  {} journal entries in {} journeys", outcome.journal_entries, outcome.journeys);
+    for line in in_short(outcome, &rehearsed.run.zone) {
+        say!("  {line}");
+    }
     say!("\nSessions");
     for session in &outcome.sessions {
         let state =

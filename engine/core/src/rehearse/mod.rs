@@ -2,17 +2,20 @@
 
 mod draw;
 mod expect;
+mod found;
 mod invent;
 mod memory_stage;
 mod outcome;
 mod personas;
 mod queue;
+mod titles;
 
 pub use expect::{Verdict, verdicts};
 pub use invent::{CastMember, invent};
 pub use memory_stage::MemoryStage;
 pub use outcome::{Outcome, SessionOutcome, WaveOutcome};
 pub use personas::Company;
+pub use titles::Titles;
 
 use crate::{
     bundle::Bundle,
@@ -123,6 +126,8 @@ pub struct Rehearsed {
     pub events: Vec<(Timestamp, Event)>,
     /// The invented people.
     pub people: Vec<Person>,
+    /// What sessions and surveys are called, for people to read.
+    pub titles: Titles,
     /// The last moment.
     pub ended: Timestamp,
     /// What people tried and were refused, for the report.
@@ -163,5 +168,6 @@ pub fn rehearse(
     };
     let refusals = company.into_refusals();
     let (run, events, people) = stage.into_parts();
-    Ok(Rehearsed { run, events, people, ended, refusals })
+    let titles = Titles::of(&bundle.programme.sessions, &bundle.surveys);
+    Ok(Rehearsed { run, events, people, titles, ended, refusals })
 }

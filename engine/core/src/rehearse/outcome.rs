@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
-use turnabout_model::{Event, ParticipantStatus, Problem, Role, SessionId, SessionStatus};
+use turnabout_model::{ParticipantStatus, Problem, Role, SessionStatus};
 
 /// A session in an outcome.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -142,12 +142,4 @@ fn sessions(run: &Run) -> Vec<SessionOutcome> {
             attended: session.attended.len(),
         })
         .collect()
-}
-
-/// The moment each session was noted as held, for expectations on order.
-pub(super) fn held_at(events: &[(Timestamp, Event)], session: SessionId) -> Option<Timestamp> {
-    events.iter().find_map(|(at, event)| match event {
-        Event::SessionHeld { session: held, .. } if *held == session => Some(*at),
-        _ => None,
-    })
 }

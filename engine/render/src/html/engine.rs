@@ -57,3 +57,30 @@ static REGISTRY: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
 pub(crate) fn render(page: Page, view: &impl Serialize) -> String {
     REGISTRY.render(page.name(), view).expect("invariant: a page names only what its view has")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The texts between two marks.
+    fn between<'a>(text: &'a str, from: &'static str, to: &'static str) -> Vec<&'a str> {
+        text.split(from).skip(1).filter_map(|rest| rest.split(to).next()).collect()
+    }
+
+    #[test]
+    fn where_columns_become_lines_each_line_says_which_column_it_was() {
+        for page in Page::ALL {
+            let tables = between(page.source(), "<div class=\"wide stack\"", "</table>");
+            assert!(!tables.is_empty(), "{page:?}");
+            for table in tables {
+                let columns = between(table, "<th scope=\"col\"", "</th>");
+                let columns: Vec<_> = columns.into_iter().filter_map(|column| column.split('>').nth(1)).collect();
+                let lines = between(table, "data-label=\"", "\"");
+                let labelled: Vec<_> = columns.iter().filter(|column| lines.contains(column)).copied().collect();
+                assert_eq!(lines, labelled, "{page:?}: as its columns, in their order");
+                // The row's own heading and a result with a mark of its own need none.
+                assert!(columns.len() - lines.len() <= 2, "{page:?}: {columns:?}");
+            }
+        }
+    }
+}

@@ -45,9 +45,20 @@ pub(crate) fn grouped(n: usize) -> String {
     text
 }
 
+/// Entries of a journal: `1 journal entry`, `12 000 journal entries`.
+pub(crate) fn entries(n: usize) -> String {
+    format!("{} journal {}", grouped(n), if n == 1 { "entry" } else { "entries" })
+}
+
 /// Minutes as hours with one decimal: `1.5`; nothing at all is `0`.
 pub(crate) fn hours(minutes: f64) -> String {
     number(minutes / 60.0, 1)
+}
+
+/// Minutes as hours with their noun: `1 hour`, `1.5 hours`.
+pub(crate) fn in_hours(minutes: f64) -> String {
+    let hours = hours(minutes);
+    format!("{hours} hour{}", if hours == "1" { "" } else { "s" })
 }
 
 /// A number with at most so many decimals: `2`, `1.5`.
@@ -59,8 +70,18 @@ pub(crate) fn number(value: f64, decimals: usize) -> String {
 
 /// A word of code as a word for people: `group-call` becomes `Group call`.
 pub(crate) fn title(word: &str) -> String {
-    let spaced = word.replace(['-', '_'], " ");
-    let mut letters = spaced.chars();
+    capital(&word.replace(['-', '_'], " "))
+}
+
+/// A name that may be one of code: `fellmarch-trust` becomes `Fellmarch trust`, what is written as a name stays as it is.
+pub(crate) fn known_as(name: &str) -> String {
+    let of_code = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_');
+    if of_code { title(name) } else { name.to_owned() }
+}
+
+/// A text with a capital letter first.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
@@ -81,10 +102,16 @@ mod tests {
         for (minutes, expect) in [(0.0, "0"), (90.0, "1.5"), (60.0, "1"), (62.0, "1"), (6000.0, "100")] {
             assert_eq!(hours(minutes), expect);
         }
+        for (minutes, expect) in [(0.0, "0 hours"), (59.0, "1 hour"), (60.0, "1 hour"), (90.0, "1.5 hours")] {
+            assert_eq!(in_hours(minutes), expect);
+        }
+        assert_eq!((entries(1), entries(2)), ("1 journal entry".into(), "2 journal entries".into()));
         assert_eq!(number(-0.01, 1), "0");
         assert_eq!(number(100.0, 0), "100");
         assert_eq!(title("group-call"), "Group call");
         assert_eq!(title(""), "");
+        assert_eq!(known_as("fellmarch-trust"), "Fellmarch trust");
+        assert_eq!(known_as("Stow-on-the-Wold Trust"), "Stow-on-the-Wold Trust");
     }
 
     #[test]

@@ -148,13 +148,13 @@ fn card(run: &RunCard) -> Value {
     json!({
         "id": run.id,
         "template": words::title(&run.template),
-        "client": run.client,
+        "client": words::known_as(&run.client),
         "status": words::title(&run.status),
         "attention": run.status == "needs-attention",
         "stage": run.stage.clone().unwrap_or_else(|| "none yet".into()),
         "started": words::long(words::date(run.started, &zone)),
         "next": run.next_session.as_ref().map_or("none planned".into(), |session| {
-            format!("{}, {} ({})", session.name, words::moment(session.starts, &zone), run.time_zone)
+            format!("{}, {} ({})", words::known_as(&session.name), words::moment(session.starts, &zone), run.time_zone)
         }),
         "roles": [counts("Mentors", run.mentors), counts("Mentees", run.mentees)],
         "facts": [
@@ -162,7 +162,7 @@ fn card(run: &RunCard) -> Value {
             { "name": "Meetings", "value": run.meetings },
             { "name": "Open tasks", "value": run.open_tasks },
             { "name": "Messages waiting", "value": run.messages_waiting },
-            { "name": "Journeys parked", "value": run.parked },
+            { "name": "Parts of the script that wait for help", "value": run.parked },
         ],
     })
 }
@@ -170,7 +170,7 @@ fn card(run: &RunCard) -> Value {
 fn counts(name: &str, counts: RoleCounts) -> Value {
     let RoleCounts { applied, accepted, waiting, declined } = counts;
     json!({
-        "name": name, "applied": applied, "accepted": accepted, "waiting": waiting, "declined": declined,
+        "name": name, "accepted": accepted, "applied": applied, "waiting": waiting, "declined": declined,
     })
 }
 
@@ -212,6 +212,8 @@ mod tests {
         let text = page(vec![card]);
         assert!(text.contains("&lt;b&gt;A trust&lt;/b&gt;") && !text.contains("<b>A trust"), "{text}");
         assert!(text.contains("href=\"/api/openapi.json\""));
+        // Nothing answers at the API's own address.
+        assert!(!text.contains("href=\"/api\""), "{text}");
         // Anybody may open the page: in a small cohort a count can name a person.
         for private in ["oncern", "ithdraw", "ended"] {
             assert!(!text.contains(private), "{private}: {text}");

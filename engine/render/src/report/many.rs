@@ -31,7 +31,7 @@ pub struct ManyReport {
     pub finished: usize,
     /// How many have a journey that is parked.
     pub parked: usize,
-    /// How many kept every pair meeting at least once for each full month that it lasted.
+    /// How many kept every pair meeting monthly on average: at least one meeting for each full month that it lasted.
     pub monthly: usize,
     /// How many left no pair without a meeting for longer than eight weeks.
     pub never_silent: usize,

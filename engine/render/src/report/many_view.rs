@@ -16,7 +16,11 @@ fn view(report: &ManyReport) -> Value {
         "title": format!("{times} of {}", words::title(&report.template)),
         "times": times,
         "template": report.template,
-        "seeds": report.seeds.map_or("none".into(), |(first, last)| format!("{first} to {last}")),
+        "seeds": match report.seeds {
+            None => "no seed".into(),
+            Some((first, last)) if first == last => format!("seed {first}"),
+            Some((first, last)) => format!("seeds {first} to {last}"),
+        },
         "starts": report.starts.map_or("no date".into(), words::long),
         "sentences": report.sentences(),
         "expectations": report.expectations.iter().map(|share| json!({
@@ -36,7 +40,7 @@ fn spread_view(spread: &Spread, report: &ManyReport) -> Value {
     let starts = report.starts;
     let say = |number| value(measure, number, starts);
     let said = format!(
-        "{}: half of the rehearsals have {} or less; 1 in 10 has {} or less, 9 in 10 have {} or less.",
+        "{}: half of the rehearsals have {} or less; 10% have {} or less, 90% have {} or less.",
         measure.title(),
         say(p50),
         say(p10),
@@ -44,7 +48,7 @@ fn spread_view(spread: &Spread, report: &ManyReport) -> Value {
     );
     let said = if measure == Measure::FirstMeetingDay {
         format!(
-            "{}: by {} in half of the rehearsals, by {} in 1 of 10, by {} in 9 of 10.",
+            "{}: by {} in half of the rehearsals, by {} in 10% of them, by {} in 90%.",
             measure.title(),
             say(p50),
             say(p10),
@@ -56,8 +60,7 @@ fn spread_view(spread: &Spread, report: &ManyReport) -> Value {
     let short: Vec<String> = spread.bars.iter().map(|bar| bar_name(measure, bar.from, bar.to, starts, true)).collect();
     json!({
         "name": measure.title(),
-        "rehearsals": words::grouped(spread.rehearsals),
-        "all": spread.rehearsals == report.rehearsals,
+        "only": only(spread.rehearsals, report.rehearsals),
         "least": say(least), "p10": say(p10), "p50": say(p50), "p90": say(p90), "most": say(most),
         "drawing": charts::histogram(spread, &short, &said),
         "bars": spread.bars.iter().map(|bar| json!({
@@ -66,6 +69,15 @@ fn spread_view(spread: &Spread, report: &ManyReport) -> Value {
             "share": percent(bar.rehearsals, spread.rehearsals),
         })).collect::<Vec<_>>(),
     })
+}
+
+/// Says how many rehearsals have a value at all, unless all of them have.
+fn only(such: usize, of: usize) -> String {
+    match such {
+        all if all == of => String::new(),
+        1 => "Only 1 rehearsal has this value.".into(),
+        some => format!("Only {} have this value.", words::count(some, "rehearsal")),
+    }
 }
 
 /// The values of a bar: in full for a table, or the first of them for a drawing.

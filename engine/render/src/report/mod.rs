@@ -5,6 +5,7 @@
 //! Counting is in pure functions of their own files; the pages only put words and drawings to it.
 
 mod charts;
+mod in_short;
 mod leavers;
 mod many;
 mod many_view;
@@ -21,6 +22,7 @@ mod summary;
 mod troubles;
 mod weeks;
 
+pub use in_short::in_short;
 pub use leavers::Leaver;
 pub use many::{ExpectationShare, ManyReport};
 pub use many_view::many_report;
@@ -29,7 +31,7 @@ pub use rehearsal::RehearsalReport;
 pub use rehearsal_view::rehearsal_report;
 pub use sendings::{Addressees, Sending};
 pub use sessions::SessionStory;
-pub use shares::in_ten;
+pub use shares::of_rehearsals;
 pub use spread::{Bar, Measure, Spread};
 pub use stages::{Stage, SurveyBar};
 pub use summary::{Kept, Summary};

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use turnabout_core::run::Run;
 use turnabout_model::{Event, PairId, ParticipantId};
 
-/// A pair is at risk when it does not meet for longer than this many days: eight weeks.
+/// A pair is at risk when it does not meet for longer than this many days at any time: eight weeks.
 pub const SILENCE_DAYS: u32 = 56;
 
 /// Why a pair is at risk.

@@ -20,7 +20,6 @@ pub fn rehearsal_report(report: &RehearsalReport) -> String {
 fn view(report: &RehearsalReport) -> Value {
     let RehearsalReport { outcome, zone, .. } = report;
     let missed = report.verdicts.iter().filter(|verdict| !verdict.met).count();
-    let at_risk = report.pairs.iter().filter(|pair| pair.risk.is_some()).count();
     let (timeline, load) = (timeline_in_words(report), load_in_words(report));
     json!({
         "title": format!("Rehearsal of {}", words::title(&outcome.template)),
@@ -45,8 +44,7 @@ fn view(report: &RehearsalReport) -> Value {
         "load": charts::load(report, &load),
         "load_words": load,
         "weeks": weeks(report),
-        "silence_weeks": SILENCE_DAYS / 7,
-        "pairs_words": pairs_in_words(report.pairs.len(), at_risk),
+        "pairs_words": pairs_in_words(&report.pairs),
         "pairs": rows(&report.pairs, |pair| pair_row(pair, report)),
         "attrition": attrition(report),
         "leavers": leavers(report),
@@ -69,7 +67,7 @@ fn view(report: &RehearsalReport) -> Value {
         })).collect::<Vec<_>>(),
         "refused": report.refused.iter()
             .map(|refused| json!({ "because": refused.because, "times": refused.times })).collect::<Vec<_>>(),
-        "entries": words::grouped(usize::try_from(outcome.journal_entries).unwrap_or(usize::MAX)),
+        "entries": words::entries(usize::try_from(outcome.journal_entries).unwrap_or(usize::MAX)),
         "journeys": words::count(outcome.journeys, "journey"),
         "long_journal": report.long_journal,
     })
@@ -77,7 +75,11 @@ fn view(report: &RehearsalReport) -> Value {
 
 /// Rows of a table up to a limit, and how many are left out.
 fn rows<T>(items: &[T], row: impl Fn(&T) -> Value) -> Value {
-    let left_out = items.len().saturating_sub(MAX_ROWS);
+    let left_out = match items.len().saturating_sub(MAX_ROWS) {
+        0 => String::new(),
+        1 => "1 more is left out.".into(),
+        n => format!("{} more are left out.", words::grouped(n)),
+    };
     json!({ "rows": items.iter().take(MAX_ROWS).map(row).collect::<Vec<_>>(), "left_out": left_out })
 }
 
@@ -136,8 +138,8 @@ fn load_in_words(report: &RehearsalReport) -> String {
         let all: u64 = report.weeks.iter().map(minutes).sum();
         let week = report.weeks.iter().max_by_key(|week| minutes(week)).filter(|week| minutes(week) > 0)?;
         Some(format!(
-            "A {who} spends {} hours in all on average; the busiest week is that of {} with {}.",
-            words::hours(charts::each(all, people)),
+            "A {who} spends {} in all on average; the busiest week is that of {} with {}.",
+            words::in_hours(charts::each(all, people)),
             words::long(week.starts),
             words::hours(charts::each(minutes(week), people)),
         ))
@@ -145,8 +147,9 @@ fn load_in_words(report: &RehearsalReport) -> String {
     let coordinator = report.weeks.iter().max_by_key(|week| week.coordinator).filter(|week| week.coordinator > 0);
     let coordinator = coordinator.map(|week| {
         let all: u32 = report.weeks.iter().map(|week| week.coordinator).sum();
+        let all = words::count(usize::try_from(all).unwrap_or(usize::MAX), "thing");
         format!(
-            "The coordinator has {all} things to do in all; the busiest week is that of {} with {}.",
+            "The coordinator has {all} to do in all; the busiest week is that of {} with {}.",
             words::long(week.starts),
             week.coordinator
         )
@@ -190,12 +193,18 @@ fn weeks(report: &RehearsalReport) -> Vec<Value> {
     rows.collect()
 }
 
-fn pairs_in_words(all: usize, at_risk: usize) -> String {
-    match (all, at_risk) {
-        (0, _) => "No pair was formed.".into(),
-        (_, 0) => "No pair is at risk.".into(),
-        (all, 1) => format!("1 of {} is at risk.", words::count(all, "pair")),
-        (all, at_risk) => format!("{at_risk} of {} are at risk.", words::count(all, "pair")),
+fn pairs_in_words(pairs: &[PairStory]) -> String {
+    let all = words::count(pairs.len(), "pair");
+    let such = |risk| pairs.iter().filter(|pair| pair.risk == Some(risk)).count();
+    let weeks = SILENCE_DAYS / 7;
+    match (pairs.len(), such(Risk::Silent), such(Risk::NeverMet)) {
+        (0, _, _) => "No pair was formed.".into(),
+        (_, 0, 0) => format!("No pair went more than {weeks} weeks without a meeting."),
+        (_, silent, 0) => format!("{silent} of {all} went more than {weeks} weeks without a meeting at some time."),
+        (_, 0, never) => format!("{never} of {all} never met."),
+        (_, silent, never) => format!(
+            "{silent} of {all} went more than {weeks} weeks without a meeting at some time, and {never} never met."
+        ),
     }
 }
 
@@ -208,10 +217,10 @@ fn pair_row(pair: &PairStory, report: &RehearsalReport) -> Value {
         "formed": words::day(pair.formed, &report.zone),
         "meetings": pair.meetings,
         "gap": words::count(usize::try_from(pair.longest_gap_days).unwrap_or(usize::MAX), "day"),
-        "risk": match pair.risk {
-            None => "",
-            Some(Risk::NeverMet) => "At risk: never met",
-            Some(Risk::Silent) => "At risk: long gap",
+        "silence": match pair.risk {
+            None => String::new(),
+            Some(Risk::NeverMet) => "Never met".into(),
+            Some(Risk::Silent) => format!("Over {} weeks", SILENCE_DAYS / 7),
         },
         "ended": ended.map_or("not ended".into(), |(at, _)| words::day(*at, &report.zone)),
         "because": ended.map_or("", |(_, reason)| reason.as_str()),
@@ -282,4 +291,31 @@ fn addressees(to: Addressees) -> String {
     let named = [(to.coordinator, "coordinator"), (to.sponsor, "sponsor"), (to.contact, "contact for concerns")];
     let named = named.into_iter().filter(|(n, _)| *n > 0).map(|(_, who)| who.to_owned());
     people.chain(named).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::Story;
+
+    #[test]
+    fn silence_is_called_what_it_is() {
+        let mut story = Story::begin("2026-01-05T09:00:00Z", "UTC");
+        let (mentor, mentee) = (story.mentor(), story.mentee());
+        let until = "2026-06-01T10:00:00Z".parse().unwrap();
+        let said = |story: &Story| pairs_in_words(&crate::report::pairs::pairs(&story.run, &story.events, until));
+        assert_eq!(said(&story), "No pair was formed.");
+        let steady = story.pair("2026-02-01T10:00:00Z", mentor, mentee);
+        story.meeting(steady, "2026-02-20T10:00:00Z", 60);
+        story.end_pair(steady, "2026-04-10T10:00:00Z", "completed");
+        assert_eq!(said(&story), "No pair went more than 8 weeks without a meeting.");
+        let silent = story.pair("2026-02-01T10:00:00Z", mentor, mentee);
+        story.meeting(silent, "2026-05-01T10:00:00Z", 60);
+        assert_eq!(said(&story), "1 of 2 pairs went more than 8 weeks without a meeting at some time.");
+        story.pair("2026-02-01T10:00:00Z", mentor, mentee);
+        assert_eq!(
+            said(&story),
+            "1 of 3 pairs went more than 8 weeks without a meeting at some time, and 1 never met."
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! What many rehearsals came to, in sentences: the first thing that people read.
 
-use super::{ManyReport, Measure, Spread, in_ten};
+use super::{ExpectationShare, ManyReport, Measure, Spread, of_rehearsals};
 use crate::html::words;
 use jiff::{ToSpan, civil::Date};
 
@@ -12,7 +12,11 @@ impl ManyReport {
         }
         let mut sentences = vec![
             self.share(self.finished, "comes to its end", "come to their end"),
-            self.share(self.monthly, "keeps every pair meeting monthly", "keep every pair meeting monthly"),
+            self.share(
+                self.monthly,
+                "keeps every pair meeting monthly on average",
+                "keep every pair meeting monthly on average",
+            ),
             self.share(
                 self.never_silent,
                 "keeps every pair meeting at least once in eight weeks",
@@ -24,16 +28,20 @@ impl ManyReport {
         }
         sentences.extend(self.spreads.iter().map(|spread| typically(spread, self.starts)));
         sentences.extend(self.on_expectations());
+        sentences.extend(self.expectations.iter().filter_map(|share| self.missed(share)));
         sentences
     }
 
     fn share(&self, such: usize, one: &str, several: &str) -> String {
-        let words = in_ten(such, self.rehearsals);
-        let verb = if words.ends_with('s') { several } else { one };
-        if such == 0 || such == self.rehearsals {
-            return format!("{words} {verb}.");
+        let words = of_rehearsals(such, self.rehearsals);
+        if such == 0 || such >= self.rehearsals {
+            return format!("{words} {one}.");
         }
-        format!("{words} {verb} ({} of {}).", words::grouped(such), words::grouped(self.rehearsals))
+        format!("{words} ({}) {several}.", self.counted(such))
+    }
+
+    fn counted(&self, such: usize) -> String {
+        format!("{} of {}", words::grouped(such), words::grouped(self.rehearsals))
     }
 
     fn on_expectations(&self) -> Option<String> {
@@ -41,8 +49,18 @@ impl ManyReport {
         let always = self.expectations.iter().filter(|share| share.met == self.rehearsals).count();
         (all > 0).then(|| match always {
             n if n == all => "Every expectation is met every time.".into(),
-            n => format!("{n} of {} are met every time.", words::count(all, "expectation")),
+            n => {
+                let are = if n == 1 { "is" } else { "are" };
+                format!("{n} of {} {are} met every time.", words::count(all, "expectation"))
+            }
         })
+    }
+
+    /// Names an expectation that was missed, with a seed that shows how.
+    fn missed(&self, share: &ExpectationShare) -> Option<String> {
+        let seed = share.first_missed?;
+        let (often, first) = if share.met == 0 { ("Never", "for example") } else { ("Not always", "first missed") };
+        Some(format!("{often} met: “{}” ({}; {first} with --seed {seed}).", share.say, self.counted(share.met)))
     }
 }
 
@@ -70,6 +88,7 @@ fn typically(spread: &Spread, starts: Option<Date>) -> String {
     let typical = match measure {
         Measure::Pairs => several("pair is formed", "pairs are formed"),
         Measure::Meetings => several("meeting takes place", "meetings take place"),
+        Measure::MeetingsPerPairAndMonth if middle == "1" => "A pair typically meets once a month".into(),
         Measure::MeetingsPerPairAndMonth => format!("A pair typically meets {middle} times a month"),
         Measure::FirstMeetingDay => format!("The first meeting is typically on {middle}"),
         Measure::Messages => several("message is sent", "messages are sent"),
@@ -79,5 +98,66 @@ fn typically(spread: &Spread, starts: Option<Date>) -> String {
     if say(p10) == say(p90) {
         return format!("{typical}.");
     }
-    format!("{typical}; from {} to {} in 8 of 10 rehearsals.", say(p10), say(p90))
+    format!("{typical}; from {} to {} in the middle 80% of rehearsals.", say(p10), say(p90))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(rehearsals: usize, monthly: usize, met: &[usize]) -> ManyReport {
+        let expectations = met.iter().enumerate().map(|(n, met)| ExpectationShare {
+            say: ["Ten pairs are formed", "Nobody leaves"][n].into(),
+            met: *met,
+            first_missed: (*met < rehearsals).then_some(12),
+        });
+        ManyReport {
+            template: "harbour".into(),
+            rehearsals,
+            seeds: Some((7, 1006)),
+            starts: None,
+            finished: rehearsals,
+            parked: 0,
+            monthly,
+            never_silent: 0,
+            spreads: Vec::new(),
+            expectations: expectations.collect(),
+        }
+    }
+
+    #[test]
+    fn shares_are_percentages_with_their_counts() {
+        let said = report(200, 10, &[]).sentences();
+        assert_eq!(
+            said,
+            [
+                "Every rehearsal comes to its end.",
+                "5% of rehearsals (10 of 200) keep every pair meeting monthly on average.",
+                "No rehearsal keeps every pair meeting at least once in eight weeks.",
+            ],
+        );
+    }
+
+    #[test]
+    fn an_expectation_that_is_missed_is_named_with_a_seed_that_shows_it() {
+        for (met, expect) in [
+            (&[1000, 1000][..], &["Every expectation is met every time."][..]),
+            (
+                &[998, 1000],
+                &[
+                    "1 of 2 expectations is met every time.",
+                    "Not always met: “Ten pairs are formed” (998 of 1000; first missed with --seed 12).",
+                ],
+            ),
+            (
+                &[1000, 0],
+                &[
+                    "1 of 2 expectations is met every time.",
+                    "Never met: “Nobody leaves” (0 of 1000; for example with --seed 12).",
+                ],
+            ),
+        ] {
+            assert_eq!(report(1000, 69, met).sentences()[3..], *expect);
+        }
+    }
 }

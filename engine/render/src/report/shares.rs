@@ -1,19 +1,17 @@
 //! Shares of rehearsals in words.
 
-/// A share in words that open a sentence: `Every rehearsal`, `8 in 10 rehearsals`, `No rehearsal`. It is never rounded up
-/// to every one or down to none.
-pub fn in_ten(such: usize, of: usize) -> String {
+use crate::html::words;
+
+/// A share that opens a sentence: `Every rehearsal`, `5% of rehearsals`, `No rehearsal`. It is never rounded up to every one
+/// or down to none.
+pub fn of_rehearsals(such: usize, of: usize) -> String {
     if of == 0 || such == 0 {
         return "No rehearsal".into();
     }
     if such >= of {
         return "Every rehearsal".into();
     }
-    match (such * 10 + of / 2) / of {
-        0 => "Fewer than 1 in 10 rehearsals".into(),
-        10 => "More than 9 in 10 rehearsals".into(),
-        tenths => format!("{tenths} in 10 rehearsals"),
-    }
+    format!("{} of rehearsals", words::capital(&percent(such, of)))
 }
 
 /// A share as a percentage that says 0% and 100% only where they are true.
@@ -37,13 +35,15 @@ mod tests {
         for (such, of, words, share) in [
             (0, 0, "No rehearsal", "none"),
             (0, 1000, "No rehearsal", "0%"),
-            (1, 1000, "Fewer than 1 in 10 rehearsals", "under 1%"),
-            (151, 1000, "2 in 10 rehearsals", "15%"),
-            (812, 1000, "8 in 10 rehearsals", "81%"),
-            (999, 1000, "More than 9 in 10 rehearsals", "over 99%"),
+            (1, 1000, "Under 1% of rehearsals", "under 1%"),
+            (10, 200, "5% of rehearsals", "5%"),
+            (69, 1000, "7% of rehearsals", "7%"),
+            (151, 1000, "15% of rehearsals", "15%"),
+            (812, 1000, "81% of rehearsals", "81%"),
+            (999, 1000, "Over 99% of rehearsals", "over 99%"),
             (1000, 1000, "Every rehearsal", "100%"),
         ] {
-            assert_eq!(in_ten(such, of), words);
+            assert_eq!(of_rehearsals(such, of), words);
             assert_eq!(percent(such, of), share);
         }
     }

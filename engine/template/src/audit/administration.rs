@@ -59,6 +59,27 @@ pub(super) const LINTS: &[Lint] = &[
         },
     },
     Lint {
+        code: "audit::silent_changes",
+        standard: Administration,
+        severity: Severity::Advice,
+        why: "Whoever does not hear that a session was moved or called off stands before a locked door, and trusts the next \
+              invitation less.",
+        find: |evidence| {
+            let changes = [("session-moved", "moved"), ("session-cancelled", "called off")];
+            let silent = changes.iter().filter(|(message, _)| !evidence.messages.contains_key(*message));
+            let (messages, words): (Vec<_>, Vec<_>) = silent.copied().unzip();
+            if evidence.programme.sessions.is_empty() || messages.is_empty() {
+                return None;
+            }
+            let files: Vec<String> = messages.iter().map(|message| format!("messages/{message}.hbs")).collect();
+            Some(Finding::new(
+                format!("nobody hears when a session is {}", words.join(" or ")),
+                evidence.place(&["sessions"]),
+                format!("add {}, which the engine sends by itself", files.join(" and ")),
+            ))
+        },
+    },
+    Lint {
         code: "audit::no_closing",
         standard: Administration,
         severity: Severity::Advice,

@@ -134,7 +134,7 @@ fn messages_that_do_not_exist() {
     assert_snapshot!(with("surveys/half-way.toml", &changed(SURVEY, &[("\"invitation\"", "\"please-answer\"")])), @r#"
     error[message::missing] there is no message 'please-answer'
       surveys/half-way.toml:3:14 `\"please-answer\"` no such message
-      help: there is 'invitation', 'reminder'
+      help: there is 'invitation', 'reminder', 'session-cancelled', 'session-moved'
     "#);
 }
 
@@ -417,6 +417,26 @@ fn a_script_that_speaks_of_what_is_not_there() {
     error[script::unknown_verb] there is no verb or function suvrey
       programme.rhai:3:82 `suvrey` no such verb
       help: did you mean 'survey'?
+    ");
+}
+
+#[test]
+fn whoever_is_invited_hears_of_a_change() {
+    let without = |gone: &[&str]| {
+        let mut files = sound();
+        files.retain(|path, _| !gone.contains(&path.as_str()));
+        let (_, notes) = load(files.clone(), &FakeScripts, &FakeMessages).unwrap();
+        print(&notes, &files)
+    };
+    assert_snapshot!(without(&["messages/session-moved.hbs", "messages/session-cancelled.hbs"]), @"
+    advice[audit::silent_changes] nobody hears when a session is moved or called off
+      programme.toml:28:2 `sessions` the standard: administration
+      help: add messages/session-moved.hbs and messages/session-cancelled.hbs, which the engine sends by itself; or waive it with a reason in [[waivers]]
+    ");
+    assert_snapshot!(without(&["messages/session-moved.hbs"]), @"
+    advice[audit::silent_changes] nobody hears when a session is moved
+      programme.toml:28:2 `sessions` the standard: administration
+      help: add messages/session-moved.hbs, which the engine sends by itself; or waive it with a reason in [[waivers]]
     ");
 }
 

@@ -42,8 +42,8 @@ pub(in crate::report) fn load(report: &RehearsalReport, label: &str) -> String {
 
 fn hours(report: &RehearsalReport, minutes: impl Fn(&Week) -> u64, people: usize) -> Vec<WeekValue> {
     let weeks = report.weeks.iter().map(|week| {
-        let value = each(minutes(week), people) / 60.0;
-        WeekValue { monday: week.starts, value, words: format!("{} hours each", words::number(value, 1)) }
+        let each = each(minutes(week), people);
+        WeekValue { monday: week.starts, value: each / 60.0, words: words::in_hours(each) + " each" }
     });
     weeks.collect()
 }
