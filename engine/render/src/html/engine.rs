@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn where_columns_become_lines_each_line_says_which_column_it_was() {
-        for page in Page::ALL {
+        // A table plan is printed: its columns stay columns.
+        for page in Page::ALL.into_iter().filter(|page| *page != Page::Tables) {
             let tables = between(page.source(), "<div class=\"wide stack\"", "</table>");
             assert!(!tables.is_empty(), "{page:?}");
             for table in tables {
