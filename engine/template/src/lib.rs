@@ -20,9 +20,11 @@ pub mod people;
 mod report;
 mod shapes;
 mod suggest;
+mod survey;
 #[cfg(test)]
 mod testing;
 
 pub use folder::{FolderError, read_folder};
 pub use hash::content_hash;
 pub use load::{Loaded, load};
+pub use survey::{SurveyUnwritable, read_survey, write_survey};
