@@ -1,16 +1,19 @@
 //! Checks answers against their survey, and says everything that is wrong with them at once.
+//!
+//! Types, choices, bounds and people are checked here. What depends on other answers is the logic component's: whether a
+//! question is asked at all, whether it has to be answered, and constraints.
 
 use crate::{AnswerProblem, LiveError, limits::LiveLimits};
 use serde_json::Value as Json;
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
 use turnabout_core::run::Run;
-use turnabout_model::{ParticipantId, ParticipantStatus, Question, QuestionKind, Role, Survey};
+use turnabout_model::{Choice, Condition, Item, ParticipantId, ParticipantStatus, QuestionKind, Role, Survey};
 
 /// What is wrong with an answer, and what to do.
 type Wrong = (String, String);
 
-/// Checks answers and returns them without the empty ones.
+/// Checks answers and returns them without the empty ones, and without those to questions whose answer is computed.
 pub(crate) fn check(
     answers: &BTreeMap<SmolStr, Json>,
     by: ParticipantId,
@@ -21,21 +24,23 @@ pub(crate) fn check(
     let by = run.participants.get(&by).map(|participant| participant.role);
     let mut problems = Vec::new();
     let mut kept = BTreeMap::new();
-    for question in &survey.questions {
-        let answer = answers.get(&question.name).filter(|answer| !is_empty(answer));
+    let items = survey.items();
+    for item in items.iter().filter(|item| item.question.calculation.is_none()) {
+        let kind = &item.question.kind;
+        let answer = answers.get(item.name).filter(|answer| !is_empty(answer));
         let verdict = match answer {
-            Some(answer) => one(answer, question, by, run, limits),
-            None if question.required => Err(("an answer is required".into(), wanted(&question.kind))),
+            Some(answer) => one(answer, kind, by, run, limits),
+            None if always_required(item) => Err(("an answer is required".into(), wanted(kind))),
             None => continue,
         };
         match (verdict, answer) {
-            (Ok(()), Some(answer)) => drop(kept.insert(question.name.clone(), answer.clone())),
-            (Err((what, help)), _) => problems.push(AnswerProblem { question: question.name.clone(), what, help }),
+            (Ok(()), Some(answer)) => drop(kept.insert(item.name.clone(), answer.clone())),
+            (Err((what, help)), _) => problems.push(AnswerProblem { question: item.name.clone(), what, help }),
             (Ok(()), None) => {}
         }
     }
-    for name in answers.keys().filter(|name| survey.questions.iter().all(|q| q.name != **name)) {
-        let known: Vec<_> = survey.questions.iter().map(|q| q.name.as_str()).collect();
+    for name in answers.keys().filter(|name| items.iter().all(|item| item.name != *name)) {
+        let known: Vec<_> = items.iter().map(|item| item.name.as_str()).collect();
         problems.push(AnswerProblem {
             question: name.chars().take(60).collect::<String>().into(),
             what: "the survey has no such question".into(),
@@ -43,6 +48,11 @@ pub(crate) fn check(
         });
     }
     if problems.is_empty() { Ok(kept) } else { Err(LiveError::Answers(problems)) }
+}
+
+/// Whether an answer has to be there whatever else is answered: a question that may be hidden is not required here.
+fn always_required(item: &Item<'_>) -> bool {
+    item.question.required == Condition::Always && !item.conditional
 }
 
 fn is_empty(answer: &Json) -> bool {
@@ -54,27 +64,43 @@ fn is_empty(answer: &Json) -> bool {
     }
 }
 
-fn one(answer: &Json, question: &Question, by: Option<Role>, run: &Run, limits: &LiveLimits) -> Result<(), Wrong> {
-    let wrong = |what: &str| Err((what.to_owned(), wanted(&question.kind)));
-    match &question.kind {
+fn one(answer: &Json, kind: &QuestionKind, by: Option<Role>, run: &Run, limits: &LiveLimits) -> Result<(), Wrong> {
+    let wrong = |what: &str| Err((what.to_owned(), wanted(kind)));
+    match kind {
         QuestionKind::Single { choices } => match answer.as_str() {
-            Some(choice) if choices.iter().any(|known| known == choice) => Ok(()),
+            Some(choice) if is_among(choice, choices) => Ok(()),
             Some(_) => wrong("that is not among the choices"),
             None => wrong("one choice is expected, as text"),
         },
-        QuestionKind::Multiple { choices } => {
+        QuestionKind::Ranking { choices } if choices.is_empty() => people(answer, kind, by, run, limits),
+        QuestionKind::Avoid => people(answer, kind, by, run, limits),
+        QuestionKind::Multiple { choices } | QuestionKind::Ranking { choices } => {
             let Some(picked) = texts(answer) else { return wrong("a list of choices is expected") };
-            if picked.iter().any(|choice| !choices.iter().any(|known| known == choice)) {
+            if picked.iter().any(|choice| !is_among(choice, choices)) {
                 return wrong("one of these is not among the choices");
             }
-            if !all_differ(&picked) {
-                return wrong("a choice is named twice");
-            }
-            Ok(())
+            if all_differ(&picked) { Ok(()) } else { wrong("a choice is named twice") }
         }
-        QuestionKind::Likert { points } => match answer.as_i64() {
+        QuestionKind::Likert { points, .. } => match answer.as_i64() {
             Some(point) if (1..=i64::from(*points)).contains(&point) => Ok(()),
             _ => wrong("that is no point of the scale"),
+        },
+        QuestionKind::Integer { least, most } => match answer.as_i64() {
+            Some(number) if least.is_some_and(|least| number < least) => wrong("the number is too small"),
+            Some(number) if most.is_some_and(|most| number > most) => wrong("the number is too large"),
+            Some(_) => Ok(()),
+            None => wrong("a whole number is expected"),
+        },
+        QuestionKind::Decimal { least, most } => match answer.as_f64() {
+            Some(number) if least.is_some_and(|least| number < least) => wrong("the number is too small"),
+            Some(number) if most.is_some_and(|most| number > most) => wrong("the number is too large"),
+            Some(_) => Ok(()),
+            None => wrong("a number is expected"),
+        },
+        QuestionKind::Date => match answer.as_str() {
+            Some(text) if is_date(text) => Ok(()),
+            Some(_) => wrong("that is no date of the calendar"),
+            None => wrong("a date is expected, as text"),
         },
         QuestionKind::Text => match answer.as_str() {
             Some(text) if text.chars().count() <= limits.answer_chars => Ok(()),
@@ -83,8 +109,14 @@ fn one(answer: &Json, question: &Question, by: Option<Role>, run: &Run, limits: 
             }
             None => wrong("text is expected"),
         },
-        QuestionKind::Ranking | QuestionKind::Avoid => people(answer, &question.kind, by, run, limits),
+        // They are no items, or their answer is computed.
+        QuestionKind::Note | QuestionKind::Group { .. } | QuestionKind::Calculate => Ok(()),
     }
+}
+
+/// Year, month and day with their digits and nothing else: other parts of ISO 8601 would not compare as text.
+fn is_date(text: &str) -> bool {
+    text.len() == "2026-01-31".len() && text.parse::<jiff::civil::Date>().is_ok()
 }
 
 fn people(answer: &Json, kind: &QuestionKind, by: Option<Role>, run: &Run, limits: &LiveLimits) -> Result<(), Wrong> {
@@ -107,6 +139,10 @@ fn people(answer: &Json, kind: &QuestionKind, by: Option<Role>, run: &Run, limit
     Ok(())
 }
 
+fn is_among(name: &str, choices: &[Choice]) -> bool {
+    choices.iter().any(|choice| choice.name == name)
+}
+
 fn texts(answer: &Json) -> Option<Vec<&str>> {
     answer.as_array()?.iter().map(Json::as_str).collect()
 }
@@ -117,12 +153,34 @@ fn all_differ(items: &[&str]) -> bool {
 
 fn wanted(kind: &QuestionKind) -> String {
     match kind {
-        QuestionKind::Single { choices } => format!("choose one of: {}", choices.join(", ")),
-        QuestionKind::Multiple { choices } => format!("choose from: {}, each once at most", choices.join(", ")),
-        QuestionKind::Likert { points } => format!("write a whole number from 1 to {points}"),
+        QuestionKind::Single { choices } => format!("choose one of: {}", names(choices)),
+        QuestionKind::Multiple { choices } => format!("choose from: {}, each once at most", names(choices)),
+        QuestionKind::Likert { points, .. } => format!("write a whole number from 1 to {points}"),
         QuestionKind::Text => "write something".into(),
-        QuestionKind::Ranking => "list ids such as person-3, the most wanted first, each once at most".into(),
+        QuestionKind::Integer { least, most } => format!("write a whole number{}", within(*least, *most)),
+        QuestionKind::Decimal { least, most } => format!("write a number{}", within(*least, *most)),
+        QuestionKind::Date => "write year-month-day, for example 2026-01-31".into(),
+        QuestionKind::Ranking { choices } if choices.is_empty() => {
+            "list ids such as person-3, the most wanted first, each once at most".into()
+        }
+        QuestionKind::Ranking { choices } => {
+            format!("put in order: {}, the most wanted first, each once at most", names(choices))
+        }
         QuestionKind::Avoid => "list ids such as person-3, each once at most".into(),
+        QuestionKind::Note | QuestionKind::Group { .. } | QuestionKind::Calculate => "leave it out".into(),
+    }
+}
+
+fn names(choices: &[Choice]) -> String {
+    choices.iter().map(|choice| choice.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+fn within<T: std::fmt::Display>(least: Option<T>, most: Option<T>) -> String {
+    match (least, most) {
+        (Some(least), Some(most)) => format!(" from {least} to {most}"),
+        (Some(least), None) => format!(" of at least {least}"),
+        (None, Some(most)) => format!(" of at most {most}"),
+        (None, None) => String::new(),
     }
 }
 
@@ -140,6 +198,14 @@ mod tests {
                 { "name": "days", "text": "?", "type": "multiple", "choices": ["mon", "tue"] },
                 { "name": "more", "text": "?", "type": "text" },
                 { "name": "mentors", "text": "?", "type": "ranking" },
+                { "name": "about", "type": "group", "questions": [
+                    { "name": "years", "text": "?", "type": "integer", "least": 0, "most": 50 },
+                    { "name": "hours", "text": "?", "type": "decimal", "least": 0.5 },
+                    { "name": "since", "text": "?", "type": "date" } ] },
+                { "name": "drinks", "text": "?", "type": "ranking", "choices": ["green tea", "coffee"] },
+                { "name": "agree", "text": "?", "type": "likert", "relevant": "${trust} > 3", "required": true,
+                  "statements": [{ "name": "heard", "label": "h" }, { "name": "safe", "label": "s" }] },
+                { "name": "twice", "type": "calculate", "calculation": "2 * ${trust}" },
             ]
         }))
         .unwrap()
@@ -182,6 +248,21 @@ mod tests {
             (json!({"trust": 1, "mentors": ["pair-1"]}), "mentors: 'pair-1' is not the id of a person"),
             (json!({"trust": 1, "mentors": ["person-1", "person-1"]}), "mentors: too many mentors are named"),
             (json!({"trust": 1, "colour": "red"}), "colour: the survey has no such question"),
+            (json!({"trust": 1, "years": 50, "hours": 1, "since": "2024-02-29", "heard": 5, "twice": "?"}), ""),
+            (json!({"trust": 1, "years": -1}), "years: the number is too small"),
+            (json!({"trust": 1, "years": 51}), "years: the number is too large"),
+            (json!({"trust": 1, "years": 2.5}), "years: a whole number is expected"),
+            (json!({"trust": 1, "hours": 0.4}), "hours: the number is too small"),
+            (json!({"trust": 1, "hours": "1"}), "hours: a number is expected"),
+            (json!({"trust": 1, "since": "2026-02-30"}), "since: that is no date of the calendar"),
+            (json!({"trust": 1, "since": "20260228"}), "since: that is no date of the calendar"),
+            (json!({"trust": 1, "since": 2026}), "since: a date is expected, as text"),
+            (json!({"trust": 1, "drinks": ["coffee", "green_tea"]}), ""),
+            (json!({"trust": 1, "drinks": ["coffee", "coffee"]}), "drinks: a choice is named twice"),
+            (json!({"trust": 1, "drinks": ["water"]}), "drinks: one of these is not among the choices"),
+            (json!({"trust": 1, "heard": 6}), "heard: that is no point of the scale"),
+            (json!({"trust": 1, "agree": 3}), "agree: the survey has no such question"),
+            (json!({"trust": 1, "about": "x"}), "about: the survey has no such question"),
         ] {
             let found = match check(&answers(given.clone()), ParticipantId(2), &survey(), &run(), &limits) {
                 Ok(_) => String::new(),
@@ -190,6 +271,13 @@ mod tests {
             };
             assert!(found.starts_with(expect) && found.is_empty() == expect.is_empty(), "{given}: {found}");
         }
+    }
+
+    #[test]
+    fn what_is_empty_or_computed_is_not_kept() {
+        let given = answers(json!({"trust": 1, "more": " ", "twice": 9}));
+        let kept = check(&given, ParticipantId(2), &survey(), &run(), &LiveLimits::standard()).unwrap();
+        assert_eq!(kept, answers(json!({"trust": 1})));
     }
 
     #[test]

@@ -94,7 +94,8 @@ fn data(of: Snapshot<'_>, message: &Message, to: &Contact, role: SmolStr) -> ren
         render::SessionFacts::new(title, session.plan.starts, lasts, zone)
     });
     let survey = wave.map(|wave| {
-        let title = of.bundle.surveys.get(&wave.survey).map_or_else(|| wave.survey.to_string(), |s| s.title.clone());
+        let title =
+            of.bundle.surveys.get(&wave.survey).map_or_else(|| wave.survey.to_string(), |s| s.own_title().into());
         render::SurveyFacts::new(title, wave.closes, zone)
     });
     let settings = match &*of.run.settings {

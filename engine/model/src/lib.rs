@@ -34,7 +34,10 @@ pub use people::{ParticipantStatus, Person, Role};
 pub use rehearsal::{AttributeRecipe, CohortRecipe, Expectation, Personas, RehearsalPlan};
 pub use session::{MeetingForm, SessionKind, SessionPlan, SessionStatus};
 pub use setting::{Setting, SettingError, SettingKind};
-pub use survey::{Ballot, Question, QuestionKind, Response, Survey, SurveyMode};
+pub use survey::{
+    Ballot, Choice, Condition, Item, Question, QuestionKind, Reference, Response, Scale, Score, Statement, Survey,
+    SurveyMode, Text, references_in_expression, references_in_text,
+};
 pub use task::TaskKind;
 pub use threshold::{Threshold, ThresholdTooLow};
 pub use time::{Period, PeriodError, Weekday};

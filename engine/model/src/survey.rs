@@ -1,6 +1,17 @@
 //! Surveys in a small native form. Answers are kept beside the journal, never in it.
 
-use crate::{ParticipantId, WaveId};
+mod logic;
+mod question;
+mod reference;
+mod scale;
+mod text;
+
+pub use question::{Choice, Condition, Question, QuestionKind, Statement};
+pub use reference::{Reference, references_in_expression, references_in_text};
+pub use scale::{Scale, Score};
+pub use text::Text;
+
+use crate::{ParticipantId, Threshold, WaveId};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
@@ -12,6 +23,8 @@ pub enum SurveyMode {
     /// Answers are kept by participant id, and released only as aggregates.
     #[default]
     Confidential,
+    /// Answers are kept without any key to who gave them, and released only as aggregates.
+    Anonymous,
     /// Answers belong to the programme, for example a ranking of mentors; the matching reads them.
     Named,
 }
@@ -21,61 +34,71 @@ pub enum SurveyMode {
 #[serde(deny_unknown_fields)]
 pub struct Survey {
     /// The title that people see.
-    pub title: String,
+    pub title: Text,
     /// What it is for and who reads the answers.
-    pub introduction: String,
+    pub introduction: Text,
+    /// What the answers are used for, in a sentence; it is shown at launch and beside the results.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<Text>,
     /// Who can be connected with an answer.
     #[serde(default)]
     pub mode: SurveyMode,
     /// The message that invites to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invitation: Option<SmolStr>,
+    /// The language of texts without one, and the one to fall back on: a tag such as `en` or `cy`.
+    #[serde(default = "english")]
+    pub default_language: SmolStr,
+    /// The languages that every text has; a plain string counts for all. Empty: the default language alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<SmolStr>,
+    /// How many people have to be in a result before anybody sees it.
+    #[serde(default)]
+    pub threshold: Threshold,
+    /// By what results may be broken down: `role` or attributes, the most important first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by: Vec<SmolStr>,
+    /// Under what licence the questions are used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
+    /// Whose questions they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attribution: Option<String>,
+    /// Whether the owner of the questions has to permit their use.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub requires_permission: bool,
+    /// Who permitted it, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permission: Option<String>,
     /// The questions in order.
     pub questions: Vec<Question>,
+    /// What several answers say together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scales: Vec<Scale>,
 }
 
-/// A question.
-// No `deny_unknown_fields`: with a flattened `kind` serde then refuses `type` itself. The template reader reports unknown
-// keys before it gets here.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Question {
-    /// Its name in answers, unique in the survey.
-    pub name: SmolStr,
-    /// What is asked.
-    pub text: String,
-    /// What may be answered.
-    #[serde(flatten)]
-    pub kind: QuestionKind,
-    /// Whether an answer is required.
-    #[serde(default)]
-    pub required: bool,
+fn english() -> SmolStr {
+    SmolStr::new_static("en")
 }
 
-/// What may be answered.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
-pub enum QuestionKind {
-    /// One of several choices.
-    Single {
-        /// The choices.
-        choices: Vec<String>,
-    },
-    /// Any of several choices.
-    Multiple {
-        /// The choices.
-        choices: Vec<String>,
-    },
-    /// A whole number from 1 to `points`, 1 the least agreement.
-    Likert {
-        /// How many points, typically 5.
-        points: u8,
-    },
-    /// Free text.
-    Text,
-    /// People of the other side in order of preference, first the most wanted: a ballot.
-    Ranking,
-    /// People of the other side with whom somebody would rather not be paired. The matching alone reads it.
-    Avoid,
+/// What has an answer of its own: a question, or a statement of one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Item<'s> {
+    /// The name of the answer, unique in the survey.
+    pub name: &'s SmolStr,
+    /// The question.
+    pub question: &'s Question,
+    /// The statement, if the question has several.
+    pub statement: Option<&'s Statement>,
+    /// Whether it is asked under a condition only: its own, or that of a group around it.
+    pub conditional: bool,
+}
+
+impl Item<'_> {
+    /// What is asked: the statement's label, else the question's text.
+    pub fn text(&self) -> &Text {
+        self.statement.map_or(&self.question.text, |statement| &statement.label)
+    }
 }
 
 /// What somebody said after they met the others: whom they would like, and whom they would not.
@@ -88,9 +111,65 @@ pub struct Ballot {
 }
 
 impl Survey {
+    /// A confidential survey in English with the default threshold, to which the rest can be added.
+    pub fn new(title: impl Into<Text>, introduction: impl Into<Text>, questions: Vec<Question>) -> Self {
+        Self {
+            title: title.into(),
+            introduction: introduction.into(),
+            purpose: None,
+            mode: SurveyMode::default(),
+            invitation: None,
+            default_language: english(),
+            languages: Vec::new(),
+            threshold: Threshold::default(),
+            by: Vec::new(),
+            licence: None,
+            attribution: None,
+            requires_permission: false,
+            permission: None,
+            questions,
+            scales: Vec::new(),
+        }
+    }
+
+    /// A text of this survey in a language, else in the survey's own.
+    pub fn say<'t>(&self, text: &'t Text, language: &str) -> &'t str {
+        text.in_language(language, &self.default_language)
+    }
+
+    /// The title in the survey's own language.
+    pub fn own_title(&self) -> &str {
+        self.say(&self.title, &self.default_language)
+    }
+
+    /// Every question, groups and what is in them included, in order.
+    pub fn all_questions(&self) -> Vec<&Question> {
+        let mut found = Vec::new();
+        gather(&self.questions, false, &mut |question, _| found.push(question));
+        found
+    }
+
+    /// Everything that has an answer of its own, in order. What is computed is among it; notes and groups are not.
+    pub fn items(&self) -> Vec<Item<'_>> {
+        let mut found = Vec::new();
+        gather(&self.questions, false, &mut |question, conditional| match &question.kind {
+            QuestionKind::Note | QuestionKind::Group { .. } => {}
+            QuestionKind::Likert { statements, .. } if !statements.is_empty() => {
+                found.extend(statements.iter().map(|statement| Item {
+                    name: &statement.name,
+                    question,
+                    statement: Some(statement),
+                    conditional,
+                }));
+            }
+            _ => found.push(Item { name: &question.name, question, statement: None, conditional }),
+        });
+        found
+    }
+
     /// Tells whether it asks for a ballot.
     pub fn has_ballot(&self) -> bool {
-        self.questions.iter().any(|q| matches!(q.kind, QuestionKind::Ranking | QuestionKind::Avoid))
+        self.all_questions().into_iter().any(|question| question.kind.asks_for_people())
     }
 
     /// The ballot in somebody's answers; nothing if the survey asks for none.
@@ -98,12 +177,25 @@ impl Survey {
         if !self.has_ballot() {
             return None;
         }
-        let people = |kind: &QuestionKind| {
-            let questions = self.questions.iter().filter(|question| question.kind == *kind);
-            let named = questions.filter_map(|question| answers.get(&question.name)?.as_array()).flatten();
+        let questions = self.all_questions();
+        let people = |avoided: bool| {
+            let asked = questions.iter().filter(|question| question.kind.asks_for_people());
+            let asked = asked.filter(|question| (question.kind == QuestionKind::Avoid) == avoided);
+            let named = asked.filter_map(|question| answers.get(&question.name)?.as_array()).flatten();
             named.filter_map(|id| id.as_str()?.parse().ok()).collect()
         };
-        Some(Ballot { ranked: people(&QuestionKind::Ranking), avoided: people(&QuestionKind::Avoid) })
+        Some(Ballot { ranked: people(false), avoided: people(true) })
+    }
+}
+
+/// Calls with each question, and with whether a condition decides if it is asked.
+fn gather<'s>(questions: &'s [Question], within: bool, found: &mut impl FnMut(&'s Question, bool)) {
+    for question in questions {
+        let conditional = within || question.relevant.is_some();
+        found(question, conditional);
+        if let QuestionKind::Group { questions } = &question.kind {
+            gather(questions, conditional, found);
+        }
     }
 }
 
@@ -114,23 +206,56 @@ pub struct Response {
     pub wave: WaveId,
     /// Who answered.
     pub participant: ParticipantId,
-    /// The answers by question name.
+    /// The answers by the name of a question or statement.
     pub answers: BTreeMap<SmolStr, serde_json::Value>,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
+
+    fn survey() -> Survey {
+        serde_json::from_value(json!({ "title": "t", "introduction": "i", "questions": [
+            { "name": "welcome", "type": "note", "text": "Hello" },
+            { "name": "more", "type": "group", "relevant": "${again} = 'yes'", "questions": [
+                { "name": "trust", "type": "likert", "text": "?", "statements": [
+                    { "name": "heard", "label": "I am heard" }, { "name": "held", "label": "I hold back" }] },
+                { "name": "wanted", "type": "ranking", "text": "?" }] },
+            { "name": "again", "type": "single", "text": "?", "choices": ["yes", "no"], "required": true },
+            { "name": "drinks", "type": "ranking", "text": "?", "choices": ["tea", "coffee"] },
+            { "name": "not", "type": "avoid", "text": "?" } ] }))
+        .unwrap()
+    }
 
     #[test]
-    fn a_question_reads_back() {
-        let question = Question {
-            name: "trust".into(),
-            text: "I trust the other".into(),
-            kind: QuestionKind::Likert { points: 5 },
-            required: true,
-        };
-        let json = serde_json::to_string(&question).unwrap();
-        assert_eq!(serde_json::from_str::<Question>(&json).unwrap(), question);
+    fn statements_and_questions_in_groups_are_items() {
+        let survey = survey();
+        let items = survey.items();
+        let found: Vec<(&str, bool)> = items.iter().map(|item| (item.name.as_str(), item.conditional)).collect();
+        let expect =
+            [("heard", true), ("held", true), ("wanted", true), ("again", false), ("drinks", false), ("not", false)];
+        assert_eq!(found, expect);
+        assert_eq!(items[1].text(), &Text::from("I hold back"));
+        assert_eq!(survey.all_questions().len(), 7);
+    }
+
+    #[test]
+    fn a_ballot_holds_people_and_nothing_else() {
+        let answers = json!({ "wanted": ["person-3", "person-1"], "drinks": ["tea", "coffee"], "not": ["person-2"] });
+        let ballot = survey().ballot(&serde_json::from_value(answers).unwrap()).unwrap();
+        assert_eq!(ballot.ranked, [ParticipantId(3), ParticipantId(1)]);
+        assert_eq!(ballot.avoided, [ParticipantId(2)]);
+        let drinks = Survey { questions: vec![survey().questions[3].clone()], ..survey() };
+        assert_eq!(drinks.ballot(&BTreeMap::new()), None);
+    }
+
+    #[test]
+    fn what_is_not_written_has_its_default() {
+        let survey = survey();
+        assert_eq!((survey.threshold.people(), survey.default_language.as_str()), (11, "en"));
+        assert_eq!((survey.mode, survey.requires_permission), (SurveyMode::Confidential, false));
+        let json = serde_json::to_value(&survey).unwrap();
+        assert_eq!(serde_json::from_value::<Survey>(json).unwrap(), survey);
     }
 }

@@ -1,6 +1,9 @@
 //! The formats of texts in TOML and CSV: each says what is wrong and what to write instead.
 
-use crate::{limits::MAX_NAME_BYTES, suggest};
+use crate::{
+    limits::{MAX_NAME_BYTES, MAX_VALUE_CHARS},
+    suggest,
+};
 use turnabout_model::Period;
 
 /// What is wrong with a text, and what to do.
@@ -138,6 +141,42 @@ pub(crate) fn label(text: &str) -> Result<(), Complaint> {
     name(&plain).map_err(|c| Complaint { message: format!("'{}' can't be a name here", shown(text)), help: c.help })
 }
 
+/// The name of an answer, as forms elsewhere have it: expressions write it as `${name}`.
+pub(crate) fn answer(text: &str) -> Result<(), Complaint> {
+    let fits = text.len() <= MAX_NAME_BYTES
+        && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
+    if fits {
+        return Ok(());
+    }
+    complaint(
+        format!("'{}' can't be a name here", shown(text)),
+        format!("use letters, digits, _, - and ., a letter or _ first, {MAX_NAME_BYTES} at most: {}", tidy(text, '_')),
+    )
+}
+
+/// The name of a choice: lists of answers are written with spaces between.
+pub(crate) fn choice(text: &str) -> Result<(), Complaint> {
+    if !text.is_empty() && text.chars().count() <= MAX_VALUE_CHARS && !text.contains(char::is_whitespace) {
+        return Ok(());
+    }
+    complaint(
+        format!("'{}' can't be the name of a choice", shown(text)),
+        format!("write it without white space and in {MAX_VALUE_CHARS} characters at most: {}", tidy(text, '_')),
+    )
+}
+
+/// A language, by its tag.
+pub(crate) fn language(text: &str) -> Result<(), Complaint> {
+    let fits = text.len() <= MAX_NAME_BYTES
+        && text.starts_with(char::is_alphabetic)
+        && text.chars().all(|c| c.is_alphanumeric() || c == '-');
+    if fits {
+        return Ok(());
+    }
+    complaint(format!("'{}' can't be a language", shown(text)), "write its tag, for example 'en', 'cy' or 'pt-BR'")
+}
+
 /// Makes a name of a text, as a suggestion.
 fn tidy(text: &str, joint: char) -> String {
     let words: Vec<String> = text
@@ -237,6 +276,9 @@ mod tests {
             ),
             (person, &["Amara O'Hara-Díaz"], &["a\nb", "see https://x", &"a".repeat(121)]),
             (colour, &["#1d70b8"], &["1d70b8", "#fff", "red"]),
+            (answer, &["trust", "held_back", "Q1.a", "_x"], &["", "1st", "a b", "é", &"a".repeat(61)]),
+            (choice, &["yes", "3", "über"], &["", "in person"]),
+            (language, &["en", "pt-BR", "Cymraeg"], &["", "English (en)", "-"]),
         ];
         for (format, good, bad) in table {
             for text in *good {

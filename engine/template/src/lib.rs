@@ -20,6 +20,7 @@ pub mod people;
 mod report;
 mod shapes;
 mod suggest;
+mod survey;
 mod tailored;
 #[cfg(test)]
 mod testing;
@@ -27,3 +28,4 @@ mod testing;
 pub use folder::{FolderError, read_folder};
 pub use hash::content_hash;
 pub use load::{Loaded, load};
+pub use survey::{SurveyUnwritable, read_survey, write_survey};

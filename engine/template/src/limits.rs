@@ -14,8 +14,14 @@ pub const MAX_PATH_BYTES: usize = 200;
 pub const MAX_DIAGNOSTICS: usize = 100;
 /// The longest name of a template, setting, session, question and the like.
 pub const MAX_NAME_BYTES: usize = 60;
-/// The most questions a survey may have.
+/// The most questions a survey may have side by side.
 pub const MAX_QUESTIONS: usize = 200;
+/// The most questions and statements that a survey may have with all its groups: the logic component takes no more.
+pub const MAX_ITEMS: usize = 1_000;
+/// How deep groups of questions may lie in each other.
+pub const MAX_GROUP_DEPTH: usize = 8;
+/// The most choices a question may have, and the most statements.
+pub const MAX_CHOICES: usize = 200;
 /// The most invented people a rehearsal may have on one side.
 pub const MAX_REHEARSED: i64 = 10_000;
 /// The most bytes a CSV of people may have.

@@ -184,4 +184,6 @@ fn roots<'d>(documents: &'d BTreeMap<&'d str, Document<'_>>) -> BTreeMap<&'d str
 }
 
 #[cfg(test)]
+mod survey_tests;
+#[cfg(test)]
 mod tests;

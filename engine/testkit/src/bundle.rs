@@ -4,8 +4,8 @@ use smol_str::SmolStr;
 use std::{collections::BTreeMap, sync::Arc};
 use turnabout_core::bundle::{Bundle, Scripts};
 use turnabout_model::{
-    BundleHash, Diagnostic, MatchingPlan, MessageHead, Period, Programme, Question, QuestionKind, SessionKind,
-    SolverKind, Survey, SurveyMode,
+    BundleHash, Condition, Diagnostic, MatchingPlan, MessageHead, Period, Programme, Question, QuestionKind,
+    SessionKind, SolverKind, Survey,
 };
 use turnabout_script::{RhaiScripts, ScriptLimits};
 
@@ -56,18 +56,10 @@ pub fn bundle_with(programme: Programme, script: &str) -> Result<Bundle, Vec<Dia
     let files = BTreeMap::from([(SmolStr::from("programme.rhai"), script.to_owned())]);
     let program = RhaiScripts::new(ScriptLimits::standard()).compile(&files)?;
     let head = MessageHead { subject: "Hello".into(), stale_after: None };
-    let survey = Survey {
-        title: "Pulse".into(),
-        introduction: "How is it going?".into(),
-        mode: SurveyMode::Confidential,
-        invitation: Some("survey".into()),
-        questions: vec![Question {
-            name: "going".into(),
-            text: "It is going well".into(),
-            kind: QuestionKind::Likert { points: 5 },
-            required: true,
-        }],
-    };
+    let going = Question::new("going", "It is going well", QuestionKind::likert(5));
+    let going = Question { required: Condition::Always, ..going };
+    let survey = Survey::new("Pulse", "How is it going?", vec![going]);
+    let survey = Survey { invitation: Some("survey".into()), ..survey };
     Ok(Bundle {
         hash: BundleHash("test".into()),
         programme,

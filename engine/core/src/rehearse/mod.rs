@@ -1,5 +1,6 @@
 //! Rehearsal: the whole programme with invented people and a simulated clock, decided by the very same core.
 
+mod answers;
 mod draw;
 mod expect;
 mod found;

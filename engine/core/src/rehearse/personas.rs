@@ -1,6 +1,6 @@
 //! How invented people behave: they react to what happens and plan what they will do.
 
-use super::{Act, CastMember, draw::Draw, queue::Queue};
+use super::{Act, CastMember, answers, draw::Draw, queue::Queue};
 use crate::{
     decide::{Input, Refusal},
     run::Run,
@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 use turnabout_model::{
-    Event, MeetingForm, PairId, ParticipantId, ParticipantStatus, Period, Personas, QuestionKind, Response, Role,
-    SessionId, Survey, TaskKind, WaveId,
+    Event, MeetingForm, PairId, ParticipantId, ParticipantStatus, Period, Personas, Response, SessionId, Survey,
+    TaskKind, WaveId,
 };
 
 /// What somebody is going to do.
@@ -197,32 +197,7 @@ impl Company {
         let wave = run.wave(id).filter(|wave| wave.open)?;
         accepted(run, participant)?;
         let survey = self.surveys.get(&wave.survey)?;
-        let draw = &mut self.draw;
-        let mut answers = BTreeMap::new();
-        for question in &survey.questions {
-            let answer = match &question.kind {
-                QuestionKind::Single { choices } => choices.get(draw.below(choices.len())).cloned()?.into(),
-                QuestionKind::Multiple { choices } => {
-                    choices.iter().filter(|_| draw.chance(0.4)).cloned().collect::<Vec<_>>().into()
-                }
-                QuestionKind::Likert { points } => {
-                    let points = usize::from(*points);
-                    (1 + draw.below(points).max(draw.below(points))).into()
-                }
-                QuestionKind::Text | QuestionKind::Avoid => continue,
-                QuestionKind::Ranking => {
-                    let others = match run.participants.get(&participant).map(|p| p.role) {
-                        Some(Role::Mentor) => Role::Mentee,
-                        _ => Role::Mentor,
-                    };
-                    let mut others: Vec<String> = run.accepted(others).map(|other| other.id.to_string()).collect();
-                    draw.shuffle(&mut others);
-                    others.truncate(5);
-                    others.into()
-                }
-            };
-            answers.insert(question.name.clone(), answer);
-        }
+        let answers = answers::invent(survey, run, participant, &mut self.draw);
         Some(Act::Answer(Response { wave: id, participant, answers }))
     }
 }

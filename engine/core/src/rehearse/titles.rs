@@ -23,7 +23,7 @@ impl Titles {
         };
         Self {
             sessions: sessions.iter().map(|(name, session)| (name.clone(), short(&session.title))).collect(),
-            surveys: surveys.iter().map(|(name, survey)| (name.clone(), survey.title.clone())).collect(),
+            surveys: surveys.iter().map(|(name, survey)| (name.clone(), survey.own_title().to_owned())).collect(),
         }
     }
 

@@ -131,7 +131,7 @@ impl TemplateDetail {
             settings: programme.settings.iter().map(setting).collect(),
             attributes: attributes.collect(),
             sessions: programme.sessions.iter().map(|(name, kind)| named(name, &kind.title)).collect(),
-            surveys: bundle.surveys.iter().map(|(name, survey)| named(name, &survey.title)).collect(),
+            surveys: bundle.surveys.iter().map(|(name, survey)| named(name, survey.own_title())).collect(),
             messages: bundle.messages.iter().map(|(name, head)| named(name, &head.subject)).collect(),
         }
     }

@@ -46,7 +46,7 @@ pub(super) const LINTS: &[Lint] = &[
         find: |evidence| {
             let (name, _) = evidence.surveys.iter().find(|(_, survey)| {
                 survey.mode == SurveyMode::Named
-                    && survey.questions.iter().any(|question| question.kind == QuestionKind::Text)
+                    && survey.all_questions().iter().any(|question| question.kind == QuestionKind::Text)
             })?;
             Some(Finding::new(
                 format!("the survey '{name}' asks for free text and keeps it under the person's name"),

@@ -44,8 +44,10 @@ pub(super) const LINTS: &[Lint] = &[
         find: |evidence| {
             let mut plans = evidence.programme.matching.iter();
             let (name, _) = plans.find(|(_, plan)| plan.solver != SolverKind::Optimal)?;
-            let ranks = evidence.surveys.values().flat_map(|survey| &survey.questions);
-            let asked = ranks.into_iter().any(|question| question.kind == QuestionKind::Ranking);
+            let ranks = evidence.surveys.values().flat_map(turnabout_model::Survey::all_questions);
+            let asked = ranks
+                .into_iter()
+                .any(|question| question.kind.asks_for_people() && question.kind != QuestionKind::Avoid);
             (!asked).then(|| {
                 Finding::new(
                     format!("the plan '{name}' needs ranked choices, and no survey asks for them"),

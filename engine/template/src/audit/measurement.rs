@@ -1,7 +1,7 @@
 //! Measurement: what was reached is reviewed, or its measurement refused for a reason.
 
 use super::{Finding, Lint, Standard::Measurement};
-use turnabout_model::{QuestionKind, Severity, SurveyMode};
+use turnabout_model::{QuestionKind, Severity, Survey, SurveyMode};
 
 /// Kinds of session in which a programme is reviewed.
 const REVIEWS: [&str; 4] = ["focus-group", "interview", "review", "evaluation"];
@@ -13,7 +13,7 @@ pub(super) const LINTS: &[Lint] = &[
         severity: Severity::Warning,
         why: "A programme that measures has to ask: a survey, a focus group or interviews.",
         find: |evidence| {
-            let asks = evidence.surveys.values().any(|survey| survey.mode == SurveyMode::Confidential)
+            let asks = evidence.surveys.values().any(|survey| survey.mode != SurveyMode::Named)
                 || evidence.sessions_of(&REVIEWS).next().is_some();
             (evidence.programme.measures && !asks).then(|| {
                 Finding::new(
@@ -43,13 +43,13 @@ pub(super) const LINTS: &[Lint] = &[
         code: "audit::measures_after_all",
         standard: Measurement,
         severity: Severity::Warning,
-        why: "With measures = false the engine computes nothing from scales, so nobody should be asked to fill them in.",
+        why: "With measures = false the engine computes nothing, so nobody should be asked for what can be counted.",
         find: |evidence| {
-            let scale = |question: &turnabout_model::Question| matches!(question.kind, QuestionKind::Likert { .. });
-            let (name, _) = evidence.surveys.iter().find(|(_, survey)| survey.questions.iter().any(scale))?;
+            let counted = |survey: &Survey| survey.items().iter().any(|item| can_be_counted(&item.question.kind));
+            let (name, _) = evidence.surveys.iter().find(|(_, survey)| counted(survey))?;
             (!evidence.programme.measures).then(|| {
                 Finding::new(
-                    format!("the programme refuses measurement, and the survey '{name}' has scales"),
+                    format!("the programme refuses measurement, and the survey '{name}' asks for what can be counted"),
                     evidence.place(&["measures"]),
                     "ask in words, or set measures = true",
                 )
@@ -72,3 +72,8 @@ pub(super) const LINTS: &[Lint] = &[
         },
     },
 ];
+
+/// Tells whether answers give a figure about people. Words do not, and a ballot belongs to the matching.
+fn can_be_counted(kind: &QuestionKind) -> bool {
+    !matches!(kind, QuestionKind::Text | QuestionKind::Date | QuestionKind::Avoid) && !kind.asks_for_people()
+}

@@ -62,6 +62,8 @@ pub(crate) enum Shape {
     Table(&'static TableShape),
     /// A section whose key `type` decides which other keys it has.
     Tagged(&'static [(&'static str, &'static TableShape)]),
+    /// One of several shapes, told apart by the kind of value: a text, or a section of texts.
+    Either(&'static [Shape]),
 }
 
 /// The keys of a section.
@@ -180,6 +182,11 @@ fn walk(node: Node<'_>, shape: &Shape, report: &mut Report) {
         }
         (Shape::Table(table), DeValue::Table(_)) => fields(node, table, report),
         (Shape::Tagged(kinds), DeValue::Table(_)) => tagged(node, kinds, report),
+        (Shape::Either(shapes), value) if shapes.iter().any(|shape| fits(shape, value)) => {
+            for shape in shapes.iter().filter(|shape| fits(shape, value)) {
+                walk(node, shape, report);
+            }
+        }
         _ => report.push(
             node.error(
                 "toml::wrong_type",
@@ -260,8 +267,24 @@ fn finite(node: Node<'_>, report: &mut Report) {
     }
 }
 
-fn wanted(shape: &Shape) -> &'static str {
+/// Tells whether a value is of the kind that a shape is about.
+fn fits(shape: &Shape, value: &DeValue<'_>) -> bool {
     match shape {
+        Shape::Text | Shape::AnyText | Shape::Word(_) => matches!(value, DeValue::String(_)),
+        Shape::Format(_) => matches!(value, DeValue::String(_) | DeValue::Datetime(_)),
+        Shape::Switch => matches!(value, DeValue::Boolean(_)),
+        Shape::Integer { .. } => matches!(value, DeValue::Integer(_)),
+        Shape::Number { .. } => matches!(value, DeValue::Integer(_) | DeValue::Float(_)),
+        Shape::Plain => !matches!(value, DeValue::Array(_) | DeValue::Table(_) | DeValue::Datetime(_)),
+        Shape::Anything => true,
+        Shape::List { .. } => matches!(value, DeValue::Array(_)),
+        Shape::Map { .. } | Shape::Table(_) | Shape::Tagged(_) => matches!(value, DeValue::Table(_)),
+        Shape::Either(shapes) => shapes.iter().any(|shape| fits(shape, value)),
+    }
+}
+
+fn wanted(shape: &Shape) -> String {
+    let word = match shape {
         Shape::Text | Shape::AnyText | Shape::Format(_) => "text",
         Shape::Word(_) => "a word",
         Shape::Switch => "true or false",
@@ -271,7 +294,9 @@ fn wanted(shape: &Shape) -> &'static str {
         Shape::Anything => "anything",
         Shape::List { .. } => "a list",
         Shape::Map { .. } | Shape::Table(_) | Shape::Tagged(_) => "a section",
-    }
+        Shape::Either(shapes) => return shapes.iter().map(wanted).collect::<Vec<_>>().join(" or "),
+    };
+    word.into()
 }
 
 fn how(shape: &Shape) -> &'static str {
@@ -284,5 +309,6 @@ fn how(shape: &Shape) -> &'static str {
         Shape::Map { .. } | Shape::Table(_) | Shape::Tagged(_) => {
             "write a section `[name]` of its own with one key a line"
         }
+        Shape::Either(shapes) => shapes.first().map_or("", how),
     }
 }

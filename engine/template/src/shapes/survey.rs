@@ -1,75 +1,211 @@
 //! The shape of `surveys/NAME.toml`.
 
-use super::{LINE, NAME, TEXTS};
+use super::{LINE, MANY, NAME, NAMES};
 use crate::{
     document::{Field, Shape, TableShape},
     formats,
-    limits::MAX_QUESTIONS,
+    limits::{MAX_CHOICES, MAX_QUESTIONS},
 };
+use turnabout_model::Threshold;
 
 /// A survey.
 pub(crate) static SURVEY: Shape = Shape::Table(&TableShape {
     what: "a survey",
     fields: &[&[
-        Field::required("title", LINE, "title = \"Half-way\""),
-        Field::required("introduction", Shape::Text, "introduction = \"Six questions; nobody sees single answers\""),
-        Field::optional("mode", Shape::Word(&["confidential", "named"])),
+        Field::required("title", SAID_IN_A_LINE, "title = \"Half-way\""),
+        Field::required("introduction", SAID, "introduction = \"Six questions; nobody sees single answers\""),
+        Field::optional("purpose", SAID),
+        Field::optional("mode", Shape::Word(&["confidential", "anonymous", "named"])),
         Field::optional("invitation", NAME),
+        Field::optional("default_language", LANGUAGE),
+        Field::optional("languages", Shape::List { of: &LANGUAGE, least: 1, most: MANY }),
+        // The type is a byte, and so many people are in no programme.
+        Field::optional("threshold", Shape::Integer { least: Threshold::LEAST as i64, most: u8::MAX as i64 }),
+        Field::optional("by", NAMES),
+        Field::optional("licence", Shape::Text),
+        Field::optional("attribution", Shape::Text),
+        Field::optional("requires_permission", Shape::Switch),
+        Field::optional("permission", Shape::Text),
         Field::required("questions", Shape::List { of: &QUESTION, least: 1, most: MAX_QUESTIONS }, "[[questions]]"),
+        Field::optional("scales", Shape::List { of: &SCALE, least: 0, most: MANY }),
     ]],
 });
 
-const COMMON: &[Field] = &[
-    Field::required("name", Shape::Format(formats::label), "name = \"trust\""),
-    Field::required("text", Shape::Text, "text = \"I can say what I think\""),
-    Field::required("type", Shape::Text, "type = \"likert\""),
-    Field::optional("required", Shape::Switch),
+static LANGUAGE: Shape = Shape::Format(formats::language);
+static ANSWER: Shape = Shape::Format(formats::answer);
+static LINE_SHAPE: Shape = LINE;
+/// A text that people read, in one language or in several.
+const SAID: Shape = Shape::Either(&[Shape::Text, Shape::Map { names: formats::language, of: &Shape::Text }]);
+static SAID_SHAPE: Shape = SAID;
+const SAID_IN_A_LINE: Shape = Shape::Either(&[LINE, Shape::Map { names: formats::language, of: &LINE_SHAPE }]);
+
+const NAMED: Field = Field::required("name", Shape::Format(formats::answer), "name = \"trust\"");
+const TYPE: Field = Field::required("type", Shape::Text, "type = \"likert\"");
+const ASKED: &[Field] = &[NAMED, Field::required("text", SAID, "text = \"I can say what I think\""), TYPE, RELEVANT];
+const UNSAID: &[Field] = &[NAMED, Field::optional("text", SAID), TYPE, RELEVANT];
+const RELEVANT: Field = Field::optional("relevant", Shape::Text);
+const CALCULATION: Field = Field::optional("calculation", Shape::Text);
+const ANSWERED: &[Field] = &[
+    Field::optional("required", Shape::Either(&[Shape::Switch, Shape::Text])),
+    Field::optional("required_message", SAID),
+    Field::optional("constraint", Shape::Text),
+    Field::optional("constraint_message", SAID),
+    CALCULATION,
 ];
-const CHOICES: &[Field] = &[Field::required("choices", TEXTS, "choices = [\"yes\", \"no\"]")];
-const POINTS: &[Field] = &[Field::required("points", Shape::Integer { least: 2, most: 11 }, "points = 5")];
+const CHOICES: &[Field] = &[Field::required(
+    "choices",
+    Shape::List { of: &CHOICE, least: 1, most: MAX_CHOICES },
+    "choices = [\"yes\", \"no\"]",
+)];
+const RANKED: &[Field] = &[Field::optional("choices", Shape::List { of: &CHOICE, least: 1, most: MAX_CHOICES })];
+const LIKERT: &[Field] = &[
+    Field::optional("points", Shape::Integer { least: 2, most: 11 }),
+    Field::optional("labels", Shape::List { of: &SAID_SHAPE, least: 2, most: 11 }),
+    Field::optional("statements", Shape::List { of: &STATEMENT, least: 1, most: MAX_CHOICES }),
+];
+const INTEGER: Shape = Shape::Integer { least: i64::MIN, most: i64::MAX };
+const NUMBER: Shape = Shape::Number { least: f64::NEG_INFINITY, most: f64::INFINITY };
+const WHOLE: &[Field] = &[Field::optional("least", INTEGER), Field::optional("most", INTEGER)];
+const BROKEN: &[Field] = &[Field::optional("least", NUMBER), Field::optional("most", NUMBER)];
+const COMPUTED: &[Field] = &[Field::required("calculation", Shape::Text, "calculation = \"${days} div 7\"")];
 
 /// A question, by its `type`.
 static QUESTION: Shape = Shape::Tagged(&[
-    ("single", &TableShape { what: "a question of type 'single'", fields: &[COMMON, CHOICES] }),
-    ("multiple", &TableShape { what: "a question of type 'multiple'", fields: &[COMMON, CHOICES] }),
-    ("likert", &TableShape { what: "a question of type 'likert'", fields: &[COMMON, POINTS] }),
-    ("text", &TableShape { what: "a question of type 'text'", fields: &[COMMON] }),
-    ("ranking", &TableShape { what: "a question of type 'ranking'", fields: &[COMMON] }),
-    ("avoid", &TableShape { what: "a question of type 'avoid'", fields: &[COMMON] }),
+    ("single", &TableShape { what: "a question of type 'single'", fields: &[ASKED, ANSWERED, CHOICES] }),
+    ("multiple", &TableShape { what: "a question of type 'multiple'", fields: &[ASKED, ANSWERED, CHOICES] }),
+    ("likert", &TableShape { what: "a question of type 'likert'", fields: &[ASKED, ANSWERED, LIKERT] }),
+    ("text", &TableShape { what: "a question of type 'text'", fields: &[ASKED, ANSWERED] }),
+    ("integer", &TableShape { what: "a question of type 'integer'", fields: &[ASKED, ANSWERED, WHOLE] }),
+    ("decimal", &TableShape { what: "a question of type 'decimal'", fields: &[ASKED, ANSWERED, BROKEN] }),
+    ("date", &TableShape { what: "a question of type 'date'", fields: &[ASKED, ANSWERED] }),
+    ("note", &TableShape { what: "a note", fields: &[ASKED] }),
+    (
+        "group",
+        &TableShape {
+            what: "a group of questions",
+            fields: &[
+                UNSAID,
+                // Inside this static, since it names it.
+                &[Field::required(
+                    "questions",
+                    Shape::List { of: &QUESTION, least: 1, most: MAX_QUESTIONS },
+                    "[[questions.questions]]",
+                )],
+            ],
+        },
+    ),
+    ("ranking", &TableShape { what: "a question of type 'ranking'", fields: &[ASKED, ANSWERED, RANKED] }),
+    ("avoid", &TableShape { what: "a question of type 'avoid'", fields: &[ASKED, ANSWERED] }),
+    ("calculate", &TableShape { what: "a computed value", fields: &[UNSAID, COMPUTED] }),
 ]);
+
+static CHOICE: Shape = Shape::Either(&[
+    Shape::Text,
+    Shape::Table(&TableShape {
+        what: "a choice",
+        fields: &[&[
+            Field::required("name", Shape::Format(formats::choice), "name = \"yes\""),
+            Field::required("label", SAID, "label = \"Yes\""),
+        ]],
+    }),
+]);
+
+static STATEMENT: Shape = Shape::Table(&TableShape {
+    what: "a statement",
+    fields: &[&[NAMED, Field::required("label", SAID, "label = \"I am heard\"")]],
+});
+
+static SCALE: Shape = Shape::Table(&TableShape {
+    what: "a scale",
+    fields: &[&[
+        NAMED,
+        Field::required(
+            "items",
+            Shape::List { of: &ANSWER, least: 1, most: MANY },
+            "items = [\"heard\", \"held_back\"]",
+        ),
+        Field::optional("reverse", Shape::List { of: &ANSWER, least: 0, most: MANY }),
+        Field::optional("score", Shape::Word(&["mean", "sum"])),
+        Field::optional("least", Shape::Integer { least: 1, most: u32::MAX as i64 }),
+    ]],
+});
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::testing::{agrees, names};
-    use turnabout_model::{Question, QuestionKind, Survey, SurveyMode};
+    use turnabout_model::{Choice, Condition, Question, QuestionKind, Scale, Score, Statement, Survey, Text};
+
+    fn full(kind: QuestionKind) -> Question {
+        Question {
+            required: Condition::Always,
+            required_message: Some("r".into()),
+            relevant: Some("x".into()),
+            constraint: Some("x".into()),
+            constraint_message: Some("c".into()),
+            calculation: Some("x".into()),
+            ..Question::new("q", "t", kind)
+        }
+    }
 
     #[test]
     fn the_shape_has_every_field_and_type_of_the_model() {
-        let question = |kind| Question { name: "q".into(), text: "t".into(), kind, required: true };
+        let choices = vec![Choice::plain("a")];
+        let statements = vec![Statement { name: "s".into(), label: "s".into() }];
         let kinds = [
-            QuestionKind::Single { choices: vec![] },
-            QuestionKind::Multiple { choices: vec![] },
-            QuestionKind::Likert { points: 5 },
+            QuestionKind::Single { choices: choices.clone() },
+            QuestionKind::Multiple { choices: choices.clone() },
+            QuestionKind::Likert { points: 5, labels: vec![Text::default()], statements },
             QuestionKind::Text,
-            QuestionKind::Ranking,
+            QuestionKind::Integer { least: Some(1), most: Some(2) },
+            QuestionKind::Decimal { least: Some(1.0), most: Some(2.0) },
+            QuestionKind::Date,
+            QuestionKind::Note,
+            QuestionKind::Group { questions: vec![] },
+            QuestionKind::Ranking { choices },
             QuestionKind::Avoid,
+            QuestionKind::Calculate,
         ];
+        let Shape::Tagged(shapes) = &QUESTION else { panic!() };
+        assert_eq!(shapes.len(), kinds.len());
         for kind in kinds {
-            let json = serde_json::to_value(question(kind)).unwrap();
-            let Shape::Tagged(kinds) = &QUESTION else { panic!() };
-            let (_, table) = kinds.iter().find(|(word, _)| json["type"] == *word).unwrap();
-            assert_eq!(names(table), json.as_object().unwrap().keys().map(String::as_str).collect(), "{json}");
+            let json = serde_json::to_value(full(kind.clone())).unwrap();
+            let (_, table) = shapes.iter().find(|(word, _)| json["type"] == *word).unwrap();
+            let mut keys: std::collections::BTreeSet<_> =
+                json.as_object().unwrap().keys().map(String::as_str).collect();
+            // What has no answer can have none that is required, wrong or computed; what is computed can't be missing.
+            let unanswered = matches!(kind, QuestionKind::Note | QuestionKind::Group { .. });
+            if unanswered || kind == QuestionKind::Calculate {
+                keys.retain(|key| !key.starts_with("required") && !key.starts_with("constraint"));
+            }
+            if unanswered {
+                keys.remove("calculation");
+            }
+            assert_eq!(names(table), keys, "{json}");
         }
-        agrees(
-            &SURVEY,
-            &Survey {
-                title: "t".into(),
-                introduction: "i".into(),
-                mode: SurveyMode::Named,
-                invitation: Some("i".into()),
-                questions: vec![],
-            },
-        );
+    }
+
+    #[test]
+    fn the_survey_and_its_parts_have_every_field_of_the_model() {
+        let mut survey = Survey::new("t", "i", vec![]);
+        survey.purpose = Some("p".into());
+        survey.invitation = Some("i".into());
+        survey.languages = vec!["en".into()];
+        survey.by = vec!["role".into()];
+        survey.licence = Some("l".into());
+        survey.attribution = Some("a".into());
+        survey.requires_permission = true;
+        survey.permission = Some("p".into());
+        let scale = Scale {
+            name: "s".into(),
+            items: vec!["a".into()],
+            reverse: vec!["a".into()],
+            score: Score::Sum,
+            least: Some(1),
+        };
+        agrees(&SCALE, &scale);
+        agrees(&STATEMENT, &Statement { name: "s".into(), label: "s".into() });
+        survey.scales = vec![scale];
+        agrees(&SURVEY, &survey);
     }
 }

@@ -1,0 +1,118 @@
+//! Surveys: what a question says about another, a text about its languages, a scale about its items.
+
+mod breakdown;
+mod languages;
+mod questions;
+mod references;
+mod scales;
+
+use super::Sources;
+use crate::{document::Node, report::Report};
+use std::{collections::BTreeMap, ops::Range};
+
+pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
+    for survey in sources.surveys.values() {
+        let form = Form::new(*survey, sources);
+        alone(&form, report);
+        breakdown::check(&form, sources, report);
+    }
+}
+
+/// Checks what needs no manifest.
+pub(crate) fn check_alone(survey: Node<'_>, text: &str, report: &mut Report) {
+    alone(&Form::of(survey, text), report);
+}
+
+fn alone(form: &Form<'_>, report: &mut Report) {
+    permission(form.survey, report);
+    questions::check(form, report);
+    references::check(form, report);
+    languages::check(form, report);
+    scales::check(form, report);
+}
+
+/// Somebody else's questions are not asked before their owner has agreed.
+fn permission(survey: Node<'_>, report: &mut Report) {
+    let Some(needed) = survey.get("requires_permission") else { return };
+    if needed.json() == Some(true.into()) && survey.get("permission").is_none() {
+        report.push(
+            needed
+                .key_error(
+                    "survey::no_permission",
+                    "the owner of these questions has to permit their use, and nothing says that they did",
+                    "needs a permission",
+                )
+                .help("ask them, then add `permission = \"Jo Marsh, licensing desk, 2026-03-02\"`: who, and when"),
+        );
+    }
+}
+
+/// A survey as it is written, walked once.
+struct Form<'d> {
+    survey: Node<'d>,
+    /// The text of its file.
+    text: &'d str,
+    /// The questions with those in groups, in order, each with how deep it lies.
+    questions: Vec<(Node<'d>, usize)>,
+    /// What has a name, by it: the first of that name.
+    names: BTreeMap<&'d str, Named<'d>>,
+}
+
+/// A question, group or statement with a name.
+#[derive(Clone, Copy)]
+struct Named<'d> {
+    /// Where the name stands.
+    name: Node<'d>,
+    /// The question; of a statement the one that it belongs to.
+    question: Node<'d>,
+    /// Whether it has an answer of its own.
+    answered: bool,
+}
+
+impl<'d> Form<'d> {
+    fn new(survey: Node<'d>, sources: &Sources<'d>) -> Self {
+        Self::of(survey, sources.texts.get(survey.file().as_str()).copied().unwrap_or_default())
+    }
+
+    fn of(survey: Node<'d>, text: &'d str) -> Self {
+        let mut form = Self { survey, text, questions: Vec::new(), names: BTreeMap::new() };
+        form.gather(survey, 0);
+        for (name, named) in form.named() {
+            form.names.entry(name).or_insert(named);
+        }
+        form
+    }
+
+    fn gather(&mut self, of: Node<'d>, depth: usize) {
+        for question in of.items_of("questions") {
+            self.questions.push((question, depth));
+            self.gather(question, depth + 1);
+        }
+    }
+
+    /// Everything that has a name, in order, also where a name is there twice.
+    fn named(&self) -> Vec<(&'d str, Named<'d>)> {
+        let mut found = Vec::new();
+        for (question, _) in &self.questions {
+            let statements = question.items_of("statements");
+            let silent = matches!(question.text_of("type"), Some("note" | "group")) || !statements.is_empty();
+            for (node, answered) in [(*question, !silent)].into_iter().chain(statements.into_iter().map(|s| (s, true)))
+            {
+                let Some(name) = node.get("name") else { continue };
+                let Some(text) = name.text() else { continue };
+                found.push((text, Named { name, question: *question, answered }));
+            }
+        }
+        found
+    }
+
+    /// The bytes of a piece of a value; of the whole value if it is written otherwise than it reads.
+    fn within(&self, node: Node<'_>, piece: &str) -> Range<usize> {
+        let span = node.span();
+        let written = self.text.get(span.clone()).unwrap_or_default();
+        match written.find(piece) {
+            Some(at) if !piece.is_empty() => span.start + at..span.start + at + piece.len(),
+            _ => span,
+        }
+    }
+}

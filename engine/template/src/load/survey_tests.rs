@@ -1,0 +1,203 @@
+//! Broken surveys: what a designer reads about each mistake.
+
+use super::load;
+use crate::{
+    limits::{MAX_GROUP_DEPTH, MAX_ITEMS},
+    read_survey,
+    testing::{FakeMessages, FakeScripts, MANIFEST, print, sound},
+};
+use insta::assert_snapshot;
+use std::fmt::Write as _;
+
+/// A survey in which as much as possible is wrong between questions.
+const TANGLED: &str = r#"title = { en = "Half-way", cy = "Hanner ffordd" }
+introduction = "How it is going"
+languages = ["en", "cy"]
+default_language = "de"
+requires_permission = true
+threshold = 4
+by = ["role", "grade", "sites", "faith"]
+
+[[questions]]
+name = "trust"
+text = { en = "Dear ${nmae}, how far do you agree?", fr = "Bonjour" }
+type = "likert"
+points = 4
+labels = ["not at all", "wholly"]
+statements = [{ name = "heard", label = "I am heard, ${ }" }, { name = "form", label = "I hold back" }]
+
+[[questions]]
+name = "pair"
+type = "group"
+required = true
+relevant = "${trust} > 3 and ${heart} = 'yes'"
+
+[[questions.questions]]
+name = "form"
+text = "How do you meet?"
+type = "single"
+required = "${heard} > 2"
+choices = ["in person", { name = "in_person", label = "${pair}" }, { name = "by video", label = "" }]
+
+[[questions]]
+name = "often"
+text = 5
+type = "integer"
+least = 3
+most = 1
+
+[[scales]]
+name = "openness"
+items = ["heard", "held", "often", "often", "trust", "form"]
+reverse = ["often", "form", "held_back"]
+least = 7
+
+[[scales]]
+name = "openness"
+items = ["heard"]
+"#;
+
+#[test]
+fn everything_that_is_wrong_in_a_survey_is_said_at_once() {
+    let faith = "[attributes.faith]\nkind = \"category\"\nhelp = \"h\"\nspecial = true\n\n[attributes.grade]";
+    let manifest = MANIFEST.replacen("[attributes.grade]", faith, 1);
+    let mut files = sound();
+    files.insert("programme.toml".into(), manifest.into_bytes());
+    files.insert("surveys/half-way.toml".into(), TANGLED.as_bytes().to_vec());
+    let problems = load(files.clone(), &FakeScripts, &FakeMessages).unwrap_err();
+    assert_snapshot!(print(&problems, &files), @r#"
+    error[survey::unknown_language] the default language 'de' is not among the survey's languages
+      surveys/half-way.toml:4:20 `\"de\"` is not there
+      help: add 'de' to `languages`, or name one of them as `default_language`
+    error[survey::no_permission] the owner of these questions has to permit their use, and nothing says that they did
+      surveys/half-way.toml:5:1 `requires_permission` needs a permission
+      help: ask them, then add `permission = "Jo Marsh, licensing desk, 2026-03-02"`: who, and when
+    error[toml::out_of_bounds] this number has to be from 5 to 255
+      surveys/half-way.toml:6:13 `4` out of bounds
+    error[survey::unknown_breakdown] people have no attribute 'sites' by which results could be shown
+      surveys/half-way.toml:7:24 `\"sites\"` unknown attribute
+      help: there is 'role', 'topics', 'faith', 'grade'
+    error[survey::special_breakdown] 'faith' is special-category data, and results are never broken down by it
+      surveys/half-way.toml:7:33 `\"faith\"` special category
+      help: remove it: such data is for the rules that declare it, and shown to nobody
+    error[survey::untranslated] this text is missing in 'cy'
+      surveys/half-way.toml:11:8 `{ en = \"Dear ${nmae}, how far do you agree?\", fr = \"Bonjour\" }` not there in every language
+      help: translate it, or write one text for all languages
+    error[survey::unknown_answer] no question of this survey is called 'nmae'
+      surveys/half-way.toml:11:21 `${nmae}` here
+      help: there is 'form', 'heard', 'often'
+    error[survey::unknown_language] 'fr' is not among the survey's languages
+      surveys/half-way.toml:11:54 `fr` unknown language
+      help: there is 'en', 'cy'; or add it to `languages` above the first question
+    error[survey::labels] there are 4 points and 2 labels
+      surveys/half-way.toml:14:10 `[\"not at all\", \"wholly\"]` do not match
+      help: write one label for each point, from the least agreement to the most, or none at all
+    error[survey::broken_reference] '${ }' names no question
+      surveys/half-way.toml:15:54 `${ }` here
+      help: write ${name} with the name of a question
+    error[toml::unknown_key] a group of questions has no key 'required'
+      surveys/half-way.toml:20:1 `required` unknown key
+      help: there is 'name', 'text', 'type', 'relevant', 'questions'
+    error[survey::no_answer] 'trust' has no answer of its own
+      surveys/half-way.toml:21:13 `${trust}` here
+      help: notes, groups and questions with statements have none: name a question or a statement
+    error[survey::unknown_answer] no question of this survey is called 'heart'
+      surveys/half-way.toml:21:30 `${heart}` here
+      help: did you mean 'heard'?
+    error[survey::duplicate_question] two questions are called 'form'
+      surveys/half-way.toml:24:8 `\"form\"` the second
+      surveys/half-way.toml:15:72 `\"form\"` the first
+      help: give each its own name: answers are kept by it
+    error[survey::duplicate_choice] the choice 'in_person' is there twice
+      surveys/half-way.toml:28:34 `\"in_person\"` again
+      help: remove one of them
+    error[survey::no_answer] 'pair' has no answer of its own
+      surveys/half-way.toml:28:56 `${pair}` here
+      help: notes, groups and questions with statements have none: name a question or a statement
+    error[toml::bad_value] 'by video' can't be the name of a choice
+      surveys/half-way.toml:28:77 `\"by video\"` this
+      help: write it without white space and in 200 characters at most: for example 'by_video'
+    error[toml::empty] this text is empty
+      surveys/half-way.toml:28:97 `\"\"` say something here
+    error[toml::wrong_type] this is a whole number, not text or a section
+      surveys/half-way.toml:32:8 `5` wrong kind of value
+      help: put it in quotes: "like this"
+    error[survey::bounds] no number is at least 3 and at most 1
+      surveys/half-way.toml:35:8 `1` less than `least`
+      help: exchange the two
+    error[survey::scale] no question of this survey is called 'held'
+      surveys/half-way.toml:39:19 `\"held\"` can't be an item
+      help: there is 'form', 'heard', 'often'
+    error[survey::scale] 'often' is there twice
+      surveys/half-way.toml:39:36 `\"often\"` again
+      help: remove one of them
+    error[survey::scale] 'trust' has no answer of its own
+      surveys/half-way.toml:39:45 `\"trust\"` can't be an item
+      help: name its statements or questions
+    error[survey::scale] 'often' has no points that could be reversed
+      surveys/half-way.toml:40:12 `\"often\"` not Likert
+      help: only Likert answers are reversed
+    error[survey::scale] 'held_back' is not among the items of this scale
+      surveys/half-way.toml:40:29 `\"held_back\"` no item
+      help: there is 'heard', 'held', 'often', 'often', 'trust', 'form'
+    error[survey::scale] the scale has 6 items, so that no more can be needed
+      surveys/half-way.toml:41:9 `7` too many
+      help: need fewer, or all by leaving it out
+    error[survey::duplicate_scale] two scales are called 'openness'
+      surveys/half-way.toml:44:8 `\"openness\"` the second
+      help: give each its own name
+    "#);
+}
+
+#[test]
+fn a_survey_in_two_languages_with_scales_loads() {
+    let survey = "title = \"Half-way\"\nintroduction = \"i\"\ninvitation = \"invitation\"\nlanguages = [\"en\", \"cy\"]\n\
+        by = [\"role\", \"grade\"]\nthreshold = 5\nrequires_permission = true\npermission = \"Jo Marsh, 2026-03-02\"\n\
+        [[questions]]\nname = \"met\"\ntype = \"integer\"\ntext = { en = \"How often?\", cy = \"Pa mor aml?\" }\n\
+        [[questions]]\nname = \"why\"\ntype = \"text\"\ntext = \"Why ${met}?\"\nrelevant = \"${met} < 2\"\n\
+        [[scales]]\nname = \"met\"\nitems = [\"met\"]\n";
+    let mut files = sound();
+    files.insert("surveys/half-way.toml".into(), survey.as_bytes().to_vec());
+    let (bundle, notes) = load(files.clone(), &FakeScripts, &FakeMessages).unwrap();
+    assert_eq!((print(&notes, &files), bundle.surveys["half-way"].scales.len()), (String::new(), 1));
+}
+
+/// The codes of what is wrong with a survey alone.
+fn codes(survey: &str) -> Vec<String> {
+    let problems = read_survey("s.toml", survey).map(|_| Vec::new()).unwrap_or_else(|problems| problems);
+    problems.into_iter().map(|problem| problem.code.into()).collect()
+}
+
+#[test]
+fn groups_lie_in_each_other_only_so_deep() {
+    let nested = |depth: usize| {
+        let mut text = String::from("title = \"t\"\nintroduction = \"i\"\n");
+        for level in 1..=depth {
+            let header = vec!["questions"; level].join(".");
+            let _ = writeln!(text, "[[{header}]]\nname = \"g{level}\"\ntype = \"group\"");
+        }
+        let header = vec!["questions"; depth + 1].join(".");
+        text + &format!("[[{header}]]\nname = \"q\"\ntype = \"note\"\ntext = \"t\"\n")
+    };
+    assert_eq!(codes(&nested(MAX_GROUP_DEPTH)), [""; 0]);
+    assert_eq!(codes(&nested(MAX_GROUP_DEPTH + 1)), ["survey::too_large"]);
+}
+
+#[test]
+fn a_survey_has_so_many_questions_and_statements() {
+    let with = |items: usize| {
+        let mut text = String::from("title = \"t\"\nintroduction = \"i\"\n");
+        for group in 0..items / 100 {
+            let statements: Vec<String> =
+                (1..100).map(|n| format!("{{ name = \"s{group}-{n}\", label = \"l\" }}")).collect();
+            let statements = statements.join(", ");
+            let _ = writeln!(
+                text,
+                "[[questions]]\nname = \"q{group}\"\ntype = \"likert\"\ntext = \"t\"\nstatements = [{statements}]"
+            );
+        }
+        text
+    };
+    assert_eq!(codes(&with(MAX_ITEMS)), [""; 0]);
+    assert_eq!(codes(&with(MAX_ITEMS + 100)), ["survey::too_large"]);
+}
