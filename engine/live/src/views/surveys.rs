@@ -265,7 +265,7 @@ mod tests {
             audience: vec![ParticipantId(1)],
             closes: Timestamp::UNIX_EPOCH,
             open: true,
-            responded: Default::default(),
+            responded: std::collections::BTreeSet::new(),
         };
         for (asked, language, title, yes) in [
             (None, "en", "Half-way", "Yes"),

@@ -52,7 +52,6 @@ fn items(form: &Form<'_>, scale: Node<'_>, report: &mut Report) {
 
 fn is_number(named: &Named<'_>) -> bool {
     match named.question.text_of("type") {
-        Some("likert" | "integer" | "decimal" | "calculate") => true,
         Some("single") => named.question.items_of("choices").into_iter().all(|choice| {
             let name = match choice.text() {
                 Some(text) => Choice::plain(text).name,
@@ -62,6 +61,7 @@ fn is_number(named: &Named<'_>) -> bool {
         }),
         // A mistyped type is reported with the shape.
         Some("multiple" | "text" | "date" | "ranking" | "avoid") => false,
+        // Likert, integer, decimal, calculate.
         _ => true,
     }
 }
