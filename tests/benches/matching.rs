@@ -1,4 +1,4 @@
-//! How long a whole matching takes: columns, three rules in wasmtime on all cores, the solver. SciPy's time for the solver
+//! How long a whole matching takes: columns, three rules in wasmtime on all cores, the solver. `SciPy`'s time for the solver
 //! alone is in tests/peers/assignment.py.
 
 use jiff::Timestamp;
