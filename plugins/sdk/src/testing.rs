@@ -143,21 +143,20 @@ impl People {
     ) -> wit::Column {
         let number = |word: &str| self.words.get(word).copied();
         let word = constant.strip_prefix('\'').and_then(|word| word.strip_suffix('\''));
-        let values = match word {
-            Some(word) => number(word).map(|number| wit::Values::Categories(vec![number; rows as usize])),
-            None => {
-                let setting = constant.trim_matches(['{', '}']);
-                let words = given.get(setting).unwrap_or(&schema["properties"][setting]["default"]).as_array();
-                let words = words.into_iter().flatten().filter_map(serde_json::Value::as_str);
-                let mut numbers: Vec<u32> = words.filter_map(number).collect();
-                numbers.sort_unstable();
-                numbers.dedup();
-                let count = u32::try_from(numbers.len()).expect("a test has few words");
-                (count > 0).then(|| {
-                    let offsets = (0..=rows).map(|row| row * count).collect();
-                    wit::Values::Sets(wit::Sets { offsets, members: numbers.repeat(rows as usize) })
-                })
-            }
+        let values = if let Some(word) = word {
+            number(word).map(|number| wit::Values::Categories(vec![number; rows as usize]))
+        } else {
+            let setting = constant.trim_matches(['{', '}']);
+            let words = given.get(setting).unwrap_or(&schema["properties"][setting]["default"]).as_array();
+            let words = words.into_iter().flatten().filter_map(serde_json::Value::as_str);
+            let mut numbers: Vec<u32> = words.filter_map(number).collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            let count = u32::try_from(numbers.len()).expect("a test has few words");
+            (count > 0).then(|| {
+                let offsets = (0..=rows).map(|row| row * count).collect();
+                wit::Values::Sets(wit::Sets { offsets, members: numbers.repeat(rows as usize) })
+            })
         };
         match values {
             Some(values) => {
