@@ -9,7 +9,7 @@ use crate::{
 const RINGS: [&[&str]; 6] = [
     &["model", "assignment", "statistics"],
     &["core"],
-    &["script", "sandbox", "store", "render", "template"],
+    &["script", "sandbox", "store", "render", "template", "xlsform"],
     &["live"],
     &["server"],
     &["cli"],

@@ -6,8 +6,15 @@ use crate::{
 };
 
 /// The engines, and the crate whose business each is.
-const ENGINES: [(&str, &str); 5] =
-    [("rhai", "script"), ("wasmtime", "sandbox"), ("sled", "store"), ("handlebars", "render"), ("axum", "server")];
+const ENGINES: [(&str, &str); 7] = [
+    ("rhai", "script"),
+    ("wasmtime", "sandbox"),
+    ("sled", "store"),
+    ("handlebars", "render"),
+    ("calamine", "xlsform"),
+    ("rust_xlsxwriter", "xlsform"),
+    ("axum", "server"),
+];
 
 #[test]
 fn an_engine_is_in_one_manifest_only() {

@@ -7,7 +7,8 @@ use std::ops::Range;
 pub enum Reference<'t> {
     /// `${name}`: the answer of that name.
     To(&'t str, Range<usize>),
-    /// What begins like a reference and names nothing that could be a name.
+    /// What begins like a reference and names nothing that could be a name; white space in it is none, since other tools
+    /// refuse it.
     Broken(&'t str, Range<usize>),
 }
 
@@ -43,7 +44,7 @@ pub fn references_in_expression(expression: &str) -> Vec<Reference<'_>> {
 
 fn reference(text: &str, bytes: Range<usize>) -> Reference<'_> {
     let piece = &text[bytes.clone()];
-    let name = piece.strip_prefix("${").and_then(|name| name.strip_suffix('}')).map(str::trim);
+    let name = piece.strip_prefix("${").and_then(|name| name.strip_suffix('}'));
     match name.filter(|name| is_name(name)) {
         Some(name) => Reference::To(name, bytes),
         None => Reference::Broken(piece, bytes),
@@ -66,7 +67,10 @@ mod tests {
         let texts = |text| references_in_text(text);
         let expressions = |text| references_in_expression(text);
         assert_eq!(texts("costs $5 {x}"), []);
-        assert_eq!(texts("Dear ${name}, ${ age }!"), [Reference::To("name", 5..12), Reference::To("age", 14..22)]);
+        assert_eq!(
+            texts("Dear ${name}, ${ age }!"),
+            [Reference::To("name", 5..12), Reference::Broken("${ age }", 14..22)]
+        );
         assert_eq!(texts("${a b}${"), [Reference::Broken("${a b}", 0..6), Reference::Broken("${", 6..8)]);
         assert_eq!(texts("'${é}'"), [Reference::To("é", 1..6)]);
         assert_eq!(expressions("'${a}' = ${b} or \"${c}\""), [Reference::To("b", 9..13)]);

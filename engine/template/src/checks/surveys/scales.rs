@@ -59,9 +59,8 @@ fn is_number(named: &Named<'_>) -> bool {
             };
             name.parse::<f64>().is_ok_and(f64::is_finite)
         }),
-        // A mistyped type is reported with the shape.
         Some("multiple" | "text" | "date" | "ranking" | "avoid") => false,
-        // Likert, integer, decimal, calculate.
+        // Likert answers, numbers and computed values; a mistyped type is reported with the shape.
         _ => true,
     }
 }
