@@ -201,3 +201,13 @@ fn a_survey_has_so_many_questions_and_statements() {
     assert_eq!(codes(&with(MAX_ITEMS)), [""; 0]);
     assert_eq!(codes(&with(MAX_ITEMS + 100)), ["survey::too_large"]);
 }
+
+#[test]
+fn nobody_is_promised_to_be_anonymous_who_is_not() {
+    let mut files = sound();
+    let survey = String::from_utf8(files["surveys/half-way.toml"].clone()).unwrap();
+    let survey = survey.replacen('\n', "\nmode = \"anonymous\"\n", 1);
+    files.insert("surveys/half-way.toml".into(), survey.into_bytes());
+    let problems = load(files, &FakeScripts, &FakeMessages).unwrap_err();
+    assert_eq!(problems[0].code, "survey::not_anonymous", "{problems:?}");
+}

@@ -12,6 +12,7 @@ use std::{collections::BTreeMap, ops::Range};
 
 pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
     for survey in sources.surveys.values() {
+        anonymous(*survey, report);
         let form = Form::new(*survey, sources);
         alone(&form, report);
         breakdown::check(&form, sources, report);
@@ -29,6 +30,19 @@ fn alone(form: &Form<'_>, report: &mut Report) {
     references::check(form, report);
     languages::check(form, report);
     scales::check(form, report);
+}
+
+/// Answers are kept by participant id so far. A template must not promise people what is not so.
+fn anonymous(survey: Node<'_>, report: &mut Report) {
+    if survey.text_of("mode") == Some("anonymous")
+        && let Some(mode) = survey.get("mode")
+    {
+        let message = "answers can't be kept without their authors yet";
+        report.push(
+            mode.error("survey::not_anonymous", message, "would be kept by participant")
+                .help("write mode = \"confidential\": answers are kept by participant and shown only together"),
+        );
+    }
 }
 
 /// Somebody else's questions are not asked before their owner has agreed.
