@@ -16,20 +16,19 @@ use crate::run::RunStatus;
 
 /// Takes an input: refuses it and changes nothing, or emits what it means.
 pub(super) fn take(d: &mut Deciding<'_>, input: &Input) -> Result<(), Refusal> {
+    // What has happened may be noted after the end, and in a full journal.
+    let notes = matches!(input, Input::SettleMessage { .. } | Input::CloseConcern { .. });
     match (d.run.status(), input) {
         (RunStatus::New, Input::Start(start)) => return start::start(d, start),
         (RunStatus::New, _) => return Err(Refusal::NotStarted),
         (_, Input::Start(_)) => return Err(Refusal::AlreadyStarted),
-        // What has happened may be noted after the end, and in a full journal; nothing else.
-        (_, Input::SettleMessage { message, outcome }) => return steering::settle(d, *message, *outcome),
-        (_, Input::CloseConcern { concern }) => return concerns::close(d, *concern),
         (RunStatus::Finished | RunStatus::Cancelled, Input::Tick) => return Ok(()),
-        (RunStatus::Finished, _) => return Err(Refusal::Over("finished")),
-        (RunStatus::Cancelled, _) => return Err(Refusal::Over("cancelled")),
-        (RunStatus::Running | RunStatus::NeedsAttention, _) => {}
+        (RunStatus::Finished, _) if !notes => return Err(Refusal::Over("finished")),
+        (RunStatus::Cancelled, _) if !notes => return Err(Refusal::Over("cancelled")),
+        _ => {}
     }
     let full = d.context.limits.entries_per_run;
-    if d.run.version >= full && !matches!(input, Input::Cancel { .. }) {
+    if d.run.version >= full && !notes && !matches!(input, Input::Cancel { .. }) {
         return Err(Refusal::JournalFull(full));
     }
     match input {
