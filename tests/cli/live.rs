@@ -121,3 +121,12 @@ fn a_client_file_says_whose_programme_it_is_and_who_hears_concerns() {
     let shown = server.ask(&["run", "show", run, "--json"]).json();
     assert!(shown["contacts"]["contact"]["email"].is_string(), "{shown}");
 }
+
+#[test]
+fn a_client_that_changes_rules_starts_its_own_template_and_not_the_plain_one() {
+    let server = Served::start();
+    let said = server.ask(&["run", "start", "--client-file", "examples/broadcaster/client.toml"]);
+    // The server has only the ambulance year: the plain template would be a programme without the client's rules.
+    assert_eq!(said.code, Some(2), "{said:?}");
+    assert!(said.err.contains("live::no_template") && said.err.contains("northlight-broadcasting"), "{}", said.err);
+}

@@ -9,7 +9,10 @@ use crate::{
     output,
 };
 use serde_json::{Map, Value, json};
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 use turnabout_live::views::{RunSummary, SettingView, TemplateDetail};
 use turnabout_template::client::Client as ClientSays;
 
@@ -41,9 +44,13 @@ pub(crate) struct Args {
     json: bool,
 }
 
-/// A client's file names the template's folder; the server knows it by its name.
-fn template_name(path: &str) -> String {
-    path.trim_end_matches('/').rsplit('/').next().unwrap_or(path).to_owned()
+/// The name under which a server has the client's template. A client that changes more than settings is served as a
+/// template of its own, under the client's name: `turnabout serve --template examples/broadcaster`.
+fn template_of(file: &Path, says: &ClientSays) -> String {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let own = ["changes.toml", "messages", "surveys"].iter().any(|name| folder.join(name).exists());
+    let named = says.template.trim_end_matches('/').rsplit('/').next().unwrap_or(&says.template);
+    if own { says.name.to_string() } else { named.to_owned() }
 }
 
 fn setting(text: &str) -> Result<(String, String), String> {
@@ -58,8 +65,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let people = args.people.as_deref().map(|path| Ok::<_, Failure>((path, people_file(path)?))).transpose()?;
     let file = args.client_file.as_deref().map(client_file::read).transpose()?;
     let client = args.server.client()?;
-    let from_file = |field: fn(&ClientSays) -> String| file.as_ref().map(field);
-    let template = args.template.clone().or_else(|| from_file(|file| template_name(&file.template)));
+    let of_file = args.client_file.as_deref().zip(file.as_ref());
+    let template = args.template.clone().or_else(|| of_file.map(|(path, says)| template_of(path, says)));
     let template = template.unwrap_or_default();
     if let Some((_, csv)) = &people {
         // A list that is wrong should not leave an empty run behind.
@@ -69,7 +76,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     for (name, value) in settings(args, &template, &client)? {
         given[name] = value;
     }
-    let name = args.client.clone().or_else(|| from_file(|file| file.name.to_string())).unwrap_or_default();
+    let name = args.client.clone().or_else(|| file.as_ref().map(|file| file.name.to_string())).unwrap_or_default();
     let mut body = json!({ "template": template, "client": name, "settings": given });
     match &file {
         Some(file) => body["contacts"] = json!(client_file::contacts(file)),
@@ -77,7 +84,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
             eprintln!("note: nobody is named who hears concerns or runs the programme; name them with --client-file");
         }
     }
-    if let Some(zone) = &args.time_zone {
+    let zone = args.time_zone.clone().or_else(|| file.as_ref()?.time_zone.as_ref().map(ToString::to_string));
+    if let Some(zone) = zone {
         body["time_zone"] = json!(zone);
     }
     let mut answer = client.post("/runs", &Body::Json(body))?;
@@ -152,6 +160,15 @@ mod tests {
             ("", "true", json!("true")),
         ] {
             assert_eq!(typed(holds, text), expect, "{holds} {text}");
+        }
+    }
+
+    #[test]
+    fn a_client_with_changes_of_its_own_is_a_template_of_its_own() {
+        let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+        for (client, expect) in [("ambulance-trust", "ambulance"), ("broadcaster", "northlight-broadcasting")] {
+            let path = examples.join(client).join("client.toml");
+            assert_eq!(template_of(&path, &client_file::read(&path).unwrap()), expect);
         }
     }
 
