@@ -34,7 +34,7 @@ struct Attempt {
 /// A run that is not there.
 const NO_RUN: &str = "run-01kq8w5n7r3v9x2m4c6t8y0zab";
 
-/// A session that is still to come, when `wave-1` is open.
+/// A session that is still to come, when `wave-2` is open: the survey half-way.
 const PLANNED: &str = "session-9";
 
 fn operations(server: &Server) -> Vec<Operation> {
@@ -80,7 +80,7 @@ impl Operation {
             ("mentee", "person-11"),
             ("pair", "pair-1"),
             ("session", PLANNED),
-            ("wave", "wave-1"),
+            ("wave", "wave-2"),
             ("task", "task-1"),
             ("concern", "concern-1"),
         ] {

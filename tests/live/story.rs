@@ -185,7 +185,8 @@ impl<'a> Story<'a> {
     /// The survey half-way: most answer, one wrongly at first.
     fn half_way(&self) {
         let waves = self.list("/waves");
-        let wave = id(&waves[0]);
+        // The first was the baseline.
+        let wave = id(&waves[1]);
         let detail = self.server.get(&self.at(&format!("/waves/{wave}"))).done();
         let missing: Vec<_> = detail["missing"].as_array().unwrap().iter().map(|who| who.as_str().unwrap()).collect();
         let respond = |who: &str, answers: Json| {
@@ -227,8 +228,12 @@ impl<'a> Story<'a> {
         self.post(&close, json!({"choice": "the list is on its way"})).refused(409, "run::record_instead");
         self.hold(&celebration, &[]);
         self.post(&close, json!({"choice": "again"})).refused(409, "run::already_so");
-        let wave = id(&self.list("/waves")[1]);
-        let answers = json!({"communication": 4, "cohesion": 5, "career": 3, "development": "yes"});
+        let wave = id(&self.list("/waves")[2]);
+        let answers = json!({
+            "word_gets_up": 4, "word_gets_down": 4, "talk_past": 2, "one_trust": 5, "at_ease": 4, "them_and_us": 2,
+            "their_day": 4, "their_worries": 4, "changes_what_i_do": 3, "next_step": 4, "whom_to_ask": 3,
+            "prepared": 4, "stayed_in_role": 4, "worth_it": 5, "recommend": 5, "development": "yes",
+        });
         let answer = json!({"participant": self.person("Tamsin Orr"), "answers": answers});
         self.post(&format!("/waves/{wave}/responses"), answer).done();
         self.clock_to("2027-02-01T09:00:00Z");

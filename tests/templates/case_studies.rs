@@ -110,18 +110,46 @@ fn a_surge_leaves_a_pair_in_peace_and_then_goes_on() {
     assert!(other.is_some(), "the others go on as before");
 }
 
+/// What is to be compared is asked twice in the same words, before anybody meets and at the end.
+#[test]
+fn before_and_after_ask_the_same() {
+    for (template, after) in [("ambulance", "closing"), ("police", "evaluation")] {
+        let bundle = load(template);
+        let [before, after] = ["baseline", after].map(|name| &bundle.surveys[name]);
+        let items = after.items();
+        let mut compared = 0;
+        for item in before.items().iter().filter(|item| item.statement.is_some()) {
+            let again = items.iter().find(|other| other.name == item.name);
+            let again = again.unwrap_or_else(|| panic!("{template} never asks '{}' again", item.name));
+            assert_eq!((again.text(), &again.question.kind), (item.text(), &item.question.kind), "{template}");
+            compared += 1;
+        }
+        assert!(compared >= 10, "{template} compares {compared} statements");
+        assert!(before.scales.len() >= 4, "{template}");
+        for scale in &before.scales {
+            assert!(after.scales.contains(scale), "{template} scores '{}' otherwise at the end", scale.name);
+        }
+        assert_eq!((before.threshold, &before.by), (after.threshold, &after.by), "{template}");
+
+        let rehearsed = play(&bundle, "steady", 7);
+        let closed = first(&rehearsed, |event| matches!(event, Event::WaveClosed { wave } if wave.0 == 1));
+        let paired = first(&rehearsed, |event| matches!(event, Event::PairFormed { .. }));
+        assert!(closed < paired, "{template}: the baseline is over before anybody is paired");
+    }
+}
+
 #[test]
 fn race_equity_is_the_case_study() {
     let bundle = load("race-equity");
     assert!(!bundle.programme.measures);
-    let scales = bundle.surveys.values().flat_map(|survey| &survey.questions);
-    assert_eq!(scales.filter(|question| matches!(question.kind, QuestionKind::Likert { .. })).count(), 0);
+    let asked = bundle.surveys.values().flat_map(turnabout_model::Survey::items);
+    assert!(asked.into_iter().all(|item| item.question.kind == QuestionKind::Text), "people are asked for words alone");
     for seed in [7, 8, 9] {
         let rehearsed = play(&bundle, "steady", seed);
         let outcome = Outcome::of(&rehearsed);
         assert_eq!(outcome.status, "finished", "{:?}", outcome.problems);
         assert_eq!(outcome.pairs, 15, "seed {seed}");
-        assert!(outcome.waves.is_empty(), "nobody is asked for a figure");
+        assert!(outcome.waves.iter().all(|wave| wave.survey == "story"), "nobody is asked for a figure");
 
         let ethnicity: BTreeMap<ParticipantId, _> =
             rehearsed.people.iter().map(|person| (person.id, &person.attributes["ethnicity"])).collect();
