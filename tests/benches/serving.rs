@@ -36,9 +36,11 @@ struct House {
 
 fn house() -> House {
     let folder = tempfile::tempdir().expect("a folder");
+    let plugins = Arc::new(Sandbox::with_standard_plugins().expect("the plugins load"));
     let parts = Parts {
         store: Arc::new(SledStore::open(folder.path()).expect("the store opens")),
-        rules: Arc::new(Sandbox::with_standard_plugins().expect("the plugins load")),
+        rules: plugins.clone(),
+        logics: plugins,
         scripts: Arc::new(RhaiScripts::new(ScriptLimits::standard())),
         messages: Arc::new(MessageCheck),
         clock: Arc::new(SystemClock),

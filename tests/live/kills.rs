@@ -47,9 +47,21 @@ fn a_graceful_stop_finishes_what_is_under_way() {
 
 /// What happened, without when it did and until when it matters.
 fn events(story: &Story<'_>) -> Vec<String> {
+    fn without_moments(value: &mut Json) {
+        match value {
+            Json::Object(members) => {
+                for moment in ["stale_at", "began", "closes"] {
+                    members.remove(moment);
+                }
+                members.values_mut().for_each(without_moments);
+            }
+            Json::Array(items) => items.iter_mut().for_each(without_moments),
+            _ => {}
+        }
+    }
     let own = story.run.rsplit('/').next().unwrap();
     let event = |entry: &mut Json| {
-        entry["event"].as_object_mut().unwrap().remove("stale_at");
+        without_moments(&mut entry["event"]);
         entry["event"].to_string().replace(own, "RUN")
     };
     story.list("/journal").iter_mut().map(event).collect()

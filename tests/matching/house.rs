@@ -45,9 +45,11 @@ questions = [
 /// A house with a run whose people are in; `plan` is the matching plan in TOML.
 pub(crate) fn house(plan: &str, people: &str) -> House {
     let clock = ManualClock::at("2026-03-02T09:00:00Z".parse().unwrap());
+    let plugins = Arc::new(Sandbox::with_standard_plugins().unwrap());
     let engine = Engine::new(Parts {
         store: Arc::new(MemoryStore::new()),
-        rules: Arc::new(Sandbox::with_standard_plugins().unwrap()),
+        rules: plugins.clone(),
+        logics: plugins,
         scripts: Arc::new(RhaiScripts::new(ScriptLimits::standard())),
         messages: Arc::new(MessageCheck),
         clock: Arc::new(clock.clone()),
@@ -106,7 +108,7 @@ impl House {
         let ids = |names: &[&str]| names.iter().map(|name| self.id(name).to_string()).collect::<Vec<_>>().into();
         let answers: [(SmolStr, serde_json::Value); 2] =
             [("wanted".into(), ids(wanted)), ("unwanted".into(), ids(unwanted))];
-        let act = Act::Respond { wave: WaveId(1), participant: self.id(who), answers: answers.into() };
+        let act = Act::Respond { wave: WaveId(1), participant: self.id(who), answers: answers.into(), language: None };
         self.engine.submit(&self.run, act, |_| ()).unwrap();
     }
 

@@ -1,6 +1,7 @@
 //! The engines a command needs, built once.
 
 use crate::{diagnostics, failure::Failure};
+use smol_str::SmolStr;
 use std::path::Path;
 use turnabout_core::{bundle::Bundle, limits::Limits, ports::PluginRef, rehearse};
 use turnabout_model::{Diagnostic, Severity};
@@ -24,7 +25,7 @@ impl House {
     /// Loads a template's folder: the bundle, unless there are errors, and everything there is to say about it.
     pub(crate) fn examine(&self, path: &Path) -> Result<(Option<Bundle>, Vec<Diagnostic>), Failure> {
         let files = turnabout_template::read_folder(path)?;
-        Ok(match turnabout_template::load(files, &self.scripts, &MessageCheck) {
+        Ok(match turnabout_template::check(files, &self.scripts, &MessageCheck, &self.sandbox) {
             Ok((bundle, notes)) => (Some(bundle), notes),
             Err(problems) => (None, problems),
         })
@@ -43,10 +44,15 @@ impl House {
 
     /// Compiles the plugins of a bundle ahead, so that the first rehearsal does not pay for it.
     pub(crate) fn prepare(&self, bundle: &Bundle) -> Result<(), Failure> {
+        let used = |id: &SmolStr| {
+            bundle.programme.matching.values().flat_map(|plan| &plan.rules).any(|rule| rule.plugin == *id)
+        };
         let plugins: Vec<PluginRef> = bundle
             .programme
             .plugins
             .iter()
+            // Invented people answer what everybody is asked, so that no logic is needed.
+            .filter(|(id, _)| used(id))
             .map(|(id, sha256)| PluginRef { id: id.clone(), sha256: sha256.clone() })
             .collect();
         self.sandbox.prepare(&plugins).map_err(|error| Failure::Internal(error.to_string()))

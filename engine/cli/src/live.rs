@@ -18,10 +18,12 @@ use turnabout_store::SledStore;
 /// Opens the store of a data folder and builds a live engine on it.
 pub(crate) fn open(data: &Path, clock: Arc<dyn Clock>) -> Result<Arc<Engine>, Failure> {
     let store = SledStore::open(data)?;
-    let rules = Sandbox::with_standard_plugins().map_err(|error| Failure::Internal(error.to_string()))?;
+    let sandbox = Sandbox::with_standard_plugins().map_err(|error| Failure::Internal(error.to_string()))?;
+    let sandbox = Arc::new(sandbox);
     let parts = Parts {
         store: Arc::new(store),
-        rules: Arc::new(rules),
+        rules: sandbox.clone(),
+        logics: sandbox,
         scripts: Arc::new(RhaiScripts::new(ScriptLimits::standard())),
         messages: Arc::new(MessageCheck),
         clock,

@@ -1,19 +1,20 @@
 //! Acts: what people and time do to a run, with the documents that go beside the journal.
 
 use crate::{
-    LiveError, answers, keys,
-    limits::LiveLimits,
+    LiveError,
+    draft::FormOf,
+    form::{self, Given, Judges},
+    keys,
     loaded::Loaded,
     rows::{self, ConcernRow},
 };
-use jiff::Timestamp;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 use turnabout_core::{
-    decide::Input,
+    decide::{Input, may_respond},
     ports::{RowChange, StoreTable},
 };
-use turnabout_model::{Ballot, PairId, ParticipantId, ParticipantStatus, Person, Response, WaveId};
+use turnabout_model::{Ballot, PairId, ParticipantId, ParticipantStatus, Person, Response, RunId, SurveyMode, WaveId};
 use turnabout_template::people::NewPerson;
 
 /// Something that happens to a run, with the document that is committed beside its events.
@@ -36,6 +37,8 @@ pub enum Act {
         participant: ParticipantId,
         /// The answers by question.
         answers: BTreeMap<SmolStr, serde_json::Value>,
+        /// The language in which to say what is wrong; the survey's own if none.
+        language: Option<SmolStr>,
     },
     /// Somebody does not want their partner. Nobody is told who said so, and the two are not paired again.
     DeclinePair {
@@ -101,7 +104,7 @@ impl<T: Into<Act>> From<T> for Request {
 /// the decision may read them.
 pub(crate) struct Prepared {
     pub(crate) input: Input,
-    pub(crate) row: Option<RowChange>,
+    pub(crate) rows: Vec<RowChange>,
     pub(crate) undo: Undo,
 }
 
@@ -128,16 +131,12 @@ impl Undo {
 const DECLINED: SmolStr = SmolStr::new_static("declined");
 
 /// Checks an act's document against the run and makes it ready.
-pub(crate) fn prepare(
-    act: &Act,
-    loaded: &mut Loaded,
-    at: Timestamp,
-    limits: &LiveLimits,
-) -> Result<Prepared, LiveError> {
+pub(crate) fn prepare(act: &Act, loaded: &mut Loaded, judges: Judges<'_>) -> Result<Prepared, LiveError> {
+    let Judges { at, limits, .. } = judges;
     let Some(run) = loaded.run.id.clone() else {
         // Only a start has no id yet, and it comes as a bare input.
         let Act::Input(input) = act else { return Err(LiveError::NeedsDocument("an act before the start")) };
-        return Ok(Prepared { input: input.clone(), row: None, undo: Undo::Nothing });
+        return Ok(Prepared { input: input.clone(), rows: Vec::new(), undo: Undo::Nothing });
     };
     match act {
         Act::Input(input) => {
@@ -149,7 +148,7 @@ pub(crate) fn prepare(
             };
             match needs {
                 Some(what) => Err(LiveError::NeedsDocument(what)),
-                None => Ok(Prepared { input: input.clone(), row: None, undo: Undo::Nothing }),
+                None => Ok(Prepared { input: input.clone(), rows: Vec::new(), undo: Undo::Nothing }),
             }
         }
         Act::AddPerson { person, status } => {
@@ -161,23 +160,11 @@ pub(crate) fn prepare(
             let row = rows::put(StoreTable::People, keys::person(&run, id), &person);
             let input = Input::AddParticipant { role: person.role, status: *status };
             loaded.people.put(person);
-            Ok(Prepared { input, row: Some(row), undo: Undo::Person(id) })
+            Ok(Prepared { input, rows: vec![row], undo: Undo::Person(id) })
         }
-        Act::Respond { wave, participant, answers } => {
-            let (wave, participant) = (*wave, *participant);
-            let input = Input::Respond { wave, participant };
-            let survey = loaded.run.wave(wave).and_then(|wave| loaded.bundle.surveys.get(&wave.survey));
-            let Some(survey) = survey else {
-                // The core knows how to refuse an unknown wave.
-                return Ok(Prepared { input, row: None, undo: Undo::Nothing });
-            };
-            let answers = answers::check(answers, participant, survey, &loaded.run, limits)?;
-            let response = Response { wave, participant, answers };
-            let row = rows::put(StoreTable::Responses, keys::response(&run, wave, participant), &response);
-            let bundle = std::sync::Arc::clone(&loaded.bundle);
-            let survey = loaded.run.wave(wave).and_then(|wave| bundle.surveys.get(&wave.survey));
-            let before = survey.and_then(|survey| loaded.people.put_ballot(&response, survey));
-            Ok(Prepared { input, row: Some(row), undo: Undo::Ballot((wave, participant), before) })
+        Act::Respond { wave, participant, answers, language } => {
+            let of = FormOf { wave: *wave, participant: *participant };
+            respond(&run, of, (answers, language.as_deref()), loaded, judges)
         }
         Act::DeclinePair { pair, by } => {
             let input = Input::EndPair { pair: *pair, reason: DECLINED };
@@ -187,13 +174,13 @@ pub(crate) fn prepare(
                 return Err(LiveError::NotInRun(what));
             };
             let Some(before) = loaded.people.get(*by).cloned() else {
-                return Ok(Prepared { input, row: None, undo: Undo::Nothing });
+                return Ok(Prepared { input, rows: Vec::new(), undo: Undo::Nothing });
             };
             let mut person = before.clone();
             person.avoids.insert(partner);
             let row = rows::put(StoreTable::People, keys::person(&run, *by), &person);
             loaded.people.put(person);
-            Ok(Prepared { input, row: Some(row), undo: Undo::PersonWas(Box::new(before)) })
+            Ok(Prepared { input, rows: vec![row], undo: Undo::PersonWas(Box::new(before)) })
         }
         Act::RaiseConcern { by, text } => {
             within("the text of a concern", text, limits.concern_chars)?;
@@ -206,9 +193,49 @@ pub(crate) fn prepare(
             let concern = loaded.run.next_concern();
             let row = ConcernRow { concern, raised: at, by: *by, text: text.clone() };
             let row = rows::put(StoreTable::Concerns, keys::concern(&run, concern), &row);
-            Ok(Prepared { input: Input::RaiseConcern, row: Some(row), undo: Undo::Nothing })
+            Ok(Prepared { input: Input::RaiseConcern, rows: vec![row], undo: Undo::Nothing })
         }
     }
+}
+
+/// Checks answers, and keeps them: by participant, or in an anonymous survey under a number that nothing else knows.
+fn respond(
+    run: &RunId,
+    of: FormOf,
+    (answers, language): (&BTreeMap<SmolStr, serde_json::Value>, Option<&str>),
+    loaded: &mut Loaded,
+    judges: Judges<'_>,
+) -> Result<Prepared, LiveError> {
+    let FormOf { wave: id, participant } = of;
+    may_respond(&loaded.run, id, participant)?;
+    within_bytes(answers, judges.limits.draft_bytes)?;
+    let input = Input::Respond { wave: id, participant };
+    let bundle = std::sync::Arc::clone(&loaded.bundle);
+    let asked = loaded.run.wave(id).and_then(|wave| Some((wave, bundle.surveys.get(&wave.survey)?)));
+    let Some((wave, survey)) = asked else {
+        return Err(LiveError::NotInRun(smol_str::format_smolstr!("a form for {id}")));
+    };
+    let given = Given { by: Some(participant), answers, language };
+    let outcome = form::judge(loaded, wave, survey, given, judges)?;
+    if !outcome.problems.is_empty() {
+        return Err(LiveError::Answers(outcome.problems));
+    }
+    let response = Response { wave: id, participant, answers: outcome.kept };
+    if survey.mode == SurveyMode::Anonymous {
+        let key = keys::anonymous_response(run, id, crate::start::random()?);
+        let row = rows::put(StoreTable::Responses, key, &response.answers);
+        return Ok(Prepared { input, rows: vec![row], undo: Undo::Nothing });
+    }
+    let key = keys::response(run, id, participant);
+    let rows = vec![rows::put(StoreTable::Responses, key.clone(), &response), rows::delete(StoreTable::Drafts, key)];
+    let before = loaded.people.put_ballot(&response, survey);
+    Ok(Prepared { input, rows, undo: Undo::Ballot((id, participant), before) })
+}
+
+/// Refuses answers that are too many or too long together.
+pub(crate) fn within_bytes(answers: &BTreeMap<SmolStr, serde_json::Value>, most: usize) -> Result<(), LiveError> {
+    let found = serde_json::to_vec(answers).map_or(usize::MAX, |json| json.len());
+    if found <= most { Ok(()) } else { Err(LiveError::TooMuch { most, found }) }
 }
 
 /// The participant with an e-mail address who has not withdrawn.

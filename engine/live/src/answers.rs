@@ -3,7 +3,7 @@
 //! Types, choices, bounds and people are checked here. What depends on other answers is the logic component's: whether a
 //! question is asked at all, whether it has to be answered, and constraints.
 
-use crate::{AnswerProblem, LiveError, limits::LiveLimits};
+use crate::{AnswerProblem, limits::LiveLimits};
 use serde_json::Value as Json;
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,17 +13,25 @@ use turnabout_model::{Choice, Condition, Item, ParticipantId, ParticipantStatus,
 /// What is wrong with an answer, and what to do.
 type Wrong = (String, String);
 
-/// Checks answers and returns them without the empty ones, and without those to questions whose answer is computed.
-pub(crate) fn check(
+/// Answers that were read: those that can be taken, and what is wrong with the others.
+#[derive(Debug, Default)]
+pub(crate) struct Read {
+    /// Without the empty ones, and without those to questions whose answer is computed.
+    pub(crate) kept: BTreeMap<SmolStr, Json>,
+    /// One for each answer that can't be taken or is missing.
+    pub(crate) problems: Vec<AnswerProblem>,
+}
+
+/// Reads answers against their survey.
+pub(crate) fn read(
     answers: &BTreeMap<SmolStr, Json>,
-    by: ParticipantId,
+    by: Option<ParticipantId>,
     survey: &Survey,
     run: &Run,
     limits: &LiveLimits,
-) -> Result<BTreeMap<SmolStr, Json>, LiveError> {
-    let by = run.participants.get(&by).map(|participant| participant.role);
-    let mut problems = Vec::new();
-    let mut kept = BTreeMap::new();
+) -> Read {
+    let by = by.and_then(|by| run.participants.get(&by)).map(|participant| participant.role);
+    let mut read = Read::default();
     let items = survey.items();
     for item in items.iter().filter(|item| item.question.calculation.is_none()) {
         let kind = &item.question.kind;
@@ -34,20 +42,25 @@ pub(crate) fn check(
             None => continue,
         };
         match (verdict, answer) {
-            (Ok(()), Some(answer)) => drop(kept.insert(item.name.clone(), answer.clone())),
-            (Err((what, help)), _) => problems.push(AnswerProblem { question: item.name.clone(), what, help }),
+            (Ok(()), Some(answer)) => drop(read.kept.insert(item.name.clone(), answer.clone())),
+            (Err((what, help)), _) => read.problems.push(AnswerProblem { question: item.name.clone(), what, help }),
             (Ok(()), None) => {}
         }
     }
-    for name in answers.keys().filter(|name| items.iter().all(|item| item.name != *name)) {
-        let known: Vec<_> = items.iter().map(|item| item.name.as_str()).collect();
-        problems.push(AnswerProblem {
-            question: name.chars().take(60).collect::<String>().into(),
-            what: "the survey has no such question".into(),
-            help: format!("it asks {}", known.join(", ")),
-        });
-    }
-    if problems.is_empty() { Ok(kept) } else { Err(LiveError::Answers(problems)) }
+    read.problems.extend(unknown(answers, survey));
+    read
+}
+
+/// What answers name that the survey does not ask.
+pub(crate) fn unknown(answers: &BTreeMap<SmolStr, Json>, survey: &Survey) -> Vec<AnswerProblem> {
+    let items = survey.items();
+    let strangers = answers.keys().filter(|name| items.iter().all(|item| item.name != *name));
+    let problem = |name: &SmolStr| AnswerProblem {
+        question: name.chars().take(60).collect::<String>().into(),
+        what: "the survey has no such question".into(),
+        help: format!("it asks {}", items.iter().map(|item| item.name.as_str()).collect::<Vec<_>>().join(", ")),
+    };
+    strangers.map(problem).collect()
 }
 
 /// Whether an answer has to be there whatever else is answered: a question that may be hidden is not required here.
@@ -151,7 +164,7 @@ fn all_differ(items: &[&str]) -> bool {
     items.iter().collect::<BTreeSet<_>>().len() == items.len()
 }
 
-fn wanted(kind: &QuestionKind) -> String {
+pub(crate) fn wanted(kind: &QuestionKind) -> String {
     match kind {
         QuestionKind::Single { choices } => format!("choose one of: {}", names(choices)),
         QuestionKind::Multiple { choices } => format!("choose from: {}, each once at most", names(choices)),
@@ -264,11 +277,9 @@ mod tests {
             (json!({"trust": 1, "agree": 3}), "agree: the survey has no such question"),
             (json!({"trust": 1, "about": "x"}), "about: the survey has no such question"),
         ] {
-            let found = match check(&answers(given.clone()), ParticipantId(2), &survey(), &run(), &limits) {
-                Ok(_) => String::new(),
-                Err(LiveError::Answers(problems)) => format!("{}: {}", problems[0].question, problems[0].what),
-                Err(other) => other.to_string(),
-            };
+            let read = read(&answers(given.clone()), Some(ParticipantId(2)), &survey(), &run(), &limits);
+            let found = read.problems.first().map(|problem| format!("{}: {}", problem.question, problem.what));
+            let found = found.unwrap_or_default();
             assert!(found.starts_with(expect) && found.is_empty() == expect.is_empty(), "{given}: {found}");
         }
     }
@@ -276,22 +287,21 @@ mod tests {
     #[test]
     fn what_is_empty_or_computed_is_not_kept() {
         let given = answers(json!({"trust": 1, "more": " ", "twice": 9}));
-        let kept = check(&given, ParticipantId(2), &survey(), &run(), &LiveLimits::standard()).unwrap();
-        assert_eq!(kept, answers(json!({"trust": 1})));
+        let read = read(&given, Some(ParticipantId(2)), &survey(), &run(), &LiveLimits::standard());
+        assert_eq!(read.kept, answers(json!({"trust": 1})));
     }
 
     #[test]
     fn a_mentor_is_ranked_once() {
         let given = answers(json!({"trust": 1, "mentors": ["person-1", "person-1"]}));
-        let error = check(&given, ParticipantId(2), &survey(), &run(), &LiveLimits::standard()).unwrap_err();
-        let LiveError::Answers(problems) = error else { panic!() };
+        let problems = read(&given, Some(ParticipantId(2)), &survey(), &run(), &LiveLimits::standard()).problems;
         assert_eq!(problems[0].what, "a mentor is named twice");
     }
 
     #[test]
     fn all_problems_come_at_once() {
         let given = answers(json!({"site": "west", "colour": "red"}));
-        let error = check(&given, ParticipantId(2), &survey(), &run(), &LiveLimits::standard()).unwrap_err();
-        assert!(matches!(error, LiveError::Answers(problems) if problems.len() == 3));
+        let read = read(&given, Some(ParticipantId(2)), &survey(), &run(), &LiveLimits::standard());
+        assert_eq!(read.problems.len(), 3);
     }
 }

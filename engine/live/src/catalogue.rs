@@ -61,8 +61,8 @@ pub struct Installed {
 impl Engine {
     /// Checks a template and installs it; from then on its name means this version. Runs keep the version they pin.
     pub fn install(&self, files: TemplateFiles) -> Result<Installed, LiveError> {
-        let (bundle, notes) =
-            turnabout_template::load(files, &*self.scripts, &*self.messages).map_err(LiveError::Template)?;
+        let checked = turnabout_template::check(files, &*self.scripts, &*self.messages, &*self.logics);
+        let (bundle, notes) = checked.map_err(LiveError::Template)?;
         let bundle = self.catalogue.keep(Arc::new(bundle));
         let latest = self.latest(&bundle.programme.name);
         if let Some(template) = latest.filter(|latest| latest.hash == bundle.hash) {

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use turnabout_core::{
     bundle::{Bundle, Messages, Scripts},
     limits::Limits,
-    ports::{Rules, Store},
+    ports::{Logics, Rules, Store},
 };
 use turnabout_model::RunId;
 
@@ -18,6 +18,8 @@ pub struct Parts {
     pub store: Arc<dyn Store>,
     /// Runs matching rules.
     pub rules: Arc<dyn Rules>,
+    /// Runs the logic of surveys.
+    pub logics: Arc<dyn Logics>,
     /// Compiles scripts.
     pub scripts: Arc<dyn Scripts>,
     /// Compiles messages.
@@ -37,6 +39,7 @@ pub struct Parts {
 pub struct Engine {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) rules: Arc<dyn Rules>,
+    pub(crate) logics: Arc<dyn Logics>,
     pub(crate) scripts: Arc<dyn Scripts>,
     pub(crate) messages: Arc<dyn Messages>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -77,10 +80,11 @@ impl Loaded {
 impl Engine {
     /// Ties the parts together and reads which templates are installed.
     pub fn new(parts: Parts) -> Result<Self, LiveError> {
-        let Parts { store, rules, scripts, messages, clock, limits, live } = parts;
+        let Parts { store, rules, logics, scripts, messages, clock, limits, live } = parts;
         let engine = Self {
             store,
             rules,
+            logics,
             scripts,
             messages,
             clock,

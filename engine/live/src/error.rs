@@ -1,14 +1,19 @@
 //! Why the live engine did not do what it was asked.
 
 use smol_str::SmolStr;
-use turnabout_core::{decide::Refusal, ports::StoreError};
+use turnabout_core::{
+    decide::Refusal,
+    ports::{PluginError, StoreError},
+};
 use turnabout_model::{BundleHash, Diagnostic, ParticipantId, RunId};
 use turnabout_template::people::RowError;
 
 /// What is wrong with one answer to a survey.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AnswerProblem {
     /// The question.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub question: SmolStr,
     /// What is wrong, in a sentence without a full stop.
     pub what: String,
@@ -51,6 +56,20 @@ pub enum LiveError {
     /// Answers that do not fit their survey.
     #[error("{} of the answers can't be taken", .0.len())]
     Answers(Vec<AnswerProblem>),
+    /// A form whose answers are too many or too long.
+    #[error("the answers have {found} bytes together, and {most} may be sent")]
+    TooMuch {
+        /// How many they may have.
+        most: usize,
+        /// How many they have.
+        found: usize,
+    },
+    /// A draft of an anonymous form can't be kept without its author.
+    #[error("this survey is anonymous, so answers can't be kept before they are handed in")]
+    AnonymousDraft,
+    /// The logic of a survey did not do its part.
+    #[error("the form can't be judged: {0}")]
+    Plugin(#[from] PluginError),
     /// People who can't be taken in.
     #[error("the people can't be taken in: {}", .0.first().map(ToString::to_string).unwrap_or_default())]
     People(Vec<RowError>),
@@ -123,6 +142,9 @@ impl LiveError {
             Self::Template(_) => "live::template",
             Self::Refused(refusal) => refusal.code(),
             Self::Answers(_) => "live::answers",
+            Self::TooMuch { .. } => "live::too_much",
+            Self::AnonymousDraft => "live::anonymous_draft",
+            Self::Plugin(error) => error.fault.code(),
             Self::People(_) => "live::people",
             Self::AlreadyIn { .. } => "live::already_in",
             Self::Length { .. } => "live::length",
@@ -149,6 +171,11 @@ impl LiveError {
             Self::Template(_) => "Mend what is listed and check the template's folder with `turnabout check`.",
             Self::Refused(refusal) => refusal_hint(refusal),
             Self::Answers(_) => "Mend the answers that are listed; nothing was stored.",
+            Self::TooMuch { .. } => "Shorten the longest answers.",
+            Self::AnonymousDraft => "Keep them in the browser, and hand them in at once.",
+            Self::Plugin(_) => {
+                "Nothing was lost: a draft is kept. Tell the coordinator, who finds the cause with `turnabout explain`."
+            }
             Self::People(_) => "Mend the rows that are listed and import again; nobody was taken in.",
             Self::AlreadyIn { .. } => "Change that participant instead, or correct the address.",
             Self::Length { .. } => "Shorten it, or write something.",

@@ -38,6 +38,13 @@ pub(crate) fn response(run: &RunId, wave: WaveId, participant: ParticipantId) ->
     numbered(run, &[wave.0, participant.0])
 }
 
+/// The answers of one wave to an anonymous survey: told apart by a random number, which nothing else knows.
+pub(crate) fn anonymous_response(run: &RunId, wave: WaveId, random: [u8; 16]) -> Vec<u8> {
+    let mut key = self::wave(run, wave);
+    key.extend(random);
+    key
+}
+
 /// A concern.
 pub(crate) fn concern(run: &RunId, concern: ConcernId) -> Vec<u8> {
     numbered(run, &[concern.0])

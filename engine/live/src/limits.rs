@@ -21,6 +21,8 @@ pub struct LiveLimits {
     pub concern_chars: usize,
     /// Characters of one answer in free text.
     pub answer_chars: usize,
+    /// Bytes of all the answers of a form, as JSON.
+    pub draft_bytes: usize,
     /// Mentors that one ballot may rank.
     pub ballot_ranks: usize,
     /// Characters of a client's name.
@@ -50,6 +52,7 @@ impl LiveLimits {
             answers_kept_days: 7,
             concern_chars: 10_000,
             answer_chars: 10_000,
+            draft_bytes: 256 << 10,
             ballot_ranks: 100,
             client_chars: 100,
             index_page: 200,

@@ -4,10 +4,10 @@ use crate::{Act, Clock, Compose, Delivered, Engine, LiveError, Mail, ManualClock
 use jiff::Timestamp;
 use turnabout_core::{
     decide::{Input, Refusal},
-    rehearse::{Act as Rehearsed, Stage},
+    rehearse::{Act as Rehearsed, Stage, mend},
     run::Run,
 };
-use turnabout_model::{Event, ParticipantId, ParticipantStatus, RunId};
+use turnabout_model::{Event, ParticipantId, ParticipantStatus, Response, RunId};
 use turnabout_template::people::NewPerson;
 
 /// A run in the store on which a rehearsal's company acts. The engine's clock is moved to each act.
@@ -74,11 +74,11 @@ impl Stage for LiveStage<'_> {
                 };
                 Act::AddPerson { person, status: ParticipantStatus::Applied }
             }
-            Rehearsed::Answer(response) => Act::Respond {
-                wave: response.wave,
-                participant: response.participant,
-                answers: response.answers.clone(),
-            },
+            Rehearsed::Answer(response) => {
+                let response = self.allowed(response)?;
+                let Response { wave, participant, answers } = response;
+                Act::Respond { wave, participant, answers, language: None }
+            }
         };
         let act = match act {
             // Invented people raise concerns without a text of their own.
@@ -100,7 +100,29 @@ impl Stage for LiveStage<'_> {
     }
 }
 
+/// How often invented answers are changed before the survey's logic has to take them as they are.
+const ROUNDS: u64 = 32;
+
 impl LiveStage<'_> {
+    /// Invented answers, changed until the survey's logic takes them: a rehearsal knows no logic.
+    fn allowed(&self, response: &Response) -> Result<Response, LiveError> {
+        let mut response = response.clone();
+        let bundle = self.engine.read(&self.id, |of| of.bundle.clone())?;
+        let wave = self.run.wave(response.wave);
+        let Some(survey) = wave.and_then(|wave| bundle.surveys.get(&wave.survey)) else { return Ok(response) };
+        if survey.asks_logic() {
+            for round in 0..ROUNDS {
+                let form = self.engine.look_at_form(&self.id, response.wave, &response.answers, None)?;
+                if form.complete {
+                    break;
+                }
+                let wrong: Vec<_> = form.wrong.into_iter().map(|problem| problem.question).collect();
+                mend(survey, &self.run, &mut response, &wrong, round);
+            }
+        }
+        Ok(response)
+    }
+
     /// Where the clock stands.
     pub fn now(&self) -> Timestamp {
         self.clock.now()

@@ -5,6 +5,7 @@ use crate::{
     act::{Act, Once, Request, Undo, prepare},
     counters,
     engine::Snapshot,
+    form::{self, Judges},
     keys,
     loaded::Loaded,
     once,
@@ -13,11 +14,12 @@ use crate::{
 };
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
+use std::borrow::Cow;
 use turnabout_core::{
     decide::{Context, decide},
     ports::{Batch, JournalAppend, RowChange, StoreError, StoreTable},
 };
-use turnabout_model::{Entry, Event, FORMAT, RunId};
+use turnabout_model::{Entry, Event, FORMAT, RunId, SurveyMode};
 
 /// What a request came to, before it is committed: the run with the events folded in.
 #[derive(Debug, Clone, Copy)]
@@ -128,6 +130,7 @@ impl Engine {
     ) -> Result<Outcome<A>, Failed> {
         let intact = |error| Failed { error, intact: true };
         let torn = |error| Failed { error, intact: false };
+        let request = &without_answers(request, loaded);
         if let Some(once) = &request.once
             && let Some(outcome) = once::recall(self, once).map_err(intact)?
         {
@@ -148,6 +151,11 @@ impl Engine {
         }
         let mut batch = Batch { rows: changes, ..Batch::default() };
         outbox_rows(id, &events, &mut batch.rows);
+        for event in &events {
+            if let Event::WaveClosed { wave } = event {
+                self.drop_drafts(id, *wave, &mut batch.rows).map_err(torn)?;
+            }
+        }
         summary_rows(id, loaded, timer, &mut batch.rows);
         if let Some(once) = &request.once {
             once::claim(once, &outcome, &mut batch);
@@ -181,7 +189,8 @@ impl Engine {
                 undo.undo(loaded);
                 Failed { error, intact: done == 0 }
             };
-            let prepared = match prepare(act, loaded, at, &self.live) {
+            let judges = Judges { logics: &*self.logics, limits: &self.live, at };
+            let prepared = match prepare(act, loaded, judges) {
                 Ok(prepared) => prepared,
                 Err(error) => return Err(refused(error, Undo::Nothing, loaded)),
             };
@@ -196,9 +205,26 @@ impl Engine {
                 Ok(decided) => events.extend(decided),
                 Err(refusal) => return Err(refused(refusal.into(), prepared.undo, loaded)),
             }
-            changes.extend(prepared.row);
+            changes.extend(prepared.rows);
         }
         Ok((events, changes))
+    }
+}
+
+/// A request about an anonymous survey is known by who sends it: a digest of the answers beside the participant's id
+/// would tell whose they are to anybody who can guess them.
+fn without_answers<'r>(request: &'r Request, loaded: &Loaded) -> Cow<'r, Request> {
+    let anonymous = request.acts.iter().find_map(|act| {
+        let Act::Respond { wave, participant, .. } = act else { return None };
+        let survey = form::survey_of(loaded, loaded.run.wave(*wave)?)?;
+        (survey.mode == SurveyMode::Anonymous).then(|| format!("{wave} {participant}"))
+    });
+    match (anonymous, &request.once) {
+        (Some(fingerprint), Some(once)) => {
+            let once = Once { key: once.key.clone(), fingerprint };
+            Cow::Owned(Request { acts: request.acts.clone(), once: Some(once) })
+        }
+        _ => Cow::Borrowed(request),
     }
 }
 

@@ -52,6 +52,9 @@ pub struct Survey {
     /// The languages that every text has; a plain string counts for all. Empty: the default language alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<SmolStr>,
+    /// The plugin that runs it: a key of `[plugins]`.
+    #[serde(default = "form_logic", skip_serializing_if = "is_form_logic")]
+    pub logic: SmolStr,
     /// How many people have to be in a result before anybody sees it.
     #[serde(default)]
     pub threshold: Threshold,
@@ -79,6 +82,14 @@ pub struct Survey {
 
 fn english() -> SmolStr {
     SmolStr::new_static("en")
+}
+
+fn form_logic() -> SmolStr {
+    SmolStr::new_static("form-logic")
+}
+
+fn is_form_logic(logic: &SmolStr) -> bool {
+    *logic == form_logic()
 }
 
 /// What has an answer of its own: a question, or a statement of one.
@@ -121,6 +132,7 @@ impl Survey {
             invitation: None,
             default_language: english(),
             languages: Vec::new(),
+            logic: form_logic(),
             threshold: Threshold::default(),
             by: Vec::new(),
             licence: None,
@@ -165,6 +177,23 @@ impl Survey {
             _ => found.push(Item { name: &question.name, question, statement: None, conditional }),
         });
         found
+    }
+
+    /// Tells whether a plugin has to run it: another logic than the standard one is named, or an answer decides on what
+    /// is asked, required, allowed, computed or said.
+    pub fn asks_logic(&self) -> bool {
+        let fills = |text: &Text| text.iter().any(|(_, text)| text.contains("${"));
+        !is_form_logic(&self.logic)
+            || self.all_questions().into_iter().any(|question| {
+                question.relevant.is_some()
+                    || question.constraint.is_some()
+                    || question.calculation.is_some()
+                    || matches!(question.required, Condition::If(_))
+                    || fills(&question.text)
+                    || question.kind.choices().iter().any(|choice| fills(&choice.label))
+                    || matches!(&question.kind, QuestionKind::Likert { statements, .. }
+                        if statements.iter().any(|statement| fills(&statement.label)))
+            })
     }
 
     /// Tells whether it asks for a ballot.

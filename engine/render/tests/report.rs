@@ -7,7 +7,7 @@ use turnabout_core::{
 };
 use turnabout_model::{CohortRecipe, Period, Personas, RehearsalPlan};
 use turnabout_render::report::{ManyReport, RehearsalReport, Summary, many_report, rehearsal_report};
-use turnabout_testkit::{NoRules, bundle};
+use turnabout_testkit::{NoPlugins, bundle};
 
 const HALF_A_YEAR: &str = r#"
     fn programme(settings) {
@@ -43,7 +43,7 @@ fn plan(withdrawal_rate: f64) -> RehearsalPlan {
 }
 
 fn lived(bundle: &Bundle, seed: u64, withdrawal_rate: f64) -> Rehearsed {
-    let house = House { rules: &NoRules, limits: Limits::standard() };
+    let house = House { rules: &NoPlugins, limits: Limits::standard() };
     rehearse(bundle, &plan(withdrawal_rate), seed, house).expect("the test programme starts")
 }
 

@@ -14,15 +14,29 @@ mod generated {
     });
 }
 
+#[allow(missing_docs, unreachable_pub, clippy::pedantic, reason = "generated: plugins/wit documents what it holds")]
+mod generated_logic {
+    wasmtime::component::bindgen!({
+        path: "../../plugins/wit",
+        world: "logic-plugin",
+        ownership: Borrowing { duplicate_if_necessary: false },
+    });
+}
+
 pub(crate) use generated::exports::turnabout::plugin::rule as wit;
 pub(crate) use generated::turnabout::plugin::log::Level;
 pub(crate) use generated::{RulePlugin, RulePluginPre};
+pub(crate) use generated_logic::exports::turnabout::plugin::logic as wit_logic;
+pub(crate) use generated_logic::{LogicPlugin, LogicPluginPre};
 
 /// The one import, as components name it.
 pub(crate) const LOG: &str = "turnabout:plugin/log@1.0.0";
 
 /// How every import of a component must begin: the log of this major version.
 pub(crate) const LOG_MAJOR: &str = "turnabout:plugin/log@1.";
+
+/// How the export of a logic begins: the interface of this major version.
+pub(crate) const LOGIC_MAJOR: &str = "turnabout:plugin/logic@1.";
 
 /// Reads what a component says of itself.
 pub(crate) fn description(said: wit::Description, most_characters: usize) -> Result<RuleDescription, PluginFault> {

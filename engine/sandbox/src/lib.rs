@@ -1,4 +1,4 @@
-//! Runs plugins: wasm components behind the `Rules` port. The only crate that names wasmtime.
+//! Runs plugins: wasm components behind the `Rules` and `Logics` ports. The only crate that names wasmtime.
 //!
 //! **Invariant.** A plugin is a pure function. It imports nothing but a bounded log, every call gets a fresh instance
 //! in a fresh store, one constructor makes all stores, and every limit stands in [`Limits`]. So the same cohort gives
@@ -8,14 +8,17 @@
 //! ```text
 //! Sandbox   who is installed, by hash          library.rs, standard.rs
 //!   Rules   cuts, packs, asks, checks          rules.rs, pack.rs, verdicts.rs
-//!   Plugin  one compiled, described component  plugin.rs, contract.rs, fault.rs
+//!   Logics  asks in JSON, checks every name    logic.rs
+//!   Plugin  one compiled, described component  plugin.rs, gate.rs, contract.rs, fault.rs
 //!   Machine engine, instance pool, ticker      machine.rs, store.rs, permits.rs, limits.rs
 //! ```
 
 mod contract;
 mod fault;
+mod gate;
 mod library;
 mod limits;
+mod logic;
 mod machine;
 mod pack;
 mod permits;
@@ -27,4 +30,4 @@ mod verdicts;
 
 pub use library::{Sandbox, SandboxError};
 pub use limits::Limits;
-pub use standard::{StandardPlugin, standard_plugins};
+pub use standard::{PluginKind, StandardPlugin, standard_plugins};

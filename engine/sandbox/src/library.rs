@@ -51,8 +51,8 @@ impl Sandbox {
 
     /// Installs a component and returns its SHA-256, in lower-case hexadecimal.
     ///
-    /// The gate: its size, that it is a component, that it imports nothing but the log and exports a rule, that it
-    /// starts, and that it describes itself. A component that is installed already is left as it is.
+    /// The gate: its size, that it is a component, that it imports nothing but the log and exports a rule or a
+    /// logic, that it starts, and that it describes itself. A component that is installed already is left as it is.
     pub fn install(&self, component: &[u8]) -> Result<SmolStr, PluginError> {
         let sha256 = sha256(component);
         let refuse = |fault| PluginError { plugin: sha256[..12].into(), fault };

@@ -1,54 +1,77 @@
-//! One component, compiled, let through the gate and described.
+//! One component, compiled, let through the gate and described: a rule or a logic.
 
-use crate::contract::{self, LOG_MAJOR, RulePlugin, RulePluginPre, wit};
-use crate::fault::{self, clip, contract};
+use crate::contract::{self, LOGIC_MAJOR, RulePlugin, RulePluginPre, wit};
+use crate::fault;
+use crate::gate::Gated;
+use crate::logic::Logic;
 use crate::machine::Machine;
-use crate::store::{self, State};
+use crate::store::State;
 use std::sync::Arc;
-use std::time::Duration;
 use turnabout_core::ports::{PluginFault, RuleDescription};
 use wasmtime::Store;
-use wasmtime::component::Component;
 
 /// A component that may be called.
-pub(crate) struct Plugin {
-    machine: Arc<Machine>,
-    pre: RulePluginPre<State>,
-    memory_bytes: usize,
-    /// What it says of itself: asked once, since it depends on nothing.
-    pub(crate) description: RuleDescription,
+pub(crate) enum Plugin {
+    /// It scores pairs.
+    Rule(Box<Rule>),
+    /// It runs surveys.
+    Logic(Box<Logic>),
 }
 
 impl Plugin {
     /// Compiles a component and lets it through the gate: its imports, its exports, its description.
+    ///
+    /// What it is, its exports say; one that exports no logic has to be a rule.
     pub(crate) fn compile(machine: &Arc<Machine>, bytes: &[u8]) -> Result<Self, PluginFault> {
-        let component = Component::from_binary(&machine.engine, bytes)
-            .map_err(|error| contract(clip(&format!("{error:#}"), machine.limits.message_characters)))?;
-        for (name, _) in component.component_type().imports(&machine.engine) {
-            if !name.starts_with(LOG_MAJOR) {
-                let name = clip(name, machine.limits.message_characters);
-                return Err(contract(format!("it imports '{name}', and may import nothing but the log")));
-            }
+        let gated = Gated::compile(machine, bytes)?;
+        if gated.exports.iter().any(|name| name.starts_with(LOGIC_MAJOR)) {
+            return Ok(Self::Logic(Box::new(Logic::new(gated)?)));
         }
-        let bad_shape = |error: wasmtime::Error| {
-            let error = clip(&format!("{error:#}"), machine.limits.message_characters);
-            contract(format!("its imports or exports are not those of a rule: {error}"))
-        };
-        let pre = machine.linker.instantiate_pre(&component).map_err(bad_shape)?;
-        let pre = RulePluginPre::new(pre).map_err(bad_shape)?;
-        let memory_bytes = machine.limits.memory_for(bytes.len());
-        let machine = Arc::clone(machine);
-        let said =
-            call(&machine, &pre, memory_bytes, 0, |rule, store| rule.turnabout_plugin_rule().call_describe(store))?;
-        let description = contract::description(said, machine.limits.message_characters)?;
-        Ok(Self { machine, pre, memory_bytes, description })
+        Ok(Self::Rule(Box::new(Rule::new(gated)?)))
+    }
+
+    /// It as a rule.
+    pub(crate) fn rule(&self) -> Result<&Rule, PluginFault> {
+        match self {
+            Self::Rule(rule) => Ok(rule),
+            Self::Logic(_) => Err(fault::contract("it is the logic of a survey, and a matching rule is asked for")),
+        }
+    }
+
+    /// It as a logic.
+    pub(crate) fn logic(&self) -> Result<&Logic, PluginFault> {
+        match self {
+            Self::Logic(logic) => Ok(logic),
+            Self::Rule(_) => Err(fault::contract("it is a matching rule, and the logic of a survey is asked for")),
+        }
+    }
+}
+
+/// A matching rule.
+pub(crate) struct Rule {
+    gated: Gated,
+    pre: RulePluginPre<State>,
+    /// What it says of itself: asked once, since it depends on nothing.
+    pub(crate) description: RuleDescription,
+}
+
+impl Rule {
+    fn new(gated: Gated) -> Result<Self, PluginFault> {
+        let pre = RulePluginPre::new(gated.linked()).map_err(|error| gated.bad_shape(&error))?;
+        let said = gated.call(
+            0,
+            |store| pre.instantiate(store),
+            |rule: &RulePlugin, store| rule.turnabout_plugin_rule().call_describe(store),
+        )?;
+        let description = contract::description(said, gated.machine.limits.message_characters)?;
+        Ok(Self { gated, pre, description })
     }
 
     /// Scores a block. Checks nothing of what comes back.
     pub(crate) fn score(&self, cohort: wit::Cohort<'_>) -> Result<wit::Block, PluginFault> {
         let pairs = cohort.mentors.rows as usize * cohort.mentees.rows as usize;
         self.call(pairs, |rule, store| rule.turnabout_plugin_rule().call_score(store, cohort))?
-            .map_err(|failure| self.declared(&failure))
+            .map_err(|failure| self.gated.declared(&failure.message))
     }
 
     /// Explains one pair. Checks nothing of what comes back.
@@ -61,7 +84,7 @@ impl Plugin {
         // It may have to look at all mentees to explain one.
         let pairs = cohort.mentors.rows as usize * cohort.mentees.rows as usize;
         self.call(pairs, |rule, store| rule.turnabout_plugin_rule().call_explain(store, cohort, mentor, mentee))?
-            .map_err(|failure| self.declared(&failure))
+            .map_err(|failure| self.gated.declared(&failure.message))
     }
 
     fn call<T>(
@@ -69,29 +92,6 @@ impl Plugin {
         pairs: usize,
         ask: impl FnOnce(&RulePlugin, &mut Store<State>) -> wasmtime::Result<T>,
     ) -> Result<T, PluginFault> {
-        call(&self.machine, &self.pre, self.memory_bytes, pairs, ask)
+        self.gated.call(pairs, |store| self.pre.instantiate(store), ask)
     }
-
-    fn declared(&self, failure: &wit::Failure) -> PluginFault {
-        PluginFault::Declared(clip(&failure.message, self.machine.limits.message_characters))
-    }
-}
-
-/// Makes an instance, asks it once and throws it away.
-fn call<T>(
-    machine: &Machine,
-    pre: &RulePluginPre<State>,
-    memory_bytes: usize,
-    pairs: usize,
-    ask: impl FnOnce(&RulePlugin, &mut Store<State>) -> wasmtime::Result<T>,
-) -> Result<T, PluginFault> {
-    let wait = Duration::from_millis(machine.limits.wait_ms);
-    // Declared before the store, so dropped after it: the place is free only when the instance is gone.
-    let _place = machine.permits.take(wait).ok_or(PluginFault::Busy)?;
-    let mut store = store::new(&machine.engine, &machine.limits, memory_bytes, pairs);
-    let rule = match pre.instantiate(&mut store) {
-        Ok(rule) => rule,
-        Err(error) => return Err(fault::of_call(&error, &store)),
-    };
-    ask(&rule, &mut store).map_err(|error| fault::of_call(&error, &store))
 }

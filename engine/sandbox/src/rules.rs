@@ -3,7 +3,7 @@
 use crate::contract::wit;
 use crate::library::Sandbox;
 use crate::pack::{Packed, Selection};
-use crate::plugin::Plugin;
+use crate::plugin::Rule;
 use crate::verdicts::{check_block, check_reasons};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -14,20 +14,22 @@ use turnabout_core::ports::{
 
 impl Rules for Sandbox {
     fn describe(&self, plugin: &PluginRef) -> Result<RuleDescription, PluginError> {
-        Ok(self.plugin(plugin)?.description.clone())
+        let rule = self.plugin(plugin)?;
+        let described = rule.rule().map(|rule| rule.description.clone());
+        described.map_err(|fault| named(plugin, fault))
     }
 
     fn score(&self, request: ScoreRequest<'_>) -> Result<ScoreBlock, PluginError> {
         let plugin = self.plugin(request.plugin)?;
         let most = self.machine.limits.pairs_per_call;
-        score(&plugin, request, most).map_err(|fault| named(request.plugin, fault))
+        plugin.rule().and_then(|rule| score(rule, request, most)).map_err(|fault| named(request.plugin, fault))
     }
 
     fn explain(&self, request: ScoreRequest<'_>, mentor: usize, mentee: usize) -> Result<Vec<Reason>, PluginError> {
         let plugin = self.plugin(request.plugin)?;
-        let explained = Asked::new(&plugin, request).and_then(|asked| {
-            let reasons = asked.explain(mentor, mentee)?;
-            check_reasons(&reasons, &plugin.description, &self.machine.limits)
+        let explained = plugin.rule().and_then(|rule| {
+            let reasons = Asked::new(rule, request)?.explain(mentor, mentee)?;
+            check_reasons(&reasons, &rule.description, &self.machine.limits)
         });
         explained.map_err(|fault| named(request.plugin, fault))
     }
@@ -37,20 +39,20 @@ fn named(plugin: &PluginRef, fault: PluginFault) -> PluginError {
     PluginError { plugin: plugin.id.clone(), fault }
 }
 
-/// A plugin with everything that the calls about one request share.
+/// A rule with everything that the calls about one request share.
 struct Asked<'a> {
-    plugin: &'a Plugin,
+    rule: &'a Rule,
     settings: String,
     mentors: Selection<'a>,
     mentees: Selection<'a>,
 }
 
 impl<'a> Asked<'a> {
-    fn new(plugin: &'a Plugin, request: ScoreRequest<'a>) -> Result<Self, PluginFault> {
+    fn new(rule: &'a Rule, request: ScoreRequest<'a>) -> Result<Self, PluginFault> {
         let ScoreRequest { settings, mentors, mentees, .. } = request;
-        let description = &plugin.description;
+        let description = &rule.description;
         Ok(Self {
-            plugin,
+            rule,
             settings: serde_json::to_string(settings).expect("invariant: a JSON object can be written"),
             mentors: Selection::new(mentors, &description.mentor_attributes, description, settings)?,
             mentees: Selection::new(mentees, &description.mentee_attributes, description, settings)?,
@@ -62,12 +64,12 @@ impl<'a> Asked<'a> {
         let pairs = rows.len() * self.mentees.rows();
         let mentors = self.mentors.pack(rows);
         let (mentor_columns, mentee_columns) = (mentors.columns(), mentees.columns());
-        let block = self.plugin.score(wit::Cohort {
+        let block = self.rule.score(wit::Cohort {
             settings: &self.settings,
             mentors: wit::Table { rows: mentors.rows(), columns: &mentor_columns },
             mentees: wit::Table { rows: mentees.rows(), columns: &mentee_columns },
         })?;
-        check_block(block, pairs, self.plugin.description.reasons.len())
+        check_block(block, pairs, self.rule.description.reasons.len())
     }
 
     /// Explains one pair: its mentor alone with all mentees, since a verdict may depend on those.
@@ -85,15 +87,15 @@ impl<'a> Asked<'a> {
             mentors: wit::Table { rows: mentors.rows(), columns: &mentor_columns },
             mentees: wit::Table { rows: mentees.rows(), columns: &mentee_columns },
         };
-        self.plugin.explain(cohort, 0, u32::try_from(mentee).unwrap_or(u32::MAX))
+        self.rule.explain(cohort, 0, u32::try_from(mentee).unwrap_or(u32::MAX))
     }
 }
 
 /// Scores everyone, in blocks of at most so many pairs (or one row), on all cores if there are several.
 ///
 /// A cohort without mentors still asks the rule, so that settings it can't use are found before people come.
-fn score(plugin: &Plugin, request: ScoreRequest<'_>, pairs_per_call: usize) -> Result<ScoreBlock, PluginFault> {
-    let asked = Asked::new(plugin, request)?;
+fn score(rule: &Rule, request: ScoreRequest<'_>, pairs_per_call: usize) -> Result<ScoreBlock, PluginFault> {
+    let asked = Asked::new(rule, request)?;
     let (mentors, mentees) = (asked.mentors.rows(), asked.mentees.rows());
     let packed = asked.mentees.pack(0..mentees);
     let rows = (pairs_per_call / mentees.max(1)).max(1);

@@ -4,11 +4,22 @@ use crate::library::sha256;
 use smol_str::SmolStr;
 use std::sync::LazyLock;
 
+/// What a plugin is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PluginKind {
+    /// It scores pairs.
+    Rule,
+    /// It runs surveys.
+    Logic,
+}
+
 /// A plugin that comes with the engine.
 #[derive(Debug, Clone)]
 pub struct StandardPlugin {
     /// Its id.
     pub id: &'static str,
+    /// What it is for.
+    pub kind: PluginKind,
     /// The SHA-256 of its component, in lower-case hexadecimal: what a manifest pins.
     pub sha256: SmolStr,
     /// The component.
@@ -22,15 +33,22 @@ pub fn standard_plugins() -> &'static [StandardPlugin] {
 
 /// Hashed once a process: the hash of the bytes that will run is worth more than one written beside them.
 static PLUGINS: LazyLock<Vec<StandardPlugin>> = LazyLock::new(|| {
-    let plugin = |(id, component): (_, &'static [u8])| StandardPlugin { id, sha256: sha256(component), component };
+    let plugin = |(id, kind, component): (_, _, &'static [u8])| StandardPlugin {
+        id,
+        kind,
+        sha256: sha256(component),
+        component,
+    };
     COMPONENTS.into_iter().map(plugin).collect()
 });
 
-const COMPONENTS: [(&str, &[u8]); 6] = [
-    ("availability", include_bytes!("../../../plugins/dist/availability.wasm")),
-    ("ballot", include_bytes!("../../../plugins/dist/ballot.wasm")),
-    ("difference", include_bytes!("../../../plugins/dist/difference.wasm")),
-    ("eligibility", include_bytes!("../../../plugins/dist/eligibility.wasm")),
-    ("reporting-line", include_bytes!("../../../plugins/dist/reporting-line.wasm")),
-    ("topic-overlap", include_bytes!("../../../plugins/dist/topic-overlap.wasm")),
+const COMPONENTS: [(&str, PluginKind, &[u8]); 8] = [
+    ("availability", PluginKind::Rule, include_bytes!("../../../plugins/dist/availability.wasm")),
+    ("ballot", PluginKind::Rule, include_bytes!("../../../plugins/dist/ballot.wasm")),
+    ("difference", PluginKind::Rule, include_bytes!("../../../plugins/dist/difference.wasm")),
+    ("eligibility", PluginKind::Rule, include_bytes!("../../../plugins/dist/eligibility.wasm")),
+    ("form-logic", PluginKind::Logic, include_bytes!("../../../plugins/dist/form-logic.wasm")),
+    ("pulse-risk", PluginKind::Logic, include_bytes!("../../../plugins/dist/pulse-risk.wasm")),
+    ("reporting-line", PluginKind::Rule, include_bytes!("../../../plugins/dist/reporting-line.wasm")),
+    ("topic-overlap", PluginKind::Rule, include_bytes!("../../../plugins/dist/topic-overlap.wasm")),
 ];

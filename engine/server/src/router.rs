@@ -99,6 +99,8 @@ fn guarded() -> OpenApiRouter<App> {
         .routes(routes!(waves::list::list_waves))
         .routes(routes!(waves::show::show_wave))
         .routes(routes!(waves::respond::respond))
+        .routes(routes!(waves::look::look_at_form))
+        .routes(routes!(waves::draft::save_draft, waves::draft::show_draft))
         .routes(routes!(tasks::list::list_tasks))
         .routes(routes!(tasks::close::close_task))
         .routes(routes!(signals::send::send_signal))

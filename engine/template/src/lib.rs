@@ -27,5 +27,5 @@ mod testing;
 
 pub use folder::{FolderError, read_folder};
 pub use hash::content_hash;
-pub use load::{Loaded, load};
+pub use load::{Loaded, check, load};
 pub use survey::{SurveyUnwritable, read_survey, write_survey};

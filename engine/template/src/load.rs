@@ -13,7 +13,7 @@ use smol_str::SmolStr;
 use std::{collections::BTreeMap, sync::Arc};
 use turnabout_core::{
     bundle::{Bundle, Messages, Scripts, TemplateFiles},
-    ports::SharedProgram,
+    ports::{Logics, SharedProgram},
 };
 use turnabout_model::{Diagnostic, MessageHead, Programme, RehearsalPlan, Survey};
 
@@ -23,12 +23,35 @@ pub type Loaded = (Bundle, Vec<Diagnostic>);
 /// Validates a template's files, or reports *all* its problems, warnings and advice included.
 ///
 /// One problem does not hide the next: a manifest with a mistyped key is still cross-checked as far as it can be read.
+/// The expressions of surveys are not tried: [`check`] does that too.
 pub fn load(files: TemplateFiles, scripts: &dyn Scripts, messages: &dyn Messages) -> Result<Loaded, Vec<Diagnostic>> {
+    load_with(files, Compilers { scripts, messages, logics: None })
+}
+
+/// Does what [`load`] does, and has each survey checked by its logic: what comes in from a person passes here.
+pub fn check(
+    files: TemplateFiles,
+    scripts: &dyn Scripts,
+    messages: &dyn Messages,
+    logics: &dyn Logics,
+) -> Result<Loaded, Vec<Diagnostic>> {
+    load_with(files, Compilers { scripts, messages, logics: Some(logics) })
+}
+
+/// What reads the parts of a template that are no TOML.
+#[derive(Clone, Copy)]
+struct Compilers<'c> {
+    scripts: &'c dyn Scripts,
+    messages: &'c dyn Messages,
+    logics: Option<&'c dyn Logics>,
+}
+
+fn load_with(files: TemplateFiles, compilers: Compilers<'_>) -> Result<Loaded, Vec<Diagnostic>> {
     let mut report = Report::default();
     layout::check(&files, &mut report);
     let texts = texts(&files, &mut report);
     let parsed = Parsed::new(&texts, &mut report);
-    let read = read(&parsed, &texts, scripts, messages, &mut report);
+    let read = read(&parsed, &texts, compilers, &mut report);
     let bundle = read.map(|read| Bundle {
         hash: content_hash(&files),
         programme: read.programme,
@@ -107,22 +130,20 @@ struct Read {
     rehearsals: BTreeMap<SmolStr, RehearsalPlan>,
 }
 
-fn read(
-    parsed: &Parsed<'_>,
-    texts: &Texts<'_>,
-    scripts: &dyn Scripts,
-    messages: &dyn Messages,
-    report: &mut Report,
-) -> Option<Read> {
-    let program = compile(texts, scripts, report);
+fn read(parsed: &Parsed<'_>, texts: &Texts<'_>, compilers: Compilers<'_>, report: &mut Report) -> Option<Read> {
+    let program = compile(texts, compilers.scripts, report);
     let of_scripts = report.errors();
-    let heads = heads(texts, messages, report);
+    let heads = heads(texts, compilers.messages, report);
     let surveys = typed::<Survey>(&parsed.surveys, &shapes::SURVEY, report);
     let rehearsals = typed::<RehearsalPlan>(&parsed.rehearsals, &shapes::REHEARSAL, report);
     let manifest = parsed.manifest.as_ref()?.root();
     let sound = document::check(manifest, &shapes::PROGRAMME, report);
     let programme = if sound { manifest.read::<Programme>(report) } else { None };
-    checks::check(&Sources::new(manifest, roots(&parsed.surveys), roots(&parsed.rehearsals), texts), report);
+    let sources = Sources::new(manifest, roots(&parsed.surveys), roots(&parsed.rehearsals), texts);
+    checks::check(&sources, report);
+    if let Some(logics) = compilers.logics {
+        checks::check_logic(&sources, &surveys, logics, report);
+    }
     let programme = programme?;
     let evidence = audit::Evidence {
         manifest,

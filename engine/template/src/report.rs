@@ -25,6 +25,12 @@ impl Report {
         self.found.iter().filter(|d| d.severity == Severity::Error).count()
     }
 
+    /// Tells whether there is an error in a file.
+    pub(crate) fn has_errors_in(&self, file: &str) -> bool {
+        let here = |d: &Diagnostic| d.labels.first().is_some_and(|label| label.file == file);
+        self.found.iter().any(|d| d.severity == Severity::Error && here(d))
+    }
+
     /// Returns them in the order of files and lines; the worst [`MAX_DIAGNOSTICS`] if there are more.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         if self.found.len() > MAX_DIAGNOSTICS {

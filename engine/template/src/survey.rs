@@ -38,7 +38,8 @@ mod tests {
     const FULL: &str = r#"title = { en = "Half-way", cy = "Hanner ffordd" }
 introduction = "How it is going"
 purpose = "To mend in time what hinders pairs"
-mode = "anonymous"
+mode = "named"
+logic = "other-logic"
 languages = ["en", "cy"]
 threshold = 8
 by = ["role"]

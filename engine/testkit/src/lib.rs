@@ -8,9 +8,9 @@
 //! ```
 
 mod bundle;
-mod no_rules;
+mod no_plugins;
 mod play;
 
 pub use bundle::{bundle, bundle_with, manifest};
-pub use no_rules::NoRules;
+pub use no_plugins::NoPlugins;
 pub use play::{Play, START};

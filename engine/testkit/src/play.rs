@@ -1,6 +1,6 @@
 //! A run under test.
 
-use crate::{NoRules, bundle};
+use crate::{NoPlugins, bundle};
 use jiff::Timestamp;
 use turnabout_core::{
     bundle::Bundle,
@@ -60,7 +60,7 @@ impl Play {
     /// If the run does not start.
     pub fn of_bundle(bundle: Bundle) -> Self {
         let now = START.parse().expect("invariant: the start is a timestamp");
-        let mut play = Self { bundle, rules: Box::new(NoRules), run: Run::default(), now, journal: Vec::new() };
+        let mut play = Self { bundle, rules: Box::new(NoPlugins), run: Run::default(), now, journal: Vec::new() };
         let start = StartRun {
             run: RunId::from_bits(1),
             client: "test".into(),

@@ -12,6 +12,7 @@ mod refusal;
 mod satisfied;
 
 pub use input::{Input, StartRun};
+pub use inputs::may_respond;
 pub use messages::SENT_BY_THE_ENGINE;
 pub use refusal::Refusal;
 

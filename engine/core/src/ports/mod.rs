@@ -1,9 +1,11 @@
 //! The edges as the core names them. It implements none of them.
 
+mod logic;
 mod rules;
 mod script;
 mod store;
 
+pub use logic::{Asking, JudgeRequest, Judgement, LogicProblem, Logics, WrongAnswer};
 pub use rules::{
     AttributeUse, PluginError, PluginFault, PluginRef, Reason, RuleDescription, Rules, ScoreBlock, ScoreRequest, Table,
 };

@@ -12,8 +12,12 @@ pub enum Table {
     Runs,
     /// People, by run and participant.
     People,
-    /// Answers to surveys, by run, wave and participant.
+    /// Answers to surveys, by run, wave and participant; anonymous ones under a random number in their place.
     Responses,
+    /// Answers not handed in yet, by run, wave and participant.
+    Drafts,
+    /// What facilitators noted of sessions, with the consent of those who were there: by run and session.
+    Notes,
     /// What people said is wrong, by run and concern: for the contact alone.
     Concerns,
     /// When each run wants to be woken next: due time (big-endian microseconds), then run.
@@ -26,11 +30,13 @@ pub enum Table {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Table; 8] = [
+    pub const ALL: [Table; 10] = [
         Table::Bundles,
         Table::Runs,
         Table::People,
         Table::Responses,
+        Table::Drafts,
+        Table::Notes,
         Table::Concerns,
         Table::Timers,
         Table::Outbox,
@@ -44,6 +50,8 @@ impl Table {
             Table::Runs => "runs",
             Table::People => "people",
             Table::Responses => "responses",
+            Table::Drafts => "drafts",
+            Table::Notes => "notes",
             Table::Concerns => "concerns",
             Table::Timers => "timers",
             Table::Outbox => "outbox",

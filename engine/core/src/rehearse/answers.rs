@@ -5,12 +5,29 @@ use crate::run::Run;
 use serde_json::Value as Json;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
-use turnabout_model::{ParticipantId, QuestionKind, Role, Survey};
+use turnabout_model::{ParticipantId, QuestionKind, Response, Role, Survey};
 
 /// The most people that an invented ballot names.
 const BALLOT: usize = 5;
 /// How far an invented number lies above the least where nothing bounds it.
 const REACH: i32 = 10;
+
+/// Changes invented answers that a survey's logic finds wrong: what is there is taken back, what is missing is invented.
+/// It takes `round` as a part of its seed, so that another round has other luck.
+pub fn mend(survey: &Survey, run: &Run, response: &mut Response, wrong: &[SmolStr], round: u64) {
+    let purpose = u64::from(response.wave.0) << 40 ^ u64::from(response.participant.0) << 20 ^ round;
+    let mut draw = Draw::new(run.seed, purpose);
+    for item in survey.items().into_iter().filter(|item| wrong.contains(item.name)) {
+        if response.answers.remove(item.name).is_some() {
+            continue;
+        }
+        let answer = match &item.question.kind {
+            QuestionKind::Text => Some(Json::from("An invented answer.")),
+            kind => one(kind, run, response.participant, &mut draw),
+        };
+        response.answers.extend(answer.map(|answer| (item.name.clone(), answer)));
+    }
+}
 
 /// Invents answers. Free text stays empty, and so does what is asked under a condition only: the logic that would judge
 /// it is no part of a rehearsal.

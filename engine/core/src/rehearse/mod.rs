@@ -11,6 +11,7 @@ mod personas;
 mod queue;
 mod titles;
 
+pub use answers::mend;
 pub use expect::{Verdict, verdicts};
 pub use invent::{CastMember, invent};
 pub use memory_stage::MemoryStage;

@@ -2,6 +2,7 @@
 //! survey and no word of a concern.
 
 mod diary;
+mod form;
 mod matching;
 mod messages;
 mod participants;
@@ -12,6 +13,7 @@ mod tasks;
 mod templates;
 
 pub use diary::{DateView, MeetingView, RoundView, RoundsView, SessionView, SomebodyView};
+pub use form::FormView;
 pub use matching::{
     ComparisonView, InsteadView, PairReviewView, PairView, ProposalView, ProposedPairView, ReasonView, RuleView,
     TwoPeople, UnmatchedView,

@@ -1,6 +1,6 @@
 //! Invented people live a run through the real engine exactly as they do in a rehearsal.
 
-use crate::house::{NoRules, files, house};
+use crate::house::{files, house};
 use turnabout_core::{
     decide::Input,
     limits::Limits,
@@ -8,6 +8,7 @@ use turnabout_core::{
 };
 use turnabout_live::{Clock as _, LiveStage, ManualClock, NewRun};
 use turnabout_model::{Event, MessageOutcome, ParticipantStatus, RunId};
+use turnabout_testkit::NoPlugins;
 
 const PLAN: &str = r#"
 summary = "A calm time"
@@ -31,7 +32,7 @@ fn the_store_gets_what_a_rehearsal_decides() {
     let (bundle, _) = turnabout_template::load(files.clone(), &scripts, &checks).unwrap();
     let plan = bundle.rehearsals["calm"].clone();
     let rehearsed =
-        rehearse(&bundle, &plan, 7, RehearsalHouse { rules: &NoRules, limits: Limits::standard() }).unwrap();
+        rehearse(&bundle, &plan, 7, RehearsalHouse { rules: &NoPlugins, limits: Limits::standard() }).unwrap();
 
     house.engine.install(files).unwrap();
     let start = rehearsed.events[0].0;

@@ -7,16 +7,14 @@ use std::sync::{
 use turnabout_core::{
     bundle::TemplateFiles,
     limits::Limits,
-    ports::{
-        Batch, JournalAppend, PluginError, PluginFault, PluginRef, Reason, Row, RuleDescription, Rules, ScoreBlock,
-        ScoreRequest, Store, StoreError, StoreTable, StoredEntry,
-    },
+    ports::{Batch, JournalAppend, Row, Store, StoreError, StoreTable, StoredEntry},
 };
 use turnabout_live::{Contact, Contacts, Engine, LiveLimits, ManualClock, NewRun, Parts};
 use turnabout_model::{ParticipantStatus, RunId};
 use turnabout_render::messages::MessageCheck;
 use turnabout_script::{RhaiScripts, ScriptLimits};
 use turnabout_store::MemoryStore;
+use turnabout_testkit::NoPlugins;
 
 pub(crate) const MANIFEST: &str = include_str!("../small/programme.toml");
 
@@ -36,21 +34,6 @@ pub(crate) fn files(changes: &[(&str, &str)]) -> TemplateFiles {
         files.insert((*path).into(), text.as_bytes().to_vec());
     }
     files
-}
-
-/// No rule is installed.
-pub(crate) struct NoRules;
-
-impl Rules for NoRules {
-    fn describe(&self, plugin: &PluginRef) -> Result<RuleDescription, PluginError> {
-        Err(PluginError { plugin: plugin.id.clone(), fault: PluginFault::Missing })
-    }
-    fn score(&self, request: ScoreRequest<'_>) -> Result<ScoreBlock, PluginError> {
-        Err(PluginError { plugin: request.plugin.id.clone(), fault: PluginFault::Missing })
-    }
-    fn explain(&self, request: ScoreRequest<'_>, _: usize, _: usize) -> Result<Vec<Reason>, PluginError> {
-        Err(PluginError { plugin: request.plugin.id.clone(), fault: PluginFault::Missing })
-    }
 }
 
 /// A memory store whose next commits can be made to fail.
@@ -120,7 +103,8 @@ pub(crate) fn over(store: Arc<Flaky>, now: jiff::Timestamp, live: LiveLimits) ->
     let clock = ManualClock::at(now);
     let parts = Parts {
         store: store.clone(),
-        rules: Arc::new(NoRules),
+        rules: Arc::new(NoPlugins),
+        logics: Arc::new(NoPlugins),
         scripts: Arc::new(RhaiScripts::new(ScriptLimits::standard())),
         messages: Arc::new(MessageCheck),
         clock: Arc::new(clock.clone()),

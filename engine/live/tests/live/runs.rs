@@ -16,7 +16,7 @@ fn submit(house: &House, run: &RunId, act: impl Into<Act>) -> Result<(), LiveErr
 
 fn vote(participant: u32, mentors: &[&str]) -> Act {
     let answers = [("mentors".into(), json!(mentors))].into();
-    Act::Respond { wave: WaveId(1), participant: ParticipantId(participant), answers }
+    Act::Respond { wave: WaveId(1), participant: ParticipantId(participant), answers, language: None }
 }
 
 #[test]

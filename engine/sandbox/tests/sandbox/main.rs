@@ -9,4 +9,5 @@ mod cohort;
 mod dist;
 mod golden;
 mod hostile;
+mod logic;
 mod malformed;

@@ -1,6 +1,7 @@
 //! What routes are made of: what comes in, what goes out, and how an error looks.
 
 mod answer;
+mod language;
 mod moment;
 mod paths;
 mod problem;
@@ -8,10 +9,11 @@ mod query;
 mod write;
 
 pub(crate) use answer::{Created, Listed, Problems, Shown};
+pub(crate) use language::{InLanguage, language};
 pub(crate) use moment::moment;
 pub(crate) use paths::{
-    ConcernPath, LabelPath, PairPath, ParticipantPath, Path, ProposalPath, ProposedPairPath, RunPath, SessionPath,
-    TaskPath, TemplatePath, TwoProposalsPath, WavePath,
+    ConcernPath, DraftPath, LabelPath, PairPath, ParticipantPath, Path, ProposalPath, ProposedPairPath, RunPath,
+    SessionPath, TaskPath, TemplatePath, TwoProposalsPath, WavePath,
 };
 pub(crate) use problem::Fault;
 pub use problem::{Problem, ProblemItem};

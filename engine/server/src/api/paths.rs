@@ -118,6 +118,15 @@ paths! {
         /// The wave.
         wave: WaveId = "wave-1"
     }
+    /// Somebody's draft of their answers to a wave.
+    DraftPath {
+        /// The run.
+        run: RunId = "run-01kq8w5n7r3v9x2m4c6t8y0zab",
+        /// The wave.
+        wave: WaveId = "wave-1",
+        /// The participant.
+        participant: ParticipantId = "person-1"
+    }
     /// A task of a run.
     TaskPath {
         /// The run.

@@ -7,7 +7,10 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use turnabout_core::{decide::Refusal, ports::StoreError};
+use turnabout_core::{
+    decide::Refusal,
+    ports::{PluginFault, StoreError},
+};
 use turnabout_live::LiveError;
 use turnabout_model::{Diagnostic, IdError};
 
@@ -199,7 +202,10 @@ impl From<LiveError> for Fault {
 fn status(error: &LiveError) -> StatusCode {
     match error {
         LiveError::NoRun(_) | LiveError::NotInRun(_) | LiveError::NoTemplate { .. } => StatusCode::NOT_FOUND,
-        LiveError::RunExists(_) | LiveError::AlreadyIn { .. } | LiveError::NobodyHears => StatusCode::CONFLICT,
+        LiveError::RunExists(_) | LiveError::AlreadyIn { .. } | LiveError::NobodyHears | LiveError::AnonymousDraft => {
+            StatusCode::CONFLICT
+        }
+        LiveError::Plugin(error) if error.fault == PluginFault::Busy => StatusCode::SERVICE_UNAVAILABLE,
         LiveError::Refused(refusal) => refused(refusal),
         LiveError::Answers(_)
         | LiveError::People(_)
@@ -208,11 +214,12 @@ fn status(error: &LiveError) -> StatusCode {
         | LiveError::KeyReused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         LiveError::BadCursor(_) | LiveError::BadKey(_) => StatusCode::BAD_REQUEST,
         LiveError::Contended(..) | LiveError::Store(StoreError::Stopped(_)) => StatusCode::SERVICE_UNAVAILABLE,
-        LiveError::Store(StoreError::Limit(_)) => StatusCode::PAYLOAD_TOO_LARGE,
+        LiveError::TooMuch { .. } | LiveError::Store(StoreError::Limit(_)) => StatusCode::PAYLOAD_TOO_LARGE,
         LiveError::NoBundle(_)
         | LiveError::NeedsDocument(_)
         | LiveError::Damaged { .. }
         | LiveError::Store(_)
+        | LiveError::Plugin(_)
         | LiveError::Entropy(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -3,15 +3,13 @@
 use serde_json::Value as Json;
 use std::{path::Path, sync::Arc};
 use tempfile::TempDir;
-use turnabout_core::{
-    limits::Limits,
-    ports::{PluginError, PluginFault, PluginRef, Reason, RuleDescription, Rules, ScoreBlock, ScoreRequest},
-};
+use turnabout_core::limits::Limits;
 use turnabout_live::{Engine, LiveLimits, ManualClock, Parts};
 use turnabout_render::messages::MessageCheck;
 use turnabout_script::{RhaiScripts, ScriptLimits};
 use turnabout_server::{Running, ServerLimits, ServerOptions, Token};
 use turnabout_store::SledStore;
+use turnabout_testkit::NoPlugins;
 
 pub(crate) const TOKEN: &str = "a-token-for-the-tests";
 
@@ -20,21 +18,6 @@ pub(crate) const PEOPLE: &str = "role,name,email,manager,topics,faith,consent\n\
     mentor,Ben Okoro,ben@example.org,,careers,none,faith\n\
     mentee,Clara Vance,clara@example.org,,careers,,\n\
     mentee,Dev Rao,dev@example.org,,night shifts,,\n";
-
-/// No rule is installed.
-struct NoRules;
-
-impl Rules for NoRules {
-    fn describe(&self, plugin: &PluginRef) -> Result<RuleDescription, PluginError> {
-        Err(PluginError { plugin: plugin.id.clone(), fault: PluginFault::Missing })
-    }
-    fn score(&self, request: ScoreRequest<'_>) -> Result<ScoreBlock, PluginError> {
-        Err(PluginError { plugin: request.plugin.id.clone(), fault: PluginFault::Missing })
-    }
-    fn explain(&self, request: ScoreRequest<'_>, _: usize, _: usize) -> Result<Vec<Reason>, PluginError> {
-        Err(PluginError { plugin: request.plugin.id.clone(), fault: PluginFault::Missing })
-    }
-}
 
 /// How a server of a test differs from the usual one.
 pub(crate) struct Setup {
@@ -84,7 +67,8 @@ pub(crate) fn house_with(setup: Setup) -> House {
 fn serve(folder: &Path, clock: &ManualClock, setup: &Setup) -> Running {
     let parts = Parts {
         store: Arc::new(SledStore::open(folder).unwrap()),
-        rules: Arc::new(NoRules),
+        rules: Arc::new(NoPlugins),
+        logics: Arc::new(NoPlugins),
         scripts: Arc::new(RhaiScripts::new(ScriptLimits::standard())),
         messages: Arc::new(MessageCheck),
         clock: Arc::new(clock.clone()),

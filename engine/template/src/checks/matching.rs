@@ -23,11 +23,15 @@ pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
             }
         }
     }
+    // A survey's logic is used too: the standard one by any survey that does not name another.
+    for survey in sources.surveys.values() {
+        used.insert(survey.text_of("logic").unwrap_or("form-logic"));
+    }
     for (name, node) in sources.manifest.entries_of("plugins") {
         if !used.contains(name) {
             let mut advice = node
-                .warning("plugin::unused", format!("no rule uses the plugin '{name}'"), "never used")
-                .help("remove it, or name it in a rule of a [matching.NAME] section");
+                .warning("plugin::unused", format!("nothing uses the plugin '{name}'"), "never used")
+                .help("remove it, or name it in a rule of a [matching.NAME] section or as the `logic` of a survey");
             advice.severity = turnabout_model::Severity::Advice;
             report.push(advice);
         }

@@ -15,7 +15,7 @@ mod surveys;
 mod unused;
 
 pub(crate) use settings::accept_all;
-pub(crate) use surveys::check_alone as check_survey;
+pub(crate) use surveys::{check_alone as check_survey, check_logic};
 
 use crate::{
     document::Node,

@@ -88,7 +88,8 @@ fn calls(sources: &Sources<'_>, path: &str, code: &Code<'_>, report: &mut Report
             _ => continue,
         };
         let Some((given, span)) = code.quoted_at(at.end + 1) else { continue };
-        let meant = if name == "hold" { diary_name(given) } else { given };
+        // A session or a wave that is one of several has its number behind its name.
+        let meant = if matches!(name, "hold" | "survey") { diary_name(given) } else { given };
         if !known.contains(&meant) {
             let help = suggest::help(meant, known.iter().copied(), &format!("the template has no {what}"));
             let message = format!("there is no {what} '{meant}'");

@@ -1,6 +1,6 @@
 //! Broken surveys: what a designer reads about each mistake.
 
-use super::load;
+use super::{check, load};
 use crate::{
     limits::{MAX_GROUP_DEPTH, MAX_ITEMS},
     read_survey,
@@ -8,6 +8,8 @@ use crate::{
 };
 use insta::assert_snapshot;
 use std::fmt::Write as _;
+use turnabout_core::ports::{JudgeRequest, Judgement, LogicProblem, Logics, PluginError, PluginFault, PluginRef};
+use turnabout_model::Survey;
 
 /// A survey in which as much as possible is wrong between questions.
 const TANGLED: &str = r#"title = { en = "Half-way", cy = "Hanner ffordd" }
@@ -203,11 +205,65 @@ fn a_survey_has_so_many_questions_and_statements() {
 }
 
 #[test]
-fn nobody_is_promised_to_be_anonymous_who_is_not() {
-    let mut files = sound();
-    let survey = String::from_utf8(files["surveys/half-way.toml"].clone()).unwrap();
-    let survey = survey.replacen('\n', "\nmode = \"anonymous\"\n", 1);
-    files.insert("surveys/half-way.toml".into(), survey.into_bytes());
-    let problems = load(files, &FakeScripts, &FakeMessages).unwrap_err();
-    assert_eq!(problems[0].code, "survey::not_anonymous", "{problems:?}");
+fn an_anonymous_survey_asks_nothing_that_needs_to_know_who_answers() {
+    let text = "title = \"t\"\nintroduction = \"i\"\nmode = \"anonymous\"\nby = [\"role\"]\n\
+        [[questions]]\nname = \"wanted\"\ntype = \"ranking\"\ntext = \"?\"\n\
+        [[questions]]\nname = \"drinks\"\ntype = \"ranking\"\ntext = \"?\"\nchoices = [\"tea\", \"coffee\"]\n";
+    assert_eq!(codes(text), ["survey::not_anonymous"; 2]);
+    assert_eq!(codes(&text.replace("anonymous", "named")), [""; 0]);
+}
+
+/// A logic that finds a problem wherever an expression says `nonsense`.
+struct FakeLogics;
+
+impl Logics for FakeLogics {
+    fn check(&self, plugin: &PluginRef, _: &str, survey: &Survey) -> Result<Vec<LogicProblem>, PluginError> {
+        if plugin.sha256.starts_with('0') {
+            return Err(PluginError { plugin: plugin.id.clone(), fault: PluginFault::Missing });
+        }
+        let wrong = survey.all_questions().into_iter().filter_map(|question| {
+            let at = question.relevant.as_ref()?.find("nonsense")?;
+            Some(LogicProblem {
+                question: question.name.clone(),
+                column: "relevant".into(),
+                code: "expression".into(),
+                message: "that is no expression".into(),
+                at: Some((at, at + 8)),
+            })
+        });
+        Ok(wrong.collect())
+    }
+
+    fn judge(&self, _: JudgeRequest<'_>) -> Result<Judgement, PluginError> {
+        Ok(Judgement::default())
+    }
+}
+
+#[test]
+fn an_expression_is_tried_by_the_logic_that_the_template_pins() {
+    let said = |expression: &str, pin: &str| {
+        let mut files = sound();
+        let mut edit = |file: &str, edit: &dyn Fn(&str) -> String| {
+            let text = edit(std::str::from_utf8(&files[file]).unwrap());
+            files.insert(file.into(), text.into_bytes());
+        };
+        let more = "[[questions]]\nname = \"more\"\ntype = \"text\"\ntext = \"?\"\nrelevant = ";
+        edit("surveys/half-way.toml", &|survey| format!("{survey}\n{more}\"{expression}\"\n"));
+        edit("programme.toml", &|manifest| manifest.replace("[plugins]\n", &format!("[plugins]\n{pin}")));
+        let Err(found) = check(files.clone(), &FakeScripts, &FakeMessages, &FakeLogics) else { return String::new() };
+        let label = &found[0].labels[0];
+        let text = std::str::from_utf8(&files[&label.file]).unwrap();
+        format!("{}: {}: {}", found[0].code, &text[label.bytes.clone()], found[0].message)
+    };
+    let pin = "form-logic = \"1111111111111111111111111111111111111111111111111111111111111111\"\n";
+    let missing = "form-logic = \"0000000000000000000000000000000000000000000000000000000000000000\"\n";
+    for (expression, pin, expect) in [
+        ("1 = 1", pin, ""),
+        ("1 = nonsense", pin, "survey::logic: nonsense: that is no expression"),
+        ("1 = 1", "", "survey::no_logic: \"1 = 1\": [plugins] has no 'form-logic', which this survey needs"),
+        ("1 = 1", missing, "plugin::missing: "),
+    ] {
+        let found = said(expression, pin);
+        assert!(found.starts_with(expect) && found.is_empty() == expect.is_empty(), "{expression}: {found}");
+    }
 }

@@ -174,9 +174,9 @@ fn matching_names_plugins_with_sound_hashes_and_weights() {
     error[toml::bad_value] 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...' is not a SHA-256
       programme.toml:53:17 `\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaAAAA\"` this
       help: write the 64 digits 0-9 and a-f that the plugin's documentation gives
-    advice[plugin::unused] no rule uses the plugin 'shared-topics'
+    advice[plugin::unused] nothing uses the plugin 'shared-topics'
       programme.toml:53:17 `\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaAAAA\"` never used
-      help: remove it, or name it in a rule of a [matching.NAME] section
+      help: remove it, or name it in a rule of a [matching.NAME] section or as the `logic` of a survey
     error[matching::unknown_plugin] [plugins] has no 'shared-topic'
       programme.toml:57:21 `\"shared-topic\"` no such plugin
       help: did you mean 'shared-topics'?

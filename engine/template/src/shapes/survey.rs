@@ -17,6 +17,7 @@ pub(crate) static SURVEY: Shape = Shape::Table(&TableShape {
         Field::optional("purpose", SAID),
         Field::optional("mode", Shape::Word(&["confidential", "anonymous", "named"])),
         Field::optional("invitation", NAME),
+        Field::optional("logic", NAME),
         Field::optional("default_language", LANGUAGE),
         Field::optional("languages", Shape::List { of: &LANGUAGE, least: 1, most: MANY }),
         // The type is a byte, and so many people are in no programme.
@@ -192,6 +193,7 @@ mod tests {
         survey.invitation = Some("i".into());
         survey.languages = vec!["en".into()];
         survey.by = vec!["role".into()];
+        survey.logic = "l".into();
         survey.licence = Some("l".into());
         survey.attribution = Some("a".into());
         survey.requires_permission = true;

@@ -11,6 +11,8 @@ mod steering;
 mod surveys;
 mod tick;
 
+pub use surveys::may_respond;
+
 use super::{Deciding, Input, Refusal};
 use crate::run::RunStatus;
 

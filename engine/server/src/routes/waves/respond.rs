@@ -22,6 +22,10 @@ pub(crate) struct Respond {
     /// The answers by question.
     #[schema(value_type = Object)]
     answers: BTreeMap<SmolStr, serde_json::Value>,
+    /// The language in which to say what is wrong, for example `cy`; the survey's own if it is left out.
+    #[schema(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "crate::api::language")]
+    language: Option<SmolStr>,
 }
 
 /// Takes one person's answers; if something is wrong with them, all of it is said at once.
@@ -34,8 +38,8 @@ pub(crate) async fn respond(
     Path(WavePath { run, wave }): Path<WavePath>,
     write: Write<Respond>,
 ) -> Result<(StatusCode, Json<WaveView>), Fault> {
-    let Respond { participant, answers } = write.body;
-    let request = Request::from(Act::Respond { wave, participant, answers }).once(write.once);
+    let Respond { participant, answers, language } = write.body;
+    let request = Request::from(Act::Respond { wave, participant, answers, language }).once(write.once);
     let responded = app.submit(run, request, move |d| {
         d.after.run.wave(wave).map(WaveView::of).expect("invariant: the core has taken the answers")
     });

@@ -2,9 +2,12 @@
 
 mod breakdown;
 mod languages;
+mod logic;
 mod questions;
 mod references;
 mod scales;
+
+pub(crate) use logic::check as check_logic;
 
 use super::Sources;
 use crate::{document::Node, report::Report};
@@ -12,7 +15,6 @@ use std::{collections::BTreeMap, ops::Range};
 
 pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
     for survey in sources.surveys.values() {
-        anonymous(*survey, report);
         let form = Form::new(*survey, sources);
         alone(&form, report);
         breakdown::check(&form, sources, report);
@@ -26,22 +28,39 @@ pub(crate) fn check_alone(survey: Node<'_>, text: &str, report: &mut Report) {
 
 fn alone(form: &Form<'_>, report: &mut Report) {
     permission(form.survey, report);
+    anonymity(form, report);
     questions::check(form, report);
     references::check(form, report);
     languages::check(form, report);
     scales::check(form, report);
 }
 
-/// Answers are kept by participant id so far. A template must not promise people what is not so.
-fn anonymous(survey: Node<'_>, report: &mut Report) {
-    if survey.text_of("mode") == Some("anonymous")
-        && let Some(mode) = survey.get("mode")
-    {
-        let message = "answers can't be kept without their authors yet";
-        report.push(
-            mode.error("survey::not_anonymous", message, "would be kept by participant")
-                .help("write mode = \"confidential\": answers are kept by participant and shown only together"),
+/// An anonymous survey asks nothing that needs to know who answers.
+fn anonymity(form: &Form<'_>, report: &mut Report) {
+    if form.survey.text_of("mode") != Some("anonymous") {
+        return;
+    }
+    let mut push = |node: Node<'_>, message: &str, help: &str| {
+        let label = "in an anonymous survey";
+        report.push(node.error("survey::not_anonymous", message, label).help(help));
+    };
+    if let Some(by) = form.survey.get("by").filter(|by| !by.items().is_empty()) {
+        push(
+            by,
+            "answers without an author can't be shown by groups of people",
+            "remove it, or write mode = \"confidential\": answers are then kept by participant and shown only together",
         );
+    }
+    for (question, _) in &form.questions {
+        let kind = question.text_of("type");
+        let names_people = kind == Some("avoid") || kind == Some("ranking") && question.get("choices").is_none();
+        if names_people {
+            push(
+                *question,
+                "people are named for the matching, which has to know by whom",
+                "ask it in a survey with mode = \"named\", and say so there",
+            );
+        }
     }
 }
 

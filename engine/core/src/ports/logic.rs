@@ -1,0 +1,87 @@
+//! The logic of surveys: plugins that say what is asked, what has to be answered, and what is wrong or computed.
+
+use super::{PluginError, PluginRef};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
+use turnabout_model::Survey;
+
+/// What a logic may know of the world. Expressions have no clock: today is an argument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asking {
+    /// The day where the answers are given: `2026-01-31`.
+    pub today: String,
+    /// The moment, with the offset of the place: `2026-01-31T09:30:00+01:00`.
+    pub now: String,
+    /// The language of labels and messages: a tag such as `en`.
+    pub language: SmolStr,
+}
+
+/// A survey with answers to be judged.
+#[derive(Debug, Clone, Copy)]
+pub struct JudgeRequest<'a> {
+    /// The logic.
+    pub plugin: &'a PluginRef,
+    /// The survey's name, for its author's eyes.
+    pub name: &'a str,
+    /// The survey.
+    pub survey: &'a Survey,
+    /// The answers so far, by the name of an item.
+    pub answers: &'a BTreeMap<SmolStr, Json>,
+    /// What it may know of the world.
+    pub asking: &'a Asking,
+}
+
+/// What is wrong with an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WrongAnswer {
+    /// The item.
+    pub name: SmolStr,
+    /// A code of the logic, for example `required` or `constraint`.
+    pub code: SmolStr,
+    /// A sentence for the person who answers, in their language.
+    pub message: String,
+}
+
+/// What a logic says of a survey and the answers so far. Every name in it is one of the survey.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Judgement {
+    /// What is asked: questions, groups and statements, in the survey's order.
+    pub visible: Vec<SmolStr>,
+    /// What must be answered, answered or not.
+    pub required: Vec<SmolStr>,
+    /// What is wrong.
+    pub wrong: Vec<WrongAnswer>,
+    /// What was computed: numbers, texts, truths or nothing.
+    pub computed: BTreeMap<SmolStr, Json>,
+    /// The texts with answers filled in; a choice's under `question/choice`.
+    pub labels: BTreeMap<SmolStr, String>,
+    /// The names of the answers that count: those to what is not asked do not.
+    pub answered: Vec<SmolStr>,
+}
+
+/// What is wrong with a survey, whatever anybody answers.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct LogicProblem {
+    /// The question, or empty for the survey as a whole.
+    pub question: SmolStr,
+    /// Where in it, for example `relevant`.
+    pub column: SmolStr,
+    /// A code of the logic.
+    pub code: SmolStr,
+    /// One sentence for the author.
+    pub message: String,
+    /// The bytes of the column's text that it is about: the first, and the one after the last.
+    #[serde(default)]
+    pub at: Option<(usize, usize)>,
+}
+
+/// Runs the logic of surveys. A pure function of its arguments, whatever is behind it.
+pub trait Logics: Send + Sync {
+    /// Says everything that is wrong with a survey; nothing if it can be used.
+    fn check(&self, plugin: &PluginRef, name: &str, survey: &Survey) -> Result<Vec<LogicProblem>, PluginError>;
+
+    /// Judges answers.
+    fn judge(&self, request: JudgeRequest<'_>) -> Result<Judgement, PluginError>;
+}

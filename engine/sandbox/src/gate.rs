@@ -1,0 +1,78 @@
+//! The gate: what a component may import, and the one way in which any is called.
+
+use crate::contract::LOG_MAJOR;
+use crate::fault::{self, clip, contract};
+use crate::machine::Machine;
+use crate::store::{self, State};
+use std::sync::Arc;
+use std::time::Duration;
+use turnabout_core::ports::PluginFault;
+use wasmtime::Store;
+use wasmtime::component::{Component, InstancePre};
+
+/// A component that imports nothing but the log: compiled and linked, to be instantiated for each call.
+pub(crate) struct Gated {
+    pub(crate) machine: Arc<Machine>,
+    /// Its exported interfaces by name, for example `turnabout:plugin/rule@1.0.0`.
+    pub(crate) exports: Vec<String>,
+    linked: InstancePre<State>,
+    memory_bytes: usize,
+}
+
+impl Gated {
+    /// Compiles a component and looks at its imports.
+    pub(crate) fn compile(machine: &Arc<Machine>, bytes: &[u8]) -> Result<Self, PluginFault> {
+        let component = Component::from_binary(&machine.engine, bytes)
+            .map_err(|error| contract(clip(&format!("{error:#}"), machine.limits.message_characters)))?;
+        let shape = component.component_type();
+        for (name, _) in shape.imports(&machine.engine) {
+            if !name.starts_with(LOG_MAJOR) {
+                let name = clip(name, machine.limits.message_characters);
+                return Err(contract(format!("it imports '{name}', and may import nothing but the log")));
+            }
+        }
+        let exports = shape.exports(&machine.engine).map(|(name, _)| name.to_owned()).collect();
+        let linked = machine.linker.instantiate_pre(&component).map_err(|error| bad_shape(machine, &error))?;
+        let memory_bytes = machine.limits.memory_for(bytes.len());
+        Ok(Self { machine: Arc::clone(machine), exports, linked, memory_bytes })
+    }
+
+    /// Its linked form, for the bindings of an interface.
+    pub(crate) fn linked(&self) -> InstancePre<State> {
+        self.linked.clone()
+    }
+
+    /// Says that it does not export what it should.
+    pub(crate) fn bad_shape(&self, error: &wasmtime::Error) -> PluginFault {
+        bad_shape(&self.machine, error)
+    }
+
+    /// Makes an instance, asks it once and throws it away. `pairs` is how much it is asked about.
+    pub(crate) fn call<I, T>(
+        &self,
+        pairs: usize,
+        instantiate: impl FnOnce(&mut Store<State>) -> wasmtime::Result<I>,
+        ask: impl FnOnce(&I, &mut Store<State>) -> wasmtime::Result<T>,
+    ) -> Result<T, PluginFault> {
+        let limits = &self.machine.limits;
+        let wait = Duration::from_millis(limits.wait_ms);
+        // Declared before the store, so dropped after it: the place is free only when the instance is gone.
+        let _place = self.machine.permits.take(wait).ok_or(PluginFault::Busy)?;
+        let mut store = store::new(&self.machine.engine, limits, self.memory_bytes, pairs);
+        let instance = match instantiate(&mut store) {
+            Ok(instance) => instance,
+            Err(error) => return Err(fault::of_call(&error, &store)),
+        };
+        ask(&instance, &mut store).map_err(|error| fault::of_call(&error, &store))
+    }
+
+    /// A failure that the component itself tells, in words that can be shown.
+    pub(crate) fn declared(&self, message: &str) -> PluginFault {
+        PluginFault::Declared(clip(message, self.machine.limits.message_characters))
+    }
+}
+
+fn bad_shape(machine: &Machine, error: &wasmtime::Error) -> PluginFault {
+    let error = clip(&format!("{error:#}"), machine.limits.message_characters);
+    contract(format!("its imports or exports are not those of a plugin: {error}"))
+}

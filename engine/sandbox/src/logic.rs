@@ -1,0 +1,142 @@
+//! The logic of surveys: JSON to a component and back, with every name that comes back held against the survey.
+
+use crate::contract::{LogicPlugin, LogicPluginPre, wit_logic};
+use crate::fault::{clip, contract};
+use crate::gate::Gated;
+use crate::library::Sandbox;
+use crate::store::State;
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+use smol_str::SmolStr;
+use std::collections::{BTreeMap, BTreeSet};
+use turnabout_core::ports::{
+    JudgeRequest, Judgement, LogicProblem, Logics, PluginError, PluginFault, PluginRef, WrongAnswer,
+};
+use turnabout_model::Survey;
+use wasmtime::Store;
+
+/// The logic of surveys.
+pub(crate) struct Logic {
+    gated: Gated,
+    pre: LogicPluginPre<State>,
+}
+
+impl Logic {
+    pub(crate) fn new(gated: Gated) -> Result<Self, PluginFault> {
+        let pre = LogicPluginPre::new(gated.linked()).map_err(|error| gated.bad_shape(&error))?;
+        let logic = Self { gated, pre };
+        let said = logic.call(|logic, store| logic.turnabout_plugin_logic().call_describe(store))?;
+        let said: Json = serde_json::from_str(&said)
+            .map_err(|error| contract(format!("what it says of itself is not JSON: {error}")))?;
+        match said.get("id").and_then(Json::as_str) {
+            Some(id) if !id.is_empty() => Ok(logic),
+            _ => Err(contract("it does not say its id")),
+        }
+    }
+
+    fn check(&self, survey: &str) -> Result<Vec<LogicProblem>, PluginFault> {
+        let said = self
+            .call(|logic, store| logic.turnabout_plugin_logic().call_check(store, survey))?
+            .map_err(|failure| self.failed(&failure))?;
+        let mut problems: Vec<LogicProblem> = read(&said)?;
+        for problem in &mut problems {
+            problem.message = self.shown(&problem.message);
+        }
+        Ok(problems)
+    }
+
+    fn judge(&self, survey: &str, answers: &str) -> Result<Outcome, PluginFault> {
+        let said = self
+            .call(|logic, store| logic.turnabout_plugin_logic().call_evaluate(store, survey, answers))?
+            .map_err(|failure| self.failed(&failure))?;
+        read(&said)
+    }
+
+    fn call<T>(
+        &self,
+        ask: impl FnOnce(&LogicPlugin, &mut Store<State>) -> wasmtime::Result<T>,
+    ) -> Result<T, PluginFault> {
+        self.gated.call(0, |store| self.pre.instantiate(store), ask)
+    }
+
+    fn failed(&self, failure: &wit_logic::Failure) -> PluginFault {
+        match failure.question.as_str() {
+            "" => self.gated.declared(&failure.message),
+            question => self.gated.declared(&format!("{question}: {}", failure.message)),
+        }
+    }
+
+    fn shown(&self, text: &str) -> String {
+        clip(text, self.gated.machine.limits.message_characters)
+    }
+}
+
+/// What a logic returns, before anything is believed.
+#[derive(Deserialize)]
+struct Outcome {
+    visible: Vec<SmolStr>,
+    required: Vec<SmolStr>,
+    wrong: Vec<WrongAnswer>,
+    computed: BTreeMap<SmolStr, Json>,
+    labels: BTreeMap<SmolStr, String>,
+    answers: BTreeMap<SmolStr, Json>,
+}
+
+impl Logics for Sandbox {
+    fn check(&self, plugin: &PluginRef, name: &str, survey: &Survey) -> Result<Vec<LogicProblem>, PluginError> {
+        let compiled = self.plugin(plugin)?;
+        let survey = survey.logic_json(name).to_string();
+        let checked = compiled.logic().and_then(|logic| logic.check(&survey));
+        checked.map_err(|fault| PluginError { plugin: plugin.id.clone(), fault })
+    }
+
+    fn judge(&self, request: JudgeRequest<'_>) -> Result<Judgement, PluginError> {
+        let compiled = self.plugin(request.plugin)?;
+        let survey = request.survey.logic_json(request.name).to_string();
+        let asking = request.asking;
+        let context = json!({ "today": asking.today, "now": asking.now, "language": asking.language.as_str() });
+        let answers = json!({ "answers": request.answers, "context": context }).to_string();
+        let judged = compiled.logic().and_then(|logic| {
+            let outcome = logic.judge(&survey, &answers)?;
+            believe(outcome, request.survey, logic)
+        });
+        judged.map_err(|fault| PluginError { plugin: request.plugin.id.clone(), fault })
+    }
+}
+
+/// Takes over what names something of the survey; anything else is a bad value, since nobody knows what it would do.
+fn believe(outcome: Outcome, survey: &Survey, logic: &Logic) -> Result<Judgement, PluginFault> {
+    let items: BTreeSet<&SmolStr> = survey.items().into_iter().map(|item| item.name).collect();
+    let shown: BTreeSet<&SmolStr> =
+        survey.all_questions().into_iter().map(|question| &question.name).chain(items.iter().copied()).collect();
+    let known = |names: &BTreeSet<&SmolStr>, name: &SmolStr| {
+        if names.contains(name) {
+            return Ok(());
+        }
+        let name = logic.shown(name);
+        Err(PluginFault::BadOutput(format!("it speaks of '{name}', which the survey does not ask")))
+    };
+    outcome.visible.iter().chain(&outcome.required).try_for_each(|name| known(&shown, name))?;
+    outcome.wrong.iter().try_for_each(|wrong| known(&shown, &wrong.name))?;
+    for name in outcome.labels.keys() {
+        let question = name.split_once('/').map_or(name.clone(), |(question, _)| question.into());
+        known(&shown, &question)?;
+    }
+    outcome.answers.keys().chain(outcome.computed.keys()).try_for_each(|name| known(&items, name))?;
+    if let Some(name) = outcome.computed.iter().find(|(_, value)| value.is_array() || value.is_object()).map(|c| c.0) {
+        return Err(PluginFault::BadOutput(format!("what it computed for '{name}' is no single value")));
+    }
+    let wrong = outcome.wrong.into_iter();
+    Ok(Judgement {
+        visible: outcome.visible,
+        required: outcome.required,
+        wrong: wrong.map(|wrong| WrongAnswer { message: logic.shown(&wrong.message), ..wrong }).collect(),
+        computed: outcome.computed,
+        labels: outcome.labels,
+        answered: outcome.answers.into_keys().collect(),
+    })
+}
+
+fn read<T: serde::de::DeserializeOwned>(said: &str) -> Result<T, PluginFault> {
+    serde_json::from_str(said).map_err(|error| PluginFault::BadOutput(format!("its JSON can't be read: {error}")))
+}

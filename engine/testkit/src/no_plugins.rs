@@ -1,0 +1,39 @@
+//! For programmes whose plans name no rule, and whose surveys need no logic.
+
+use turnabout_core::ports::{
+    JudgeRequest, Judgement, LogicProblem, Logics, PluginError, PluginFault, PluginRef, Reason, RuleDescription, Rules,
+    ScoreBlock, ScoreRequest,
+};
+use turnabout_model::Survey;
+
+/// No plugin is installed: every call says so.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoPlugins;
+
+fn missing(plugin: &PluginRef) -> PluginError {
+    PluginError { plugin: plugin.id.clone(), fault: PluginFault::Missing }
+}
+
+impl Rules for NoPlugins {
+    fn describe(&self, plugin: &PluginRef) -> Result<RuleDescription, PluginError> {
+        Err(missing(plugin))
+    }
+
+    fn score(&self, request: ScoreRequest<'_>) -> Result<ScoreBlock, PluginError> {
+        Err(missing(request.plugin))
+    }
+
+    fn explain(&self, request: ScoreRequest<'_>, _: usize, _: usize) -> Result<Vec<Reason>, PluginError> {
+        Err(missing(request.plugin))
+    }
+}
+
+impl Logics for NoPlugins {
+    fn check(&self, plugin: &PluginRef, _: &str, _: &Survey) -> Result<Vec<LogicProblem>, PluginError> {
+        Err(missing(plugin))
+    }
+
+    fn judge(&self, request: JudgeRequest<'_>) -> Result<Judgement, PluginError> {
+        Err(missing(request.plugin))
+    }
+}

@@ -1,0 +1,132 @@
+//! A small programme that asks everybody, in the live engine on disk, with the real sandbox.
+
+use serde_json::Value as Json;
+use std::{path::Path, sync::Arc};
+use tempfile::TempDir;
+use turnabout_core::{
+    decide::Input,
+    limits::Limits,
+    ports::{Store, StoreTable},
+};
+use turnabout_live::{Act, Engine, FormOf, LiveError, LiveLimits, ManualClock, NewRun, Parts, Request};
+use turnabout_model::{ParticipantId, ParticipantStatus, RunId, WaveId};
+use turnabout_render::messages::MessageCheck;
+use turnabout_sandbox::{Sandbox, standard_plugins};
+use turnabout_script::{RhaiScripts, ScriptLimits};
+use turnabout_store::SledStore;
+
+pub(crate) struct House {
+    pub(crate) engine: Engine,
+    pub(crate) store: Arc<SledStore>,
+    pub(crate) run: RunId,
+    pub(crate) clock: ManualClock,
+    _folder: TempDir,
+}
+
+const SCRIPT: &str = r#"
+fn programme(settings) {
+    recruit("volunteers", #{ closes: weeks(2) });
+    survey("asked", cohort().everyone, #{ closes: days(5) });
+    stage("Asked");
+    task("Go on", []);
+}
+fn on_withdrawn(leaver) {}
+"#;
+
+const PEOPLE: &str = "role,name,email\n\
+    mentor,Amara Diaz,amara@example.org\n\
+    mentor,Ben Okoro,ben@example.org\n\
+    mentee,Clara Vance,clara@example.org\n\
+    mentee,Dev Rao,dev@example.org\n";
+
+/// The people as they are imported: two mentors, two mentees.
+pub(crate) const AMARA: ParticipantId = ParticipantId(1);
+pub(crate) const BEN: ParticipantId = ParticipantId(2);
+
+/// The wave that everybody is asked in.
+pub(crate) const WAVE: WaveId = WaveId(1);
+
+/// A house whose people have just been asked the questions of a survey in TOML.
+pub(crate) fn house(survey: &str) -> House {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = ManualClock::at("2026-03-02T09:00:00Z".parse().unwrap());
+    let plugins = Arc::new(Sandbox::with_standard_plugins().unwrap());
+    let store = Arc::new(SledStore::open(folder.path()).unwrap());
+    let engine = Engine::new(Parts {
+        store: store.clone(),
+        rules: plugins.clone(),
+        logics: plugins,
+        scripts: Arc::new(RhaiScripts::new(ScriptLimits::standard())),
+        messages: Arc::new(MessageCheck),
+        clock: Arc::new(clock.clone()),
+        limits: Limits::standard(),
+        live: LiveLimits::standard(),
+    });
+    let engine = engine.unwrap();
+    engine.install(files(survey)).unwrap_or_else(|error| panic!("{error:?}"));
+    let new = NewRun { template: "small".into(), client: "acme".into(), seed: Some(7), ..NewRun::default() };
+    let run = engine.start(new, None, |decision| decision.after.run.id.clone()).unwrap().answer.unwrap();
+    engine.import(&run, PEOPLE.as_bytes(), ParticipantStatus::Accepted, None).unwrap();
+    let input = Input::CloseRecruitment { label: "volunteers".into() };
+    engine.submit(&run, input, |_| ()).unwrap();
+    House { engine, store, run, clock, _folder: folder }
+}
+
+fn files(survey: &str) -> turnabout_core::bundle::TemplateFiles {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../engine/live/tests/small");
+    let manifest = std::fs::read_to_string(folder.join("programme.toml")).unwrap();
+    let (manifest, _) = manifest.split_once("[attributes").unwrap();
+    let logic = standard_plugins().iter().find(|plugin| plugin.id == "form-logic").unwrap();
+    let manifest = format!("{manifest}[plugins]\nform-logic = \"{}\"\n", logic.sha256);
+    let mut files = turnabout_template::read_folder(&folder).unwrap();
+    files.retain(|path, _| !path.starts_with("surveys/") && !path.starts_with("rehearsals/"));
+    let survey = format!("title = \"Asked\"\nintroduction = \"Only a test reads this.\"\n{survey}");
+    for (path, text) in
+        [("programme.toml", manifest.as_str()), ("programme.rhai", SCRIPT), ("surveys/asked.toml", &survey)]
+    {
+        files.insert(path.into(), text.as_bytes().to_vec());
+    }
+    files
+}
+
+impl House {
+    /// Somebody hands in answers.
+    pub(crate) fn answer(&self, who: ParticipantId, answers: &Json) -> Result<(), LiveError> {
+        self.engine.submit(&self.run, handed_in(who, answers), |_| ()).map(drop)
+    }
+
+    /// What is wrong with answers when somebody hands them in: `question: what`.
+    pub(crate) fn wrong(&self, who: ParticipantId, answers: &Json) -> Vec<String> {
+        match self.answer(who, answers) {
+            Err(LiveError::Answers(problems)) => {
+                problems.iter().map(|p| format!("{}: {}", p.question, p.what)).collect()
+            }
+            Ok(()) => Vec::new(),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    /// Everything a table holds of the run, key and value.
+    pub(crate) fn rows(&self, table: StoreTable) -> Vec<(Vec<u8>, String)> {
+        let prefix = if table == StoreTable::Idempotency { Vec::new() } else { self.run.as_str().as_bytes().to_vec() };
+        let rows = self.store.scan(table, &prefix, None, 1_000).unwrap();
+        rows.into_iter().map(|row| (row.key, String::from_utf8(row.value).unwrap())).collect()
+    }
+
+    /// Time passes until the wave has closed.
+    pub(crate) fn close(&self) {
+        self.engine.advance(&self.clock, "2026-03-20T09:00:00Z".parse().unwrap()).unwrap();
+        assert!(self.engine.read(&self.run, |of| !of.run.waves[0].open).unwrap());
+    }
+}
+
+/// The request with which answers are handed in.
+pub(crate) fn handed_in(who: ParticipantId, answers: &Json) -> Request {
+    let answers = serde_json::from_value(answers.clone()).unwrap();
+    Act::Respond { wave: WAVE, participant: who, answers, language: None }.into()
+}
+
+/// Whose form.
+pub(crate) fn form_of(participant: ParticipantId) -> FormOf {
+    FormOf { wave: WAVE, participant }
+}

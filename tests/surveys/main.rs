@@ -1,0 +1,8 @@
+//! Surveys with the real logic in wasmtime: what is asked, what is kept, and of whom.
+
+#![allow(clippy::unwrap_used)] // a test that cannot read what it needs has to fail
+
+mod anonymous;
+mod drafts;
+mod house;
+mod logic;
