@@ -1,7 +1,7 @@
 //! Waiting for time, letters, sessions, surveys and decisions.
 
 use turnabout_core::{decide::Input, run::RunStatus};
-use turnabout_model::{Event, SessionId, TaskId};
+use turnabout_model::{Event, Recipient, SessionId, TaskId, WaveId};
 use turnabout_testkit::Play;
 
 fn messages(play: &Play) -> Vec<&str> {
@@ -36,6 +36,35 @@ fn a_letter_that_comes_early_waits_and_is_taken_once() {
     play.restart();
     play.signal("go", "b");
     assert_eq!(play.stages(), ["first a", "second b"]);
+}
+
+#[test]
+fn whoever_has_not_answered_is_reminded_once_before_a_survey_closes() {
+    let mut play = Play::of(
+        r#"fn programme(settings) {
+            sleep(days(1));
+            survey("pulse", cohort().everyone, #{ closes: days(10) });
+            survey("pulse 2", cohort().everyone, #{ closes: days(2) });
+        }"#,
+    );
+    play.until("2026-03-03T09:00:00Z");
+    let people: Vec<_> = play.run().waves[0].audience.clone();
+    play.input(&Input::Respond { wave: WaveId(1), participant: people[0] });
+    let reminded = |play: &Play| {
+        let reminders = play.run().messages.iter().filter(|message| message.template == "reminder");
+        reminders.map(|message| message.to.clone()).collect::<Vec<_>>()
+    };
+    // Three days before the thirteenth.
+    play.until("2026-03-10T08:59:59Z");
+    assert_eq!(reminded(&play), []);
+    play.restart();
+    play.until("2026-03-10T09:00:00Z");
+    let others: Vec<_> = people[1..].iter().copied().map(Recipient::Participant).collect();
+    assert_eq!(reminded(&play), others, "who has answered is left alone");
+    // The second closes before it could be reminded of.
+    play.until("2026-03-20T09:00:00Z");
+    assert_eq!(reminded(&play), others);
+    assert_eq!(play.run().status(), RunStatus::Finished);
 }
 
 #[test]

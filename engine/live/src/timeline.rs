@@ -85,10 +85,11 @@ fn of_groups(event: &Event, run: &Run) -> Option<(&'static str, String)> {
 
 fn of_records(event: &Event) -> Option<(&'static str, String)> {
     Some(match event {
-        Event::WaveOpened { wave, survey, audience, closes } => {
+        Event::WaveOpened { wave, survey, audience, closes, .. } => {
             ("survey", format!("{wave} of '{survey}' went to {} people, until {closes}.", audience.len()))
         }
         Event::ResponseReceived { wave, .. } => ("survey", format!("Somebody answered {wave}.")),
+        Event::WaveReminded { wave } => ("survey", format!("Whoever had not answered {wave} was reminded.")),
         Event::WaveClosed { wave } => ("survey", format!("{wave} closed.")),
         Event::TaskOpened { task, title, .. } => ("task", format!("{task}: {title}")),
         Event::TaskClosed { task, choice } => ("task", format!("{task} was closed: {choice}.")),

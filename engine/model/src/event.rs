@@ -225,7 +225,17 @@ pub enum Event {
     },
 
     /// A survey was sent out.
-    WaveOpened { wave: WaveId, survey: SmolStr, audience: Vec<ParticipantId>, closes: Timestamp },
+    WaveOpened {
+        wave: WaveId,
+        survey: SmolStr,
+        audience: Vec<ParticipantId>,
+        closes: Timestamp,
+        /// When whoever has not answered is reminded.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        remind_at: Option<Timestamp>,
+    },
+    /// The reminder of a survey went out to whoever had not answered.
+    WaveReminded { wave: WaveId },
     /// Somebody answered; the answers are kept elsewhere.
     ResponseReceived { wave: WaveId, participant: ParticipantId },
     /// No more answers are taken.

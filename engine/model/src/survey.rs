@@ -11,7 +11,7 @@ pub use reference::{Reference, references_in_expression, references_in_text};
 pub use scale::{Scale, Score};
 pub use text::Text;
 
-use crate::{ParticipantId, Threshold, WaveId};
+use crate::{ParticipantId, Period, Threshold, WaveId};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
@@ -46,6 +46,12 @@ pub struct Survey {
     /// The message that invites to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invitation: Option<SmolStr>,
+    /// The message that reminds whoever has not answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminder: Option<SmolStr>,
+    /// How long before it closes the reminder goes out.
+    #[serde(default = "three_days", skip_serializing_if = "is_three_days")]
+    pub remind_before: Period,
     /// The language of texts without one, and the one to fall back on: a tag such as `en` or `cy`.
     #[serde(default = "english")]
     pub default_language: SmolStr,
@@ -82,6 +88,14 @@ pub struct Survey {
 
 fn english() -> SmolStr {
     SmolStr::new_static("en")
+}
+
+fn three_days() -> Period {
+    Period::days(3)
+}
+
+fn is_three_days(period: &Period) -> bool {
+    *period == three_days()
 }
 
 fn form_logic() -> SmolStr {
@@ -130,6 +144,8 @@ impl Survey {
             purpose: None,
             mode: SurveyMode::default(),
             invitation: None,
+            reminder: None,
+            remind_before: three_days(),
             default_language: english(),
             languages: Vec::new(),
             logic: form_logic(),

@@ -59,7 +59,7 @@ pub fn bundle_with(programme: Programme, script: &str) -> Result<Bundle, Vec<Dia
     let going = Question::new("going", "It is going well", QuestionKind::likert(5));
     let going = Question { required: Condition::Always, ..going };
     let survey = Survey::new("Pulse", "How is it going?", vec![going]);
-    let survey = Survey { invitation: Some("survey".into()), ..survey };
+    let survey = Survey { invitation: Some("survey".into()), reminder: Some("reminder".into()), ..survey };
     Ok(Bundle {
         hash: BundleHash("test".into()),
         programme,

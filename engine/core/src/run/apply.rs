@@ -127,20 +127,28 @@ impl Run {
                 let meeting = Meeting { id: *meeting, pair: *pair, on: *on, minutes: *minutes, form, took_place };
                 self.meetings.push(meeting);
             }
-            Event::WaveOpened { wave, survey, audience, closes } => self.waves.push(Wave {
-                id: *wave,
-                survey: survey.clone(),
-                audience: audience.clone(),
-                closes: *closes,
-                responded: BTreeSet::default(),
-                open: true,
-            }),
+            Event::WaveOpened { wave, survey, audience, closes, remind_at } => {
+                if let Some(at) = remind_at {
+                    self.waits.set_alarm(*at, Alarm::RemindWave(*wave));
+                }
+                self.waves.push(Wave {
+                    id: *wave,
+                    survey: survey.clone(),
+                    audience: audience.clone(),
+                    opened: at,
+                    closes: *closes,
+                    responded: BTreeSet::default(),
+                    open: true,
+                });
+            }
+            Event::WaveReminded { wave } => self.waits.clear_alarm(Alarm::RemindWave(*wave)),
             Event::ResponseReceived { wave, participant } => {
                 if let Some(wave) = self.waves.iter_mut().find(|w| w.id == *wave) {
                     wave.responded.insert(*participant);
                 }
             }
             Event::WaveClosed { wave } => {
+                self.waits.clear_alarm(Alarm::RemindWave(*wave));
                 if let Some(wave) = self.waves.iter_mut().find(|w| w.id == *wave) {
                     wave.open = false;
                 }

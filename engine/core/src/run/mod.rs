@@ -249,7 +249,7 @@ impl Run {
     pub fn heeds(&self, alarm: Alarm) -> bool {
         match alarm {
             Alarm::Step(journey, _) => self.journey(journey).is_some_and(Journey::active),
-            Alarm::Remind(_) | Alarm::Overdue(_) => true,
+            Alarm::Remind(_) | Alarm::RemindWave(_) | Alarm::Overdue(_) => true,
         }
     }
 }

@@ -137,6 +137,8 @@ pub struct Wave {
     pub survey: SmolStr,
     /// Who was asked.
     pub audience: Vec<ParticipantId>,
+    /// When it went out.
+    pub opened: Timestamp,
     /// When it closes by itself.
     pub closes: Timestamp,
     /// Who has answered.

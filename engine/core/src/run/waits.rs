@@ -32,6 +32,8 @@ pub enum Alarm {
     Step(JourneyId, StepKey),
     /// A session's reminder goes out.
     Remind(SessionId),
+    /// A survey's reminder goes out.
+    RemindWave(WaveId),
     /// A session is over and nobody has said who came.
     Overdue(SessionId),
 }

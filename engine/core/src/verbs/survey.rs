@@ -38,7 +38,10 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
     let closes = arguments.moment(closes, "closes", d.context().now, &d.run().zone)?;
     let wave = d.run().next_wave();
     let invited: Vec<_> = audience.iter().copied().map(Recipient::Participant).collect();
-    d.emit(Event::WaveOpened { wave, survey: survey.into(), audience, closes });
+    // One that would go out with the invitation does not go out at all.
+    let remind_at = form.reminder.as_ref().map(|_| form.remind_before.negated().after(closes, &d.run().zone));
+    let remind_at = remind_at.filter(|at| *at > d.context().now);
+    d.emit(Event::WaveOpened { wave, survey: survey.into(), audience, closes, remind_at });
     if let Some(template) = &form.invitation {
         d.queue(template, &invited, &Value::map([("wave", Value::text(wave))]));
     }

@@ -16,6 +16,9 @@ pub struct WaveView {
     /// The survey's name.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub survey: SmolStr,
+    /// When it went out.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub opened: Timestamp,
     /// When it closes by itself.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub closes: Timestamp,
@@ -157,6 +160,7 @@ impl WaveView {
         Self {
             id: wave.id,
             survey: wave.survey.clone(),
+            opened: wave.opened,
             closes: wave.closes,
             open: wave.open,
             invited: wave.audience.len(),
@@ -263,6 +267,7 @@ mod tests {
             id: WaveId(1),
             survey: "half-way".into(),
             audience: vec![ParticipantId(1)],
+            opened: Timestamp::UNIX_EPOCH,
             closes: Timestamp::UNIX_EPOCH,
             open: true,
             responded: std::collections::BTreeSet::new(),

@@ -16,7 +16,9 @@ pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
         }
     }
     for survey in sources.surveys.values() {
-        exists(sources, survey.get("invitation"), report);
+        for key in ["invitation", "reminder"] {
+            exists(sources, survey.get(key), report);
+        }
     }
     let settings = sources.names("settings");
     for (path, text) in sources.texts {

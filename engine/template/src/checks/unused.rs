@@ -21,7 +21,9 @@ pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
     for session in sessions.iter().map(|(_, session)| session) {
         in_toml.extend(["invitation", "reminder"].iter().filter_map(|key| session.text_of(key)));
     }
-    in_toml.extend(sources.surveys.values().filter_map(|survey| survey.text_of("invitation")));
+    for key in ["invitation", "reminder"] {
+        in_toml.extend(sources.surveys.values().filter_map(|survey| survey.text_of(key)));
+    }
     let mut advise = |what: &str, name: &str, diagnostic: Diagnostic| {
         let message = format!("nothing seems to use the {what} '{name}'");
         report.push(Diagnostic { severity: Severity::Advice, message, ..diagnostic });

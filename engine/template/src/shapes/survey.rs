@@ -1,6 +1,6 @@
 //! The shape of `surveys/NAME.toml`.
 
-use super::{LINE, MANY, NAME, NAMES};
+use super::{LENGTH, LINE, MANY, NAME, NAMES};
 use crate::{
     document::{Field, Shape, TableShape},
     formats,
@@ -17,6 +17,8 @@ pub(crate) static SURVEY: Shape = Shape::Table(&TableShape {
         Field::optional("purpose", SAID),
         Field::optional("mode", Shape::Word(&["confidential", "anonymous", "named"])),
         Field::optional("invitation", NAME),
+        Field::optional("reminder", NAME),
+        Field::optional("remind_before", LENGTH),
         Field::optional("logic", NAME),
         Field::optional("default_language", LANGUAGE),
         Field::optional("languages", Shape::List { of: &LANGUAGE, least: 1, most: MANY }),
@@ -191,6 +193,8 @@ mod tests {
         let mut survey = Survey::new("t", "i", vec![]);
         survey.purpose = Some("p".into());
         survey.invitation = Some("i".into());
+        survey.reminder = Some("r".into());
+        survey.remind_before = turnabout_model::Period::days(1);
         survey.languages = vec!["en".into()];
         survey.by = vec!["role".into()];
         survey.logic = "l".into();

@@ -51,6 +51,13 @@ impl Extra {
         self.fact("by", list(&survey.by));
         self.fact("languages", list(&survey.languages));
         self.fact("invitation", survey.invitation.as_ref());
+        self.fact("reminder", survey.reminder.as_ref());
+        let own = Survey::new("", "", Vec::new());
+        self.fact(
+            "remind_before",
+            (survey.remind_before != own.remind_before).then(|| survey.remind_before.to_string()),
+        );
+        self.fact("logic", (survey.logic != own.logic).then_some(&survey.logic));
         self.fact("licence", survey.licence.as_ref());
         self.fact("attribution", survey.attribution.as_ref());
         self.fact("requires_permission", survey.requires_permission.then_some("yes"));

@@ -112,12 +112,22 @@ fn facts(survey: &mut Survey, extra: &mut Extra<'_>, problems: &mut Problems) {
     let text = |fact: Option<Fact<'_>>| fact.map(|fact| fact.value.to_owned());
     survey.by = names(fact("by"));
     survey.invitation = fact("invitation").map(|fact| fact.value.trim().into());
+    survey.reminder = fact("reminder").map(|fact| fact.value.trim().into());
+    if let Some(logic) = fact("logic") {
+        survey.logic = logic.value.trim().into();
+    }
     survey.licence = text(fact("licence"));
     survey.attribution = text(fact("attribution"));
     survey.permission = text(fact("permission"));
     let mut wrong = |fact: Fact<'_>, what: &str, help: &str| {
         problems.error("xlsform::value", fact.cell, format!("'{}' is {what}", shown(fact.value)), help);
     };
+    if let Some(found) = fact("remind_before") {
+        match found.value.trim().parse() {
+            Ok(period) => survey.remind_before = period,
+            Err(_) => wrong(found, "no period", "write for example 3 days"),
+        }
+    }
     if let Some(found) = fact("requires_permission") {
         match found.value.trim().to_lowercase().as_str() {
             "yes" | "true" => survey.requires_permission = true,

@@ -2,7 +2,7 @@
 
 use proptest::{collection::vec, option, prelude::*};
 use turnabout_model::{
-    Choice, Condition, Question, QuestionKind, Scale, Score, Statement, Survey, SurveyMode, Text, Threshold,
+    Choice, Condition, Period, Question, QuestionKind, Scale, Score, Statement, Survey, SurveyMode, Text, Threshold,
 };
 
 /// A text that says something: with signs that spreadsheets and XML treat in their own way, and sometimes blank space.
@@ -173,6 +173,9 @@ pub(crate) fn survey() -> impl Strategy<Value = Survey> {
                 if mode == 2 {
                     survey.by = vec!["role".into(), "grade".into()];
                     survey.invitation = Some("survey".into());
+                    survey.reminder = Some("survey-reminder".into());
+                    survey.remind_before = Period::weeks(1);
+                    survey.logic = "own-logic".into();
                 }
                 let items: Vec<_> = survey.items().iter().map(|item| item.name.clone()).take(4).collect();
                 if sum > 0 {

@@ -1,8 +1,8 @@
 //! Time has passed: what was due happens, in the order in which it was due.
 
-use crate::{decide::Deciding, run::Alarm};
+use crate::{decide::Deciding, run::Alarm, verbs::present};
 use jiff::Timestamp;
-use turnabout_model::{Event, Recipient, SessionId, SessionStatus, TaskKind, Value, Wait};
+use turnabout_model::{Event, Recipient, SessionId, SessionStatus, TaskKind, Value, Wait, WaveId};
 
 pub(super) fn tick(d: &mut Deciding<'_>) {
     let mut previous = None;
@@ -16,6 +16,7 @@ pub(super) fn tick(d: &mut Deciding<'_>) {
         }
         match alarm {
             Alarm::Remind(session) => remind(d, session, at),
+            Alarm::RemindWave(wave) => remind_wave(d, wave, at),
             Alarm::Overdue(session) => ask_who_came(d, session),
             Alarm::Step(journey, step) => {
                 if matches!(d.run.wait_of(journey, step), Some(Wait::Branches { .. })) {
@@ -44,6 +45,20 @@ fn remind(d: &mut Deciding<'_>, id: SessionId, due: Timestamp) {
     d.emit(Event::SessionReminded { session: id });
     if let Some(template) = reminder.filter(|_| to_come) {
         d.queue_due(&template, &audience, due, &Value::map([("session", Value::text(id))]));
+    }
+}
+
+/// Reminds whoever is still there and has not answered.
+fn remind_wave(d: &mut Deciding<'_>, id: WaveId, due: Timestamp) {
+    let Some(wave) = d.run.wave(id).filter(|wave| wave.open) else { return };
+    let missing = wave.audience.iter().filter(|who| !wave.responded.contains(who)).copied();
+    let missing: Vec<_> =
+        present(&d.run, &missing.collect::<Vec<_>>()).into_iter().map(Recipient::Participant).collect();
+    let to_come = wave.closes > d.context.now;
+    let reminder = d.context.bundle.surveys.get(&wave.survey).and_then(|survey| survey.reminder.clone());
+    d.emit(Event::WaveReminded { wave: id });
+    if let Some(template) = reminder.filter(|_| to_come) {
+        d.queue_due(&template, &missing, due, &Value::map([("wave", Value::text(id))]));
     }
 }
 
