@@ -49,7 +49,7 @@ fn whoever_has_not_answered_is_reminded_once_before_a_survey_closes() {
     );
     play.until("2026-03-03T09:00:00Z");
     let people: Vec<_> = play.run().waves[0].audience.clone();
-    play.input(&Input::Respond { wave: WaveId(1), participant: people[0] });
+    play.must(&Input::Respond { wave: WaveId(1), participant: people[0] });
     let reminded = |play: &Play| {
         let reminders = play.run().messages.iter().filter(|message| message.template == "reminder");
         reminders.map(|message| message.to.clone()).collect::<Vec<_>>()

@@ -10,6 +10,7 @@ mod ids;
 mod manifest;
 mod matching;
 mod message;
+mod notes;
 mod people;
 mod rehearsal;
 mod session;
@@ -30,13 +31,14 @@ pub use ids::{
 pub use manifest::{Attribute, AttributeKind, Gates, MatchingPlan, Programme, RuleUse, SolverKind, Waiver};
 pub use matching::{Column, ProposedPair, Unmatched, UnmatchedReason};
 pub use message::{MessageHead, MessageOutcome, Recipient};
+pub use notes::{Quote, SessionNotes, Theme};
 pub use people::{ParticipantStatus, Person, Role};
 pub use rehearsal::{AttributeRecipe, CohortRecipe, Expectation, Personas, RehearsalPlan};
 pub use session::{MeetingForm, SessionKind, SessionPlan, SessionStatus};
 pub use setting::{Setting, SettingError, SettingKind};
 pub use survey::{
-    Ballot, Choice, Condition, Item, Question, QuestionKind, Reference, Response, Scale, Score, Statement, Survey,
-    SurveyMode, Text, references_in_expression, references_in_text,
+    Ballot, Choice, Condition, Consent, Item, Question, QuestionKind, Reference, Response, Scale, Score, Statement,
+    Survey, SurveyMode, Text, references_in_expression, references_in_text,
 };
 pub use task::TaskKind;
 pub use threshold::{Threshold, ThresholdTooLow};

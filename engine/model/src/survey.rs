@@ -6,7 +6,7 @@ mod reference;
 mod scale;
 mod text;
 
-pub use question::{Choice, Condition, Question, QuestionKind, Statement};
+pub use question::{Choice, Condition, Consent, Question, QuestionKind, Statement};
 pub use reference::{Reference, references_in_expression, references_in_text};
 pub use scale::{Scale, Score};
 pub use text::Text;
@@ -14,7 +14,7 @@ pub use text::Text;
 use crate::{ParticipantId, Period, Threshold, WaveId};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who can be connected with an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -210,6 +210,11 @@ impl Survey {
                     || matches!(&question.kind, QuestionKind::Likert { statements, .. }
                         if statements.iter().any(|statement| fills(&statement.label)))
             })
+    }
+
+    /// The names of the questions that ask whether other answers may be passed on.
+    pub fn consent_questions(&self) -> BTreeSet<&SmolStr> {
+        self.all_questions().into_iter().filter_map(|question| question.consent.as_ref()).collect()
     }
 
     /// Tells whether it asks for a ballot.

@@ -139,6 +139,7 @@ impl Run {
                     closes: *closes,
                     responded: BTreeSet::default(),
                     open: true,
+                    closed: None,
                 });
             }
             Event::WaveReminded { wave } => self.waits.clear_alarm(Alarm::RemindWave(*wave)),
@@ -151,6 +152,7 @@ impl Run {
                 self.waits.clear_alarm(Alarm::RemindWave(*wave));
                 if let Some(wave) = self.waves.iter_mut().find(|w| w.id == *wave) {
                     wave.open = false;
+                    wave.closed = wave.closed.or(Some(at));
                 }
             }
             Event::TaskOpened { task, kind, title, choices, session, proposal } => {

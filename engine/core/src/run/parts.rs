@@ -145,6 +145,8 @@ pub struct Wave {
     pub responded: BTreeSet<ParticipantId>,
     /// Whether it still takes answers.
     pub open: bool,
+    /// When it closed.
+    pub closed: Option<Timestamp>,
 }
 
 /// A decision that waits for a person.

@@ -270,6 +270,7 @@ mod tests {
             opened: Timestamp::UNIX_EPOCH,
             closes: Timestamp::UNIX_EPOCH,
             open: true,
+            closed: None,
             responded: std::collections::BTreeSet::new(),
         };
         for (asked, language, title, yes) in [

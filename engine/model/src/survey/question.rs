@@ -35,6 +35,11 @@ pub struct Question {
     /// An expression whose value is the answer: nobody then gives one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calculation: Option<String>,
+    /// The name of the single question whose answer says whether this answer may be passed on: `named`, `unnamed` or
+    /// `no`. An answer in free text is then a story, passed on word for word or not at all; of a single or multiple
+    /// choice, those who said `named` are listed with what they chose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<SmolStr>,
 }
 
 impl Question {
@@ -50,6 +55,32 @@ impl Question {
             constraint: None,
             constraint_message: None,
             calculation: None,
+            consent: None,
+        }
+    }
+}
+
+/// What somebody said to the question whether an answer may be passed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Consent {
+    /// With their name.
+    Named,
+    /// Without their name.
+    Unnamed,
+    /// Not at all.
+    No,
+}
+
+impl Consent {
+    /// The names of the choices that a question for consent may have.
+    pub const WORDS: [&'static str; 3] = ["named", "unnamed", "no"];
+
+    /// Reads the name of a choice. Whatever is not a clear yes is none.
+    pub fn of(choice: &str) -> Self {
+        match choice {
+            "named" => Self::Named,
+            "unnamed" => Self::Unnamed,
+            _ => Self::No,
         }
     }
 }

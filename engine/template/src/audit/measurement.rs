@@ -45,7 +45,12 @@ pub(super) const LINTS: &[Lint] = &[
         severity: Severity::Warning,
         why: "With measures = false the engine computes nothing, so nobody should be asked for what can be counted.",
         find: |evidence| {
-            let counted = |survey: &Survey| survey.items().iter().any(|item| can_be_counted(&item.question.kind));
+            let counted = |survey: &Survey| {
+                // Whether a story may be passed on is consent, and never counted.
+                let consents = survey.consent_questions();
+                let mut items = survey.items().into_iter().filter(|item| !consents.contains(item.name));
+                items.any(|item| can_be_counted(&item.question.kind))
+            };
             let (name, _) = evidence.surveys.iter().find(|(_, survey)| counted(survey))?;
             (!evidence.programme.measures).then(|| {
                 Finding::new(

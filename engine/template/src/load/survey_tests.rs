@@ -267,3 +267,40 @@ fn an_expression_is_tried_by_the_logic_that_the_template_pins() {
         assert!(found.starts_with(expect) && found.is_empty() == expect.is_empty(), "{expression}: {found}");
     }
 }
+
+#[test]
+fn consent_is_a_question_that_people_can_say_no_to() {
+    let survey = |consent: &str, asks: &str| {
+        format!(
+            "title = \"t\"\nintroduction = \"i\"\n[[questions]]\nname = \"story\"\ntype = \"text\"\ntext = \"t\"\n\
+             consent = \"{consent}\"\n[[questions]]\nname = \"shared\"\ntext = \"t\"\n{asks}\n"
+        )
+    };
+    let single = |choices: &str| format!("type = \"single\"\nchoices = [{choices}]");
+    for (consent, asks, said) in [
+        ("shared", single("\"named\", \"unnamed\", \"no\""), None),
+        ("shared", single("{ name = \"unnamed\", label = \"Yes\" }"), None),
+        ("shard", single("\"named\""), Some("no question of this survey is called 'shard'")),
+        ("story", single("\"named\""), Some("'story' can't be its own consent")),
+        ("shared", "type = \"text\"".into(), Some("'shared' is no question with a single choice")),
+        (
+            "shared",
+            single("\"named\", \"yes\""),
+            Some("'shared' has the choice 'yes', which says nothing about consent"),
+        ),
+        ("shared", single("\"no\""), Some("nobody can agree in 'shared'")),
+        (
+            "shared",
+            format!("{}\ncalculation = \"'named'\"", single("\"named\"")),
+            Some("'shared' is computed, and consent is given by people"),
+        ),
+    ] {
+        let found = read_survey("s.toml", &survey(consent, &asks)).err().unwrap_or_default();
+        let found: Vec<(&str, &str)> = found.iter().map(|one| (&*one.code, &*one.message)).collect();
+        let expect: Vec<(&str, &str)> = said.into_iter().map(|message| ("survey::consent", message)).collect();
+        assert_eq!(found, expect, "{consent}: {asks}");
+    }
+    let on_a_number = "title = \"t\"\nintroduction = \"i\"\n[[questions]]\nname = \"n\"\ntype = \"integer\"\n\
+                       text = \"t\"\nconsent = \"n\"\n";
+    assert_eq!(codes(on_a_number)[0], "toml::unknown_key", "only words and choices are passed on");
+}

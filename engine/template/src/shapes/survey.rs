@@ -55,6 +55,8 @@ const ANSWERED: &[Field] = &[
     Field::optional("constraint_message", SAID),
     CALCULATION,
 ];
+/// Of answers that may be passed on.
+const PASSED_ON: &[Field] = &[Field::optional("consent", Shape::Format(formats::answer))];
 const CHOICES: &[Field] = &[Field::required(
     "choices",
     Shape::List { of: &CHOICE, least: 1, most: MAX_CHOICES },
@@ -74,10 +76,10 @@ const COMPUTED: &[Field] = &[Field::required("calculation", Shape::Text, "calcul
 
 /// A question, by its `type`.
 static QUESTION: Shape = Shape::Tagged(&[
-    ("single", &TableShape { what: "a question of type 'single'", fields: &[ASKED, ANSWERED, CHOICES] }),
-    ("multiple", &TableShape { what: "a question of type 'multiple'", fields: &[ASKED, ANSWERED, CHOICES] }),
+    ("single", &TableShape { what: "a question of type 'single'", fields: &[ASKED, ANSWERED, CHOICES, PASSED_ON] }),
+    ("multiple", &TableShape { what: "a question of type 'multiple'", fields: &[ASKED, ANSWERED, CHOICES, PASSED_ON] }),
     ("likert", &TableShape { what: "a question of type 'likert'", fields: &[ASKED, ANSWERED, LIKERT] }),
-    ("text", &TableShape { what: "a question of type 'text'", fields: &[ASKED, ANSWERED] }),
+    ("text", &TableShape { what: "a question of type 'text'", fields: &[ASKED, ANSWERED, PASSED_ON] }),
     ("integer", &TableShape { what: "a question of type 'integer'", fields: &[ASKED, ANSWERED, WHOLE] }),
     ("decimal", &TableShape { what: "a question of type 'decimal'", fields: &[ASKED, ANSWERED, BROKEN] }),
     ("date", &TableShape { what: "a question of type 'date'", fields: &[ASKED, ANSWERED] }),
@@ -147,6 +149,7 @@ mod tests {
             constraint: Some("x".into()),
             constraint_message: Some("c".into()),
             calculation: Some("x".into()),
+            consent: Some("x".into()),
             ..Question::new("q", "t", kind)
         }
     }
@@ -183,6 +186,10 @@ mod tests {
             }
             if unanswered {
                 keys.remove("calculation");
+            }
+            // Only words and choices are passed on.
+            if !matches!(json["type"].as_str(), Some("text" | "single" | "multiple")) {
+                keys.remove("consent");
             }
             assert_eq!(names(table), keys, "{json}");
         }

@@ -68,6 +68,9 @@ impl<'s> Sheets<'s> {
         if let Some(appearance) = appearance {
             line.put(Column::Appearance, appearance);
         }
+        if let Some(consent) = &question.consent {
+            self.extra.question(&question.name, "consent", consent);
+        }
         self.answered(&mut line, question);
         self.lines.push(line);
     }

@@ -129,6 +129,9 @@ impl<'w> Reader<'_, 'w> {
             RowType::Note => QuestionKind::Note,
             _ => return None,
         };
+        if matches!(question.kind, QuestionKind::Text | QuestionKind::Single { .. } | QuestionKind::Multiple { .. }) {
+            question.consent = self.extra.take("question", name, "consent").map(|fact| fact.value.trim().into());
+        }
         self.appearance(line, &question.kind);
         Some(question)
     }

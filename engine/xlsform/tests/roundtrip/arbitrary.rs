@@ -106,6 +106,11 @@ fn question(languages: &'static [&'static str]) -> BoxedStrategy<Question> {
                         question.constraint = constraint;
                         question.required_message = required_message;
                         question.constraint_message = constraint_message;
+                        if matches!(kind, QuestionKind::Text | QuestionKind::Single { .. })
+                            && question.relevant.is_some()
+                        {
+                            question.consent = Some("q0".into());
+                        }
                     }
                 }
                 question

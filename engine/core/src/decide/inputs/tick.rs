@@ -53,7 +53,7 @@ fn remind_wave(d: &mut Deciding<'_>, id: WaveId, due: Timestamp) {
     let Some(wave) = d.run.wave(id).filter(|wave| wave.open) else { return };
     let missing = wave.audience.iter().filter(|who| !wave.responded.contains(who)).copied();
     let missing: Vec<_> =
-        present(&d.run, &missing.collect::<Vec<_>>()).into_iter().map(Recipient::Participant).collect();
+        present(d.run, &missing.collect::<Vec<_>>()).into_iter().map(Recipient::Participant).collect();
     let to_come = wave.closes > d.context.now;
     let reminder = d.context.bundle.surveys.get(&wave.survey).and_then(|survey| survey.reminder.clone());
     d.emit(Event::WaveReminded { wave: id });

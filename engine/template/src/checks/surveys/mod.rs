@@ -1,6 +1,7 @@
 //! Surveys: what a question says about another, a text about its languages, a scale about its items.
 
 mod breakdown;
+mod consent;
 mod languages;
 mod logic;
 mod questions;
@@ -33,6 +34,7 @@ fn alone(form: &Form<'_>, report: &mut Report) {
     references::check(form, report);
     languages::check(form, report);
     scales::check(form, report);
+    consent::check(form, report);
 }
 
 /// An anonymous survey asks nothing that needs to know who answers.
