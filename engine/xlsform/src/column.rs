@@ -17,10 +17,11 @@ pub(crate) enum Column {
     ConstraintMessage,
     Calculation,
     Appearance,
+    Disabled,
 }
 
 /// Every column with its heading.
-const HEADINGS: [(Column, &str); 11] = [
+const HEADINGS: [(Column, &str); 12] = [
     (Column::ListName, "list_name"),
     (Column::Type, "type"),
     (Column::Name, "name"),
@@ -32,6 +33,7 @@ const HEADINGS: [(Column, &str); 11] = [
     (Column::ConstraintMessage, "constraint_message"),
     (Column::Calculation, "calculation"),
     (Column::Appearance, "appearance"),
+    (Column::Disabled, "disabled"),
 ];
 
 /// Other headings for them, as older forms have.
@@ -47,7 +49,7 @@ const ALIASES: [(&str, Column); 8] = [
 ];
 
 /// Columns of XLSForm that have no counterpart in a survey.
-const LEFT_OUT: [&str; 27] = [
+const LEFT_OUT: [&str; 26] = [
     "hint",
     "guidance_hint",
     "read_only",
@@ -57,7 +59,6 @@ const LEFT_OUT: [&str; 27] = [
     "parameters",
     "trigger",
     "repeat_count",
-    "disabled",
     "media",
     "image",
     "big-image",

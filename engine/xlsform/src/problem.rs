@@ -87,13 +87,26 @@ impl Problems {
         self.push(Severity::Error, code, None, message.into(), help.into());
     }
 
+    /// Keeps no more of a kind than are reported: a hostile workbook has millions.
     fn push(&mut self, severity: Severity, code: &'static str, cell: Option<Cell>, message: String, help: String) {
+        if self.count(severity) >= MAX_PROBLEMS {
+            return;
+        }
         self.found.push(CellProblem { severity, code, message, cell, help });
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.found.iter().filter(|problem| problem.severity == severity).count()
     }
 
     /// Tells whether there is an error.
     pub(crate) fn has_errors(&self) -> bool {
-        self.found.iter().any(|problem| problem.severity == Severity::Error)
+        self.count(Severity::Error) > 0
+    }
+
+    /// Tells whether there are as many errors as are reported, so that looking further is of no use.
+    pub(crate) fn full(&self) -> bool {
+        self.count(Severity::Error) >= MAX_PROBLEMS
     }
 
     /// Returns them, errors first if there are more than anybody reads.

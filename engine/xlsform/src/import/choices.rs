@@ -3,6 +3,7 @@
 use super::table::{Line, Table};
 use crate::{
     column::Column,
+    limits::MAX_CHOICES,
     problem::{Problems, shown},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,7 +48,13 @@ impl<'w> Lists<'w> {
                 problems.warn("xlsform::label", line.at(Column::Name), message, "write what people are to read");
                 Text::Plain(choice.to_owned())
             });
-            list.choices.push(Choice { name: choice.into(), label });
+            if list.lines.len() == MAX_CHOICES {
+                let message = format!("the list '{}' has more than {MAX_CHOICES} choices", shown(name));
+                problems.error("xlsform::list", line.at(Column::ListName), message, "ask in words, or in steps");
+            }
+            if list.lines.len() < MAX_CHOICES {
+                list.choices.push(Choice { name: choice.into(), label });
+            }
             list.lines.push(line);
         }
         Self { lists, used: BTreeSet::new() }

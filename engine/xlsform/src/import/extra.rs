@@ -51,6 +51,12 @@ impl<'w> Extra<'w> {
                 ),
             }
         }
+        for (heading, _) in
+            HEADINGS.iter().zip(places).filter(|(heading, place)| **heading != "language" && place.is_none())
+        {
+            let message = format!("the sheet has no column '{heading}'");
+            problems.error("xlsform::column", cell(*first, 1), message, "write it as a heading into the first row");
+        }
         for (number, cells) in rows {
             let get = |heading: usize| places[heading].and_then(|column| cells.get(&column)).map(String::as_str);
             let [of, name, field, language] = [0, 1, 2, 3].map(|heading| get(heading).unwrap_or_default().trim());
@@ -74,19 +80,24 @@ impl<'w> Extra<'w> {
         Some(first.clone())
     }
 
-    /// A text in every language in which it is there.
-    pub(super) fn text(&mut self, field: &str) -> Option<Text> {
+    /// A text in every language in which it is there. Beside others, one without a language is in the default one.
+    pub(super) fn text(&mut self, field: &str, default_language: &SmolStr) -> Option<Text> {
         let facts = self.facts.get_mut(&("survey".into(), "", field.into()))?;
-        for fact in facts.iter_mut() {
+        if let [fact] = facts.as_mut_slice()
+            && fact.language.is_none()
+        {
             fact.taken = true;
+            return Some(Text::Plain(fact.value.to_owned()));
         }
-        let plain = facts.iter().find(|fact| fact.language.is_none());
-        let texts = facts.iter().filter_map(|fact| Some((fact.language.clone()?, fact.value.to_owned())));
-        let texts: BTreeMap<SmolStr, String> = texts.collect();
-        match plain {
-            Some(plain) if texts.is_empty() => Some(Text::Plain(plain.value.to_owned())),
-            _ => Some(Text::In(texts)),
+        let mut texts: BTreeMap<SmolStr, String> = BTreeMap::new();
+        for fact in facts {
+            let language = fact.language.as_ref().unwrap_or(default_language);
+            if !texts.contains_key(language) {
+                texts.insert(language.clone(), fact.value.to_owned());
+                fact.taken = true;
+            }
         }
+        Some(Text::In(texts))
     }
 
     /// Warns of what is about nothing in the form.

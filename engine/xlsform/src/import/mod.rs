@@ -1,7 +1,10 @@
 //! From a workbook to a survey, or to everything that is wrong with it.
 
 mod choices;
+mod expressions;
 mod extra;
+mod languages;
+mod left_out;
 mod questions;
 mod references;
 mod row_type;
@@ -10,10 +13,11 @@ mod survey;
 mod table;
 
 use crate::{
-    problem::{CellProblem, Problems},
+    problem::{Cell, CellProblem, Problems},
     workbook::{self, Sheet},
 };
 use smol_str::SmolStr;
+use std::collections::BTreeMap;
 use turnabout_model::Survey;
 
 /// A survey that was read from a workbook.
@@ -23,6 +27,8 @@ pub struct Imported {
     pub name: Option<SmolStr>,
     /// The survey. What only a template can tell, such as whether its invitation exists, is not checked.
     pub survey: Survey,
+    /// In which cell a question, group or statement has its name.
+    pub places: BTreeMap<SmolStr, Cell>,
     /// What was left out or should be looked at.
     pub warnings: Vec<CellProblem>,
 }
@@ -33,12 +39,14 @@ const SHEETS: [&str; 4] = ["survey", "choices", "settings", "turnabout"];
 /// Reads an XLSForm workbook, the bytes of an `.xlsx`, or reports everything that is wrong with it at once, warnings
 /// included.
 pub fn import(workbook: &[u8]) -> Result<Imported, Vec<CellProblem>> {
-    let known = |name: &str| SHEETS.contains(&plain(name).as_str());
-    let sheets = workbook::read(workbook, known).map_err(Problems::finish)?;
+    let known = |name: &str| Some(plain(name)).filter(|name| SHEETS.contains(&name.as_str()));
     let mut problems = Problems::default();
-    let survey = survey::read(&sheets, &mut problems);
-    match survey {
-        Some((name, survey)) if !problems.has_errors() => Ok(Imported { name, survey, warnings: problems.finish() }),
+    let Some(sheets) = workbook::read(workbook, known, &mut problems) else { return Err(problems.finish()) };
+    match survey::read(&sheets, &mut problems) {
+        Some(read) if !problems.has_errors() => {
+            let survey::Read { name, survey, places } = read;
+            Ok(Imported { name, survey, places, warnings: problems.finish() })
+        }
         _ => Err(problems.finish()),
     }
 }

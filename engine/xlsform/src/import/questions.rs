@@ -3,13 +3,14 @@
 use super::{
     choices::Lists,
     extra::{Extra, Fact},
+    left_out,
     row_type::{self, RowType, Select},
     table::Line,
 };
 use crate::{
     column::Column,
     export::bounded,
-    limits::{MAX_GROUP_DEPTH, MAX_NAME_BYTES},
+    limits::{MAX_GROUP_DEPTH, MAX_ITEMS, MAX_NAME_BYTES, MAX_QUESTIONS},
     problem::{Problems, shown},
 };
 use std::collections::BTreeMap;
@@ -78,7 +79,17 @@ impl<'w> Reader<'_, 'w> {
                 continue;
             }
             if let Some(question) = self.question(line, kind) {
-                open.last_mut().map_or(&mut top, |group| &mut group.questions).push(question);
+                let side_by_side = open.last_mut().map_or(&mut top, |group| &mut group.questions);
+                side_by_side.push(question);
+                let last = (side_by_side.len() == MAX_QUESTIONS + 1).then_some("questions stand side by side");
+                let last = last.or((self.names.len() > MAX_ITEMS).then_some("questions"));
+                if let Some(what) = last {
+                    let most = if self.names.len() > MAX_ITEMS { MAX_ITEMS } else { MAX_QUESTIONS };
+                    let message = format!("more than {most} {what}");
+                    let help = "ask less at once, or put what belongs together into groups";
+                    self.problems.error("xlsform::groups", line.at(Column::Type), message, help);
+                    return top;
+                }
             }
         }
         while let Some(group) = open.pop() {
@@ -132,7 +143,21 @@ impl<'w> Reader<'_, 'w> {
         if matches!(question.kind, QuestionKind::Text | QuestionKind::Single { .. } | QuestionKind::Multiple { .. }) {
             question.consent = self.extra.take("question", name, "consent").map(|fact| fact.value.trim().into());
         }
-        self.appearance(line, &question.kind);
+        match question.kind {
+            QuestionKind::Note => left_out::unanswered(&mut question, line, self.problems),
+            QuestionKind::Calculate => {
+                let calculation = question.calculation.take();
+                if calculation.is_none() {
+                    let message = format!("'{}' is computed, and nothing says how", shown(name));
+                    let help = "write an expression into the column 'calculation'";
+                    self.problems.error("xlsform::value", line.at(Column::Name), message, help);
+                }
+                left_out::unanswered(&mut question, line, self.problems);
+                question.calculation = calculation;
+            }
+            _ => {}
+        }
+        left_out::appearance(line, &question.kind, self.problems);
         Some(question)
     }
 
@@ -160,12 +185,18 @@ impl<'w> Reader<'_, 'w> {
     }
 
     /// What every row may have.
-    fn common(&self, question: &mut Question, line: &Line<'_>) {
+    fn common(&mut self, question: &mut Question, line: &Line<'_>) {
         let own = |column| line.get(column).map(ToOwned::to_owned);
         question.required = match line.word(Column::Required) {
             None => Condition::Never,
             Some(word) if ["yes", "true"].iter().any(|yes| word.eq_ignore_ascii_case(yes)) => Condition::Always,
             Some(word) if ["no", "false"].iter().any(|no| word.eq_ignore_ascii_case(no)) => Condition::Never,
+            Some(word) if word.chars().all(char::is_alphabetic) => {
+                let message = format!("'{}' says neither yes nor no", shown(word));
+                let help = "write yes, no, or an expression such as ${again} = 'yes'";
+                self.problems.error("xlsform::value", line.at(Column::Required), message, help);
+                Condition::Never
+            }
             Some(_) => own(Column::Required).map_or(Condition::Never, Condition::If),
         };
         question.required_message = line.say(Column::RequiredMessage, self.default_language);
@@ -257,7 +288,8 @@ impl<'w> Reader<'_, 'w> {
         let mut question = Question::new(name, text, QuestionKind::Note);
         self.common(&mut question, &line);
         let marked = self.extra.take("question", name, "type").filter(|fact| fact.value.trim() == "likert");
-        if marked.is_some() {
+        let marked = marked.is_some();
+        if marked {
             if let Some((kind, first)) = statements(&questions) {
                 let shown = self.extra.take("question", name, "labels").is_some();
                 let shared = Question { relevant: question.relevant, calculation: question.calculation, ..first };
@@ -269,19 +301,12 @@ impl<'w> Reader<'_, 'w> {
             let help = "nothing has to be done, if that is what you want";
             self.problems.warn("xlsform::changed", line.at(Column::Name), message, help);
         }
+        left_out::unanswered(&mut question, &line, self.problems);
         question.kind = QuestionKind::Group { questions };
-        vec![question]
-    }
-
-    /// Warns of an appearance that is left out: only those that the type says anyway are not.
-    fn appearance(&mut self, line: &Line<'_>, kind: &QuestionKind) {
-        let Some(appearance) = line.word(Column::Appearance) else { return };
-        if appearance == "likert" && matches!(kind, QuestionKind::Likert { .. }) {
-            return;
+        if !marked {
+            left_out::appearance(&line, &question.kind, self.problems);
         }
-        let message = format!("how a question looks is not kept: '{}' is left out", shown(appearance));
-        let help = "nothing has to be done";
-        self.problems.warn("xlsform::row_left_out", line.at(Column::Appearance), message, help);
+        vec![question]
     }
 }
 

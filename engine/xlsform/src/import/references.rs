@@ -1,6 +1,6 @@
-//! References: every `${name}` names a row that has an answer.
+//! References: every `${name}` names a row that has an answer, and every function is one that surveys have.
 
-use super::{choices::Lists, table::Line};
+use super::{choices::Lists, expressions, table::Line};
 use crate::{
     column::Column,
     problem::{Cell, Problems, shown},
@@ -14,6 +14,11 @@ pub(super) fn check(lines: &[Line<'_>], lists: &Lists<'_>, answered: &BTreeSet<S
         for column in [Column::Relevant, Column::Constraint, Column::Calculation, Column::Required] {
             for (cell, text) in line.cells(column) {
                 look(references_in_expression(text), &cell, answered, problems);
+                for function in expressions::unknown_functions(text) {
+                    let message = format!("surveys have no function '{}()'", shown(function));
+                    let help = format!("the functions are {}", expressions::FUNCTIONS);
+                    problems.warn("xlsform::function", cell.clone(), message, help);
+                }
             }
         }
         for column in [Column::Label, Column::RequiredMessage, Column::ConstraintMessage] {

@@ -3,6 +3,7 @@
 use super::{
     choices::Lists,
     extra::{Extra, Fact},
+    languages, left_out,
     questions::Reader,
     references, settings, sheet, table,
 };
@@ -15,7 +16,14 @@ use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
 use turnabout_model::{Scale, Score, Survey, SurveyMode, Text, Threshold};
 
-pub(super) fn read(sheets: &[Sheet], problems: &mut Problems) -> Option<(Option<SmolStr>, Survey)> {
+/// What the sheets say.
+pub(super) struct Read {
+    pub(super) name: Option<SmolStr>,
+    pub(super) survey: Survey,
+    pub(super) places: BTreeMap<SmolStr, Cell>,
+}
+
+pub(super) fn read(sheets: &[Sheet], problems: &mut Problems) -> Option<Read> {
     for other in sheets.iter().filter(|sheet| !super::SHEETS.contains(&super::plain(&sheet.name).as_str())) {
         // A sheet whose name begins so is one for the author alone.
         if !other.name.starts_with('_') {
@@ -31,7 +39,8 @@ pub(super) fn read(sheets: &[Sheet], problems: &mut Problems) -> Option<(Option<
     };
     let settings = settings::read(sheet(sheets, "settings"), problems);
     let mut extra = Extra::read(sheet(sheets, "turnabout"), problems);
-    let form = table::read(form, false, &[Column::Type, Column::Name], problems);
+    let mut form = table::read(form, false, &[Column::Type, Column::Name], problems);
+    form.lines.retain(|line| left_out::is_asked(line, problems));
     let choices = sheet(sheets, "choices");
     let choices = choices.map(|sheet| table::read(sheet, true, &[Column::ListName, Column::Name], problems));
     let choices = choices.unwrap_or(table::Table { lines: Vec::new(), languages: Vec::new() });
@@ -58,6 +67,7 @@ pub(super) fn read(sheets: &[Sheet], problems: &mut Problems) -> Option<(Option<
         names: BTreeMap::new(),
     };
     let questions = reader.questions(&form.lines);
+    let places = reader.names.iter().map(|(name, line)| (SmolStr::new(name), line.at(Column::Name))).collect();
     let mut survey = Survey::new("", "", questions);
     survey.languages = languages;
     survey.default_language = default_language;
@@ -66,12 +76,13 @@ pub(super) fn read(sheets: &[Sheet], problems: &mut Problems) -> Option<(Option<
     let answered: BTreeSet<String> = survey.items().iter().map(|item| item.name.to_string()).collect();
     survey.scales = scales(&mut extra, &answered, problems);
     references::check(&form.lines, &lists, &answered, problems);
+    languages::check(&form.lines, &lists, &survey, problems);
     if survey.questions.is_empty() && !problems.has_errors() {
         problems.whole("xlsform::no_survey", "the sheet 'survey' asks nothing", "write a question");
     }
     lists.unused(problems);
     extra.left(problems);
-    Some((settings.name, survey))
+    Some(Read { name: settings.name, survey, places })
 }
 
 fn texts(
@@ -82,7 +93,7 @@ fn texts(
     problems: &mut Problems,
 ) {
     let nowhere = |row| Cell { sheet: "settings".into(), row, column: 1 };
-    survey.title = match (extra.text("title"), title) {
+    survey.title = match (extra.text("title", &survey.default_language), title) {
         // The form's own title counts for the language that it is in.
         (Some(Text::In(mut texts)), title) => {
             if let Some(title) = title {
@@ -98,13 +109,14 @@ fn texts(
             Text::Plain(name.map_or("Survey", SmolStr::as_str).to_owned())
         }
     };
-    survey.introduction = extra.text("introduction").unwrap_or_else(|| {
+    survey.introduction = extra.text("introduction", &survey.default_language).unwrap_or_else(|| {
         let message = "forms have no introduction, and a survey needs one";
-        let help = "write into the survey's file what it is for and who reads the answers";
+        let help = "add a row to a sheet 'turnabout' with the columns of, name, field, language, value: of 'survey', \
+                    field 'introduction', and as its value what the survey is for and who reads the answers";
         problems.warn("xlsform::no_introduction", nowhere(1), message, help);
         Text::default()
     });
-    survey.purpose = extra.text("purpose");
+    survey.purpose = extra.text("purpose", &survey.default_language);
 }
 
 fn facts(survey: &mut Survey, extra: &mut Extra<'_>, problems: &mut Problems) {

@@ -9,7 +9,7 @@ use crate::{
 use turnabout_model::{QuestionKind, Severity, Text};
 
 /// A sheet from lines of cells with `|` between; the first has the headings.
-fn sheet(name: &'static str, lines: &str) -> Table {
+pub(super) fn sheet(name: &'static str, lines: &str) -> Table {
     let mut rows = lines.lines().map(|line| line.split('|').map(|cell| cell.trim().to_owned()).collect());
     Table { name, headings: rows.next().unwrap(), rows: rows.collect() }
 }
@@ -19,7 +19,7 @@ fn read(sheets: &[Table]) -> Result<Imported, Vec<CellProblem>> {
 }
 
 /// What is said about a workbook, a line a problem: how bad, which code, in which cell and what.
-fn said(sheets: &[Table]) -> String {
+pub(super) fn said(sheets: &[Table]) -> String {
     let problems = read(sheets).map_or_else(|problems| problems, |imported| imported.warnings);
     let lines = problems.iter().map(|problem| {
         let word = if problem.severity == Severity::Error { "error" } else { "warning" };
@@ -35,14 +35,14 @@ fn a_form_of_somebody_else_is_read() {
     let imported = read(&[
         sheet(
             "Survey",
-            "type | name | label::English (en) | label::Français (fr) | required | relevant | hint | constraint
+            "type | name | label::English (en) | label::Français (fr) | required | relevant | hint | constraint | calculation
              deviceid | device
              begin group | About | About you | Vous
              select one from yes_no | met | Have you met? | Avez-vous rencontré ? | TRUE
              int | Age | How old? | Quel âge ? | | ${met} = '1' | in years | . > 15
              end group
              select_multiple days | days | Which days? | Quels jours ? | no
-             calculate | twice | | | | | | ",
+             calculate | twice | | | | | | | ${Age} * 2",
         ),
         sheet(
             "choices",

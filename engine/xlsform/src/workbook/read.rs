@@ -1,96 +1,89 @@
 //! Reads workbooks, within limits: a small file can unpack to a large one, and two cells can span a million rows.
 
-use super::Sheet;
+use super::{Sheet, bounds};
 use crate::{
-    limits::{MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED_BYTES},
+    limits::{MAX_CELL_CHARS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT_BYTES},
     problem::{Cell, Problems},
 };
-use calamine::{DataRef, Reader as _, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx, XlsxError};
 use std::{
-    collections::BTreeMap,
-    io::{self, Cursor, Read as _},
+    collections::{BTreeMap, BTreeSet},
+    io::Cursor,
+    panic::{AssertUnwindSafe, catch_unwind},
 };
 
 const UNREADABLE: &str = "xlsform::unreadable";
+const SAVE: &str = "save it as .xlsx once more, and try again";
 
-/// Reads the sheets with these names in their order; of the others the name alone.
-pub(crate) fn read(bytes: &[u8], wanted: impl Fn(&str) -> bool) -> Result<Vec<Sheet>, Problems> {
-    let mut problems = Problems::default();
-    if let Err((message, help)) = bounded(bytes) {
+type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
+
+/// Reads the sheets of which `wanted` makes a name, in their order; of the others the name alone. Of two sheets with one
+/// name in that sense the first is read. Nothing if there are errors.
+pub(crate) fn read(
+    bytes: &[u8],
+    wanted: impl Fn(&str) -> Option<String>,
+    problems: &mut Problems,
+) -> Option<Vec<Sheet>> {
+    if let Err((message, help)) = bounds::check(bytes) {
         problems.whole(UNREADABLE, message, help);
-        return Err(problems);
+        return None;
     }
-    let save = "save it as .xlsx once more, and try again";
-    let mut workbook: Xlsx<_> = match Xlsx::new(Cursor::new(bytes)) {
+    // The library trusts workbooks further than we do: places that no spreadsheet has overflow in it.
+    let sheets = catch_unwind(AssertUnwindSafe(|| sheets(bytes, wanted, problems))).unwrap_or_else(|_| {
+        problems.whole(UNREADABLE, "this workbook is broken in a way that no spreadsheet makes", SAVE);
+        Vec::new()
+    });
+    (!problems.has_errors()).then_some(sheets)
+}
+
+fn sheets(bytes: &[u8], wanted: impl Fn(&str) -> Option<String>, problems: &mut Problems) -> Vec<Sheet> {
+    let mut workbook: Book<'_> = match Xlsx::new(Cursor::new(bytes)) {
         Ok(workbook) => workbook,
         Err(error) => {
-            problems.whole(UNREADABLE, format!("this is no .xlsx workbook: {error}"), save);
-            return Err(problems);
+            problems.whole(UNREADABLE, format!("this is no .xlsx workbook: {error}"), SAVE);
+            return Vec::new();
         }
     };
     let mut sheets = Vec::new();
+    let mut names = BTreeSet::new();
+    let mut left = MAX_TEXT_BYTES;
     for name in workbook.sheet_names() {
         let mut sheet = Sheet { name, rows: BTreeMap::new() };
-        if wanted(&sheet.name)
-            && let Err(error) = fill(&mut workbook, &mut sheet, &mut problems)
+        let known = wanted(&sheet.name);
+        if known.as_ref().is_some_and(|known| !names.insert(known.clone())) {
+            let cell = Cell { sheet: sheet.name.clone(), row: 1, column: 1 };
+            let message = "another sheet has this name already";
+            problems.error(UNREADABLE, cell, message, "remove one of them, or rename it so that it begins with _");
+            return sheets;
+        }
+        if known.is_some()
+            && let Err(error) = fill(&mut workbook, &mut sheet, &mut left, problems)
         {
-            problems.whole(UNREADABLE, format!("the sheet '{}' can't be read: {error}", sheet.name), save);
+            problems.whole(UNREADABLE, format!("the sheet '{}' can't be read: {error}", sheet.name), SAVE);
         }
         sheets.push(sheet);
     }
-    if problems.has_errors() { Err(problems) } else { Ok(sheets) }
-}
-
-/// Unpacks everything once and throws it away, to see how much it is. What the file says of itself may be wrong.
-fn bounded(bytes: &[u8]) -> Result<(), (String, &'static str)> {
-    let large = "does it hold pictures? a form is far smaller";
-    if bytes.len() > MAX_BYTES {
-        return Err((format!("the workbook has more than {MAX_BYTES} bytes"), large));
-    }
-    let broken = |error: &dyn std::fmt::Display| {
-        (format!("this is no .xlsx workbook: {error}"), "save it as .xlsx: older formats can't be read")
-    };
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
-    let mut left = MAX_UNPACKED_BYTES;
-    for index in 0..archive.len() {
-        let file = archive.by_index(index).map_err(|error| broken(&error))?;
-        let unpacked = io::copy(&mut file.take(left + 1), &mut io::sink()).map_err(|error| broken(&error))?;
-        match left.checked_sub(unpacked) {
-            Some(rest) => left = rest,
-            None => return Err((format!("the workbook unpacks to more than {MAX_UNPACKED_BYTES} bytes"), large)),
-        }
-    }
-    Ok(())
+    sheets
 }
 
 fn fill(
-    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    workbook: &mut Book<'_>,
     sheet: &mut Sheet,
+    left: &mut usize,
     problems: &mut Problems,
-) -> Result<(), calamine::XlsxError> {
+) -> Result<(), XlsxError> {
     let name = sheet.name.clone();
     let mut cells = workbook.worksheet_cells_reader(&name)?;
     let mut count = 0;
-    while let Some(cell) = cells.next_cell()? {
-        let (row, column) = cell.get_position();
+    while let Some(cell) = cells.next_cell_with_formula_metadata()? {
+        let (row, column) = cell.pos;
         let place = Cell { sheet: name.clone(), row: row.saturating_add(1), column: column.saturating_add(1) };
-        let text = match cell.get_value() {
-            DataRef::Empty => continue,
-            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-            DataRef::SharedString(text) => (*text).to_owned(),
-            DataRef::Bool(value) => value.to_string(),
-            DataRef::Int(number) => number.to_string(),
-            DataRef::Float(number) => number.to_string(),
-            DataRef::DateTime(moment) => date(moment),
-            DataRef::Error(error) => {
-                let message = format!("the formula in this cell has no value: {error}");
-                problems.error("xlsform::value", place, message, "write the text itself");
-                continue;
+        let Some(text) = text(&cell.value, cell.formula.is_some(), &place, problems) else {
+            if problems.full() {
+                return Ok(());
             }
-        };
-        if text.is_empty() {
             continue;
-        }
+        };
         count += 1;
         if place.row > MAX_ROWS || place.column > MAX_COLUMNS || count > MAX_CELLS {
             let message =
@@ -98,17 +91,75 @@ fn fill(
             problems.error(UNREADABLE, place, message, "remove what lies there; sheets of their own are not read");
             return Ok(());
         }
+        if text.chars().nth(MAX_CELL_CHARS).is_some() {
+            let message = format!("a cell has at most {MAX_CELL_CHARS} characters");
+            problems.error(UNREADABLE, place, message, "write less");
+            return Ok(());
+        }
+        let Some(rest) = left.checked_sub(text.len()) else {
+            let message = format!("the cells of a workbook hold at most {MAX_TEXT_BYTES} bytes of text");
+            problems.error(UNREADABLE, place, message, "remove what is no part of the form");
+            return Ok(());
+        };
+        *left = rest;
         sheet.rows.entry(place.row).or_default().insert(place.column, text);
     }
-    Ok(())
+    drop(cells);
+    merged(workbook, &name, problems)
 }
 
-/// A date of a spreadsheet as forms write it; a number that is none stays one.
-fn date(moment: &calamine::ExcelDateTime) -> String {
+/// The text of a cell as a spreadsheet shows it; nothing if the cell is empty or wrong.
+fn text(value: &DataRef<'_>, formula: bool, place: &Cell, problems: &mut Problems) -> Option<String> {
+    let text = match value {
+        DataRef::Empty if formula => {
+            let message = "the formula in this cell has no value: the program that wrote it did not work it out";
+            problems.error(
+                "xlsform::value",
+                place.clone(),
+                message,
+                "write the text itself, or save it in a spreadsheet",
+            );
+            return None;
+        }
+        DataRef::Empty => return None,
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Bool(value) => if *value { "TRUE" } else { "FALSE" }.into(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::DateTime(moment) => {
+            let text = date(moment);
+            let message = format!("this cell holds a date, and is read as '{text}'");
+            problems.warn("xlsform::date", place.clone(), message, "if other words are meant, format it as text first");
+            text
+        }
+        DataRef::Error(error) => {
+            let message = format!("the formula in this cell has no value: {error}");
+            problems.error("xlsform::value", place.clone(), message, "write the text itself");
+            return None;
+        }
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// A date of a spreadsheet as forms write it; a time alone has no day.
+fn date(moment: &ExcelDateTime) -> String {
     let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-    if (hour, minute, second) == (0, 0, 0) {
-        format!("{year:04}-{month:02}-{day:02}")
-    } else {
-        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
+    let time = format!("{hour:02}:{minute:02}:{second:02}");
+    match (hour, minute, second) {
+        _ if moment.as_f64() < 1.0 => time,
+        (0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
+        _ => format!("{year:04}-{month:02}-{day:02}T{time}"),
     }
+}
+
+/// Warns of merged cells: what looks like one cell for several rows is a text in the first alone.
+fn merged(workbook: &mut Book<'_>, name: &str, problems: &mut Problems) -> Result<(), XlsxError> {
+    for range in workbook.merge_cells_by_sheet_name(name)? {
+        let (row, column) = range.start;
+        let cell = Cell { sheet: name.to_owned(), row: row.saturating_add(1), column: column.saturating_add(1) };
+        let message = "these cells are merged, and what they say counts for the first alone";
+        problems.warn("xlsform::merged", cell, message, "unmerge them, and write into each what it is to say");
+    }
+    Ok(())
 }
