@@ -7,3 +7,4 @@ mod live;
 mod program;
 mod rehearsing;
 mod surveys;
+mod workbooks;

@@ -50,6 +50,12 @@ pub(crate) enum Failure {
     /// A file of answers has errors.
     #[error("{path}: {} in the answers; nothing was worked out", count(problems.len(), "error"))]
     Answers { path: String, problems: Vec<turnabout_statistics::Problem> },
+    /// A workbook has errors.
+    #[error("{path}: {} in the workbook; nothing was written", count(errors.len(), "error"))]
+    Workbook { path: String, errors: Vec<turnabout_xlsform::CellProblem> },
+    /// A survey has problems, which were printed.
+    #[error("{path}: {} in the survey; nothing was written", count(*errors, "error"))]
+    Survey { path: String, errors: usize },
     /// A run was started, and then the people were not taken in.
     #[error("{run} was started, and nobody was taken in: {source}")]
     HalfStarted { run: RunId, people: String, source: Box<Failure> },
@@ -89,6 +95,8 @@ impl Failure {
             Self::Server(problem) => &problem.code,
             Self::People { .. } => "live::people",
             Self::Answers { .. } => "cli::answers",
+            Self::Workbook { .. } => "cli::workbook",
+            Self::Survey { .. } => "cli::survey",
             Self::HalfStarted { source, .. } => source.code(),
             Self::Input { .. } => "cli::input",
             Self::Internal(_) => "cli::internal",
@@ -119,7 +127,8 @@ impl Failure {
             }
             Self::Server(problem) => problem.hint.clone(),
             Self::People { .. } => "Mend the rows that are listed and try again.".into(),
-            Self::Answers { .. } => "Mend the cells that are listed and try again.".into(),
+            Self::Answers { .. } | Self::Workbook { .. } => "Mend the cells that are listed and try again.".into(),
+            Self::Survey { .. } => "Mend what is shown above and try again.".into(),
             Self::HalfStarted { run, people, .. } => {
                 format!("Mend the list and run: turnabout people import {people} --run {run}")
             }
@@ -134,6 +143,7 @@ impl Failure {
             Self::Server(problem) => problem.errors.iter().map(of_server).collect(),
             Self::People { errors, .. } => errors.iter().map(ToString::to_string).collect(),
             Self::Answers { problems, .. } => problems.iter().map(ToString::to_string).collect(),
+            Self::Workbook { errors, .. } => errors.iter().map(ToString::to_string).collect(),
             Self::HalfStarted { source, .. } => source.items(),
             _ => Vec::new(),
         }
@@ -159,7 +169,9 @@ impl Failure {
             | Self::File { .. }
             | Self::Token(turnabout_server::TokenError::Weak)
             | Self::People { .. }
-            | Self::Answers { .. } => ExitCode::from(2),
+            | Self::Answers { .. }
+            | Self::Workbook { .. }
+            | Self::Survey { .. } => ExitCode::from(2),
             Self::Server(problem) if problem.status < 500 => ExitCode::from(2),
             Self::HalfStarted { source, .. } => source.exit_code(),
             _ => ExitCode::FAILURE,

@@ -3,7 +3,12 @@
 use crate::{diagnostics, failure::Failure};
 use smol_str::SmolStr;
 use std::path::Path;
-use turnabout_core::{bundle::Bundle, limits::Limits, ports::PluginRef, rehearse};
+use turnabout_core::{
+    bundle::{Bundle, TemplateFiles},
+    limits::Limits,
+    ports::PluginRef,
+    rehearse,
+};
 use turnabout_model::{Diagnostic, Severity};
 use turnabout_render::messages::MessageCheck;
 use turnabout_sandbox::Sandbox;
@@ -24,11 +29,15 @@ impl House {
 
     /// Loads a template's folder: the bundle, unless there are errors, and everything there is to say about it.
     pub(crate) fn examine(&self, path: &Path) -> Result<(Option<Bundle>, Vec<Diagnostic>), Failure> {
-        let files = turnabout_template::read_folder(path)?;
-        Ok(match turnabout_template::check(files, &self.scripts, &MessageCheck, &self.sandbox) {
+        Ok(self.examine_files(turnabout_template::read_folder(path)?))
+    }
+
+    /// Loads a template's files.
+    pub(crate) fn examine_files(&self, files: TemplateFiles) -> (Option<Bundle>, Vec<Diagnostic>) {
+        match turnabout_template::check(files, &self.scripts, &MessageCheck, &self.sandbox) {
             Ok((bundle, notes)) => (Some(bundle), notes),
             Err(problems) => (None, problems),
-        })
+        }
     }
 
     /// Loads a template's folder. Problems are printed, underlined, and notes too unless `quiet`; with errors there is

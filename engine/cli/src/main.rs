@@ -11,6 +11,7 @@ mod diagnostics;
 mod failure;
 mod house;
 mod live;
+mod new_file;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -1,6 +1,9 @@
-//! `turnabout survey`: what can be done with answers without a server.
+//! `turnabout survey`: what can be done with surveys and answers without a server.
 
 mod analyse;
+mod export;
+mod import;
+mod imported;
 
 use crate::failure::Failure;
 use clap::Subcommand;
@@ -16,10 +19,14 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 enum Command {
     Analyse(analyse::Args),
+    Export(export::Args),
+    Import(import::Args),
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     match &args.command {
         Command::Analyse(args) => analyse::run(args),
+        Command::Export(args) => export::run(args),
+        Command::Import(args) => import::run(args),
     }
 }
