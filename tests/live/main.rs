@@ -3,10 +3,12 @@
 
 #![allow(clippy::unwrap_used)] // a test that cannot start the server or read its answers has to fail
 
+mod asks;
 mod bad_input;
 mod gate;
 mod kills;
 mod server;
+mod stories;
 mod story;
 mod writers;
 mod year;

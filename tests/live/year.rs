@@ -2,7 +2,8 @@
 
 use crate::{
     server::{Kills, Server},
-    story::{SECRET, Story, expect_same},
+    stories::ambulance::SECRET,
+    story::{Story, expect_same},
 };
 
 #[test]

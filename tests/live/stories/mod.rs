@@ -1,0 +1,4 @@
+//! A year of each template over HTTP, and what a user relies on in it.
+
+pub(crate) mod ambulance;
+mod police;
