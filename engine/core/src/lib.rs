@@ -12,6 +12,7 @@ pub mod ports;
 pub mod rehearse;
 pub mod release;
 pub mod replay;
+pub mod results;
 pub mod run;
 pub mod verbs;
 pub mod verify;

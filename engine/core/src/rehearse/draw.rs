@@ -9,11 +9,11 @@ use turnabout_model::Period;
 
 /// A seeded stream of draws.
 #[derive(Debug, Clone)]
-pub(super) struct Draw(ChaCha8Rng);
+pub(crate) struct Draw(ChaCha8Rng);
 
 impl Draw {
     /// A stream of its own for each purpose, so that one more draw here does not shift another there.
-    pub(super) fn new(seed: u64, purpose: u64) -> Self {
+    pub(crate) fn new(seed: u64, purpose: u64) -> Self {
         let mut generator = ChaCha8Rng::seed_from_u64(seed);
         generator.set_stream(purpose);
         Self(generator)
@@ -39,7 +39,7 @@ impl Draw {
     }
 
     /// Shuffles in place.
-    pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
+    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             items.swap(last, self.below(last + 1));
         }

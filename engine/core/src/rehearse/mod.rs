@@ -12,6 +12,7 @@ mod queue;
 mod titles;
 
 pub use answers::mend;
+pub(crate) use draw::Draw;
 pub use expect::{Verdict, verdicts};
 pub use invent::{CastMember, invent};
 pub use memory_stage::MemoryStage;

@@ -1,0 +1,204 @@
+//! Somebody who reads every report that was ever shown, knows who is in which group, and subtracts.
+
+use super::*;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+/// What somebody answered in one wave: nothing at all, or each of three items or not.
+type Given = Option<[bool; 3]>;
+
+/// A person: a site, what they answered in each wave, and whether they are named for what they asked for.
+#[derive(Debug, Clone)]
+struct Somebody {
+    site: u8,
+    given: [Given; 3],
+    named: bool,
+}
+
+fn somebody() -> impl Strategy<Value = Somebody> {
+    let given = || prop::option::weighted(0.9, [0.97, 0.9, 0.95].map(prop::bool::weighted));
+    (0..3_u8, [given(), given(), given()], prop::bool::weighted(0.3)).prop_map(|(site, given, named)| Somebody {
+        site,
+        given,
+        named,
+    })
+}
+
+/// The surveys of the three waves: a baseline, what asks the same later, and that once more.
+const SENT: [&str; 3] = ["before", "after", "after"];
+
+fn cohort(people: &[Somebody], k: u8) -> World {
+    let mut world = World::of(u32::try_from(people.len()).unwrap());
+    let likert = |name: &str| json!({ "name": name, "type": "likert", "text": name });
+    let members = json!({ "threshold": k, "by": ["role", "site"],
+        "scales": [{ "name": "open", "items": ["a", "b"], "reverse": ["b"], "least": 1 }] });
+    world.survey("before", members.clone(), json!([likert("a"), likert("b")]));
+    world.survey(
+        "after",
+        members,
+        json!([likert("a"), likert("b"),
+        { "name": "grow", "type": "single", "text": "?", "choices": ["yes", "no"], "consent": "grow_ok" },
+        { "name": "grow_ok", "type": "single", "text": "?", "choices": ["named", "no"] }]),
+    );
+    for (who, person) in (1..).zip(people) {
+        world.attribute(who, "site", ["north", "south", "east"][usize::from(person.site)]);
+    }
+    for wave in 0..3 {
+        let sent = world.send(SENT[wave]);
+        for (who, person) in (1..).zip(people) {
+            let Some([a, b, grow]) = person.given[wave] else { continue };
+            let mut answers = serde_json::Map::new();
+            let mut put = |given: bool, name: &str, answer: Json| given.then(|| answers.insert(name.into(), answer));
+            put(a, "a", (1 + who % 5).into());
+            put(b, "b", (1 + (who + 2) % 5).into());
+            put(grow && wave > 0, "grow", if who % 3 == 0 { "no" } else { "yes" }.into());
+            put(wave > 0, "grow_ok", if person.named { "named" } else { "no" }.into());
+            world.answer(sent, who, answers.into());
+        }
+    }
+    world
+}
+
+/// Who answered something in a wave, found without the code that is tested.
+fn answered(people: &[Somebody], wave: usize, name: &str) -> BTreeSet<usize> {
+    let has = |[a, b, grow]: &[bool; 3]| match name {
+        "a" => *a,
+        "b" => *b,
+        "open" => *a || *b,
+        "grow" => *grow,
+        _ => false,
+    };
+    (0..people.len()).filter(|who| people[*who].given[wave].as_ref().is_some_and(has)).collect()
+}
+
+fn within(people: &[Somebody], view: &str, who: usize) -> bool {
+    match view.split_once(": ") {
+        None => view == "everyone",
+        Some(("role", role)) => (who % 2 == 0) == (role == "mentor"),
+        Some(("site", site)) => ["north", "south", "east"][usize::from(people[who].site)] == site,
+        Some(_) => false,
+    }
+}
+
+/// A figure that was shown: where, and about whom.
+type Figure = (String, BTreeSet<usize>);
+
+/// The figures of a report as it is read, from its JSON, by the variable they tell about.
+fn figures(report: &Json, people: &[Somebody], found: &mut BTreeMap<String, BTreeSet<Figure>>) {
+    let mut add = |place: String, waves: &[usize], name: &str, view: &Json, n: Option<&Json>| {
+        let Some(n) = n.and_then(Json::as_u64) else { return };
+        let label = view["view"].as_str().unwrap();
+        let mut set: BTreeSet<usize> = (0..people.len()).filter(|who| within(people, label, *who)).collect();
+        waves.iter().for_each(|wave| set = &set & &answered(people, *wave, name));
+        assert_eq!(usize::try_from(n).unwrap(), set.len(), "{place} {label} is about other people");
+        for wave in waves {
+            let variables = if name == "open" { vec!["a", "b", name] } else { vec![name] };
+            for variable in variables {
+                let figures = found.entry(format!("{wave}/{variable}")).or_default();
+                figures.insert((format!("{place} {label}"), set.clone()));
+            }
+        }
+    };
+    let number = |id: &Json| id.as_str().unwrap()["wave-".len()..].parse::<usize>().unwrap() - 1;
+    let list = |of: &Json, name: &str| of[name].as_array().cloned().unwrap_or_default();
+    for wave in list(report, "waves") {
+        let at = number(&wave["wave"]);
+        for topic in list(&wave, "items").iter().chain(&list(&wave, "scales")) {
+            let name = topic["name"].as_str().unwrap();
+            for view in list(topic, "views") {
+                add(format!("{at} {name}"), &[at], name, &view, view["result"]["shown"].get("n"));
+            }
+        }
+    }
+    for change in list(report, "changes") {
+        let (first, last) = (number(&change["first"]), number(&change["last"]));
+        let name = change["name"].as_str().unwrap();
+        for view in list(&change, "views") {
+            let shown = &view["result"]["shown"];
+            add(format!("{first} to {last} {name}"), &[first, last], name, &view, shown.get("n_paired"));
+            add(format!("before {name}"), &[first], name, &view, shown.get("n_before"));
+            add(format!("after {name}"), &[last], name, &view, shown.get("n_after"));
+        }
+    }
+}
+
+/// Who is known by name to have asked for something, by wave.
+fn named(report: &Json, known: &mut BTreeMap<String, BTreeSet<usize>>) {
+    for list in report["named"].as_array().unwrap() {
+        let wave = list["wave"].as_str().unwrap()["wave-".len()..].parse::<usize>().unwrap() - 1;
+        let people = list["choices"].as_array().unwrap().iter().flat_map(|choice| choice["people"].as_array().unwrap());
+        let numbers = people.map(|name| name.as_str().unwrap()["Name ".len()..].parse::<usize>().unwrap() - 1);
+        known.entry(format!("{wave}/grow")).or_default().extend(numbers);
+    }
+}
+
+/// Adds and takes away up to `left` more figures, and counts who is left.
+fn subtract(
+    figures: &[(&str, Vec<usize>)],
+    from: usize,
+    left: usize,
+    weights: &mut [i32],
+    k: usize,
+    used: &mut Vec<(String, i32)>,
+) -> Result<(), TestCaseError> {
+    let apart = weights.iter().filter(|weight| **weight != 0).count();
+    prop_assert!(apart == 0 || apart >= k, "{apart} people of {k} are told apart by {used:?}");
+    if left == 0 {
+        return Ok(());
+    }
+    for (index, (name, people)) in figures.iter().enumerate().skip(from) {
+        for sign in [1, -1] {
+            people.iter().for_each(|who| weights[*who] += sign);
+            used.push(((*name).to_owned(), sign));
+            subtract(figures, index + 1, left - 1, weights, k, used)?;
+            used.pop();
+            people.iter().for_each(|who| weights[*who] -= sign);
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
+
+    /// Reports are read after every closing and at the end, in any order of closing.
+    #[test]
+    fn nobody_can_be_told_from_all_reports_together(
+        people in prop::collection::vec(somebody(), 5..=30),
+        k in 5..=8_u8,
+        order in Just([0_u32, 1, 2]).prop_shuffle(),
+    ) {
+        let mut world = cohort(&people, k);
+        let (mut found, mut known) = (BTreeMap::new(), BTreeMap::new());
+        for step in 0..=3 {
+            match order.get(step) {
+                Some(wave) => world.close(WaveId(wave + 1)),
+                None => world.tell(&Event::RunFinished),
+            }
+            let report: Json = serde_json::from_str(&serde_json::to_string(&world.evaluated()).unwrap()).unwrap();
+            figures(&report, &people, &mut found);
+            named(&report, &mut known);
+        }
+        let k = usize::from(k);
+        for (variable, figures) in &found {
+            let nobody = BTreeSet::new();
+            let known = known.get(variable).unwrap_or(&nobody);
+            // A figure over the same people is no other one.
+            let mut sets: BTreeMap<Vec<usize>, &str> = BTreeMap::new();
+            for (name, set) in figures {
+                prop_assert!(set.len() >= k, "{name} is about {} people", set.len());
+                sets.insert(set.difference(known).copied().collect(), name);
+            }
+            let sets: Vec<(&str, Vec<usize>)> = sets.into_iter().map(|(set, name)| (name, set)).collect();
+            subtract(&sets, 0, 3, &mut vec![0; people.len()], k, &mut Vec::new())?;
+        }
+    }
+}
+
+#[test]
+fn the_attack_finds_what_a_careless_report_would_show() {
+    // Without the gate: everyone and the mentors, sixteen of twenty.
+    let figures = [("everyone", (0..20).collect()), ("mentors", (0..16).collect())];
+    assert!(subtract(&figures, 0, 3, &mut [0; 20], 5, &mut Vec::new()).is_err());
+    assert!(subtract(&figures, 0, 3, &mut [0; 20], 4, &mut Vec::new()).is_ok());
+}
