@@ -18,10 +18,12 @@ pub(crate) enum Page {
     Status,
     /// The table plan of a session with rounds.
     Tables,
+    /// What a programme came to.
+    Evaluation,
 }
 
 impl Page {
-    const ALL: [Self; 4] = [Self::Rehearsal, Self::Many, Self::Status, Self::Tables];
+    const ALL: [Self; 5] = [Self::Rehearsal, Self::Many, Self::Status, Self::Tables, Self::Evaluation];
 
     fn name(self) -> &'static str {
         match self {
@@ -29,6 +31,7 @@ impl Page {
             Self::Many => "many",
             Self::Status => "status",
             Self::Tables => "tables",
+            Self::Evaluation => "evaluation",
         }
     }
 
@@ -38,6 +41,7 @@ impl Page {
             Self::Many => include_str!("../report/many.hbs"),
             Self::Status => include_str!("../pages/status.hbs"),
             Self::Tables => include_str!("../pages/tables.hbs"),
+            Self::Evaluation => include_str!("../evaluation/evaluation.hbs"),
         }
     }
 }
@@ -45,7 +49,12 @@ impl Page {
 static REGISTRY: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
-    let partials = [("head", include_str!("head.hbs")), ("style", STYLE), ("foot", include_str!("foot.hbs"))];
+    let partials = [
+        ("head", include_str!("head.hbs")),
+        ("style", STYLE),
+        ("foot", include_str!("foot.hbs")),
+        ("likert", include_str!("../evaluation/likert.hbs")),
+    ];
     let pages = Page::ALL.map(|page| (page.name(), page.source()));
     for (name, source) in partials.into_iter().chain(pages) {
         registry.register_template_string(name, source).expect("invariant: the pages are compiled in and tested");

@@ -46,6 +46,17 @@ impl Svg {
         )
     }
 
+    /// The finished drawing, which is stretched to the place that it has: it holds no text and no discs.
+    pub(crate) fn finish_stretched(self, label: &str) -> String {
+        self.finish(label).replacen("<svg ", "<svg preserveAspectRatio=\"none\" ", 1)
+    }
+
+    /// A dot that stays round in a drawing that is stretched: the end of a line of no length, as wide as its class says.
+    pub(crate) fn dot(&mut self, class: &'static str, at: (f64, f64), hint: &str) {
+        let ((x, y), hint) = (at, escape(hint));
+        self.put(format_args!("<path class=\"{class}\" d=\"M{x:.1} {y:.1}h0\"><title>{hint}</title></path>"));
+    }
+
     /// A straight line.
     pub(crate) fn line(&mut self, class: &'static str, from: (f64, f64), to: (f64, f64)) {
         let ((x1, y1), (x2, y2)) = (from, to);

@@ -1,0 +1,74 @@
+//! What each survey found.
+
+use super::{
+    drawings::Reach,
+    figures,
+    likert::{Statement, block, rows},
+    say,
+};
+use crate::html::words;
+use serde_json::{Value, json};
+use turnabout_core::results::{ItemResult, Shown, Summary, WaveResult};
+
+/// A survey as the page shows it.
+pub(super) fn wave(wave: &WaveResult) -> Value {
+    let mut blocks = Vec::new();
+    let reach = Reach::of(wave.items.iter().flat_map(|item| &item.views).filter_map(|view| match &view.result {
+        Shown::Shown(Summary::Likert(likert)) => Some(likert),
+        _ => None,
+    }));
+    let mut at = 0;
+    while let Some(item) = wave.items.get(at) {
+        let alike =
+            wave.items[at..].iter().take_while(|other| other.question == item.question && item.question.is_some());
+        let many = alike.count().max(1);
+        blocks.push(of_items(&wave.items[at..at + many], reach));
+        at += many;
+    }
+    let scales: Vec<Value> = wave
+        .scales
+        .iter()
+        .flat_map(|scale| {
+            let title = say::heading(&scale.name);
+            scale.views.iter().filter_map(move |view| Some(figures::number_row(&title, view, view.result.shown()?)))
+        })
+        .collect();
+    json!({ "id": wave.wave, "title": wave.title, "purpose": wave.purpose, "open": wave.open,
+        "answered": format!("{} of {} answered.", words::grouped(wave.completed), words::count(wave.invited, "person").replace("persons", "people")),
+        "threshold": wave.threshold, "blocks": blocks, "scales": scales })
+}
+
+/// The statements of one question, or a question by itself.
+fn of_items(items: &[ItemResult], reach: Reach) -> Value {
+    let Some(first) = items.first() else { return Value::Null };
+    let title = first.question.as_ref().unwrap_or(&first.text);
+    let mut held: Vec<String> = Vec::new();
+    let mut drawn = Value::Null;
+    let mut tables = Vec::new();
+    let mut comments = Value::Null;
+    let figure = items.iter().flat_map(|item| &item.views).find_map(|view| view.result.shown());
+    match figure {
+        None => {
+            let mut sentences: Vec<String> = first.views.iter().filter_map(say::withheld).collect();
+            // The one sentence about everyone says it for all parts of them.
+            sentences.truncate(1);
+            held = sentences;
+        }
+        Some(Summary::Likert(_)) => {
+            let asked = |item: &ItemResult| if item.question.is_some() { item.text.clone() } else { String::new() };
+            let statements: Vec<Statement<'_>> =
+                items.iter().map(|item| Statement { asked: asked(item), rows: rows(&item.views) }).collect();
+            drawn = block(title, &statements, reach).unwrap_or(Value::Null);
+        }
+        Some(Summary::Comments { n, comments: list }) => {
+            comments = json!({ "n": words::count(*n, "person").replace("persons", "people"), "list": list });
+        }
+        Some(Summary::Dates { n }) => held.push(format!("{n} gave a date.")),
+        Some(Summary::Choices(_)) => tables.extend(items.iter().map(|item| figures::choices(&item.text, &item.views))),
+        Some(Summary::Ranking(_)) => tables.extend(items.iter().map(|item| figures::ranking(&item.text, &item.views))),
+        Some(Summary::Number(_)) => tables.extend(items.iter().map(|item| figures::numbers(&item.text, &item.views))),
+    }
+    let conditional = first.conditional;
+    json!({ "title": title, "conditional": conditional, "held": held, "drawn": !drawn.is_null(),
+        "drawn_list": if drawn.is_null() { json!([]) } else { json!([drawn]) }, "tables": tables, "comments": comments })
+}
