@@ -115,6 +115,7 @@ impl Operation {
             }
             "respond" => json!({"participant": "person-1", "answers": {}}),
             "look_at_form" | "save_draft" => json!({"answers": {}}),
+            "keep_notes" => json!({"consented": []}),
             "decline_pair" => json!({"by": "person-1"}),
             "revise_proposal" => json!({"pin": [{"mentor": "person-1", "mentee": "person-11"}]}),
             "close_task" => json!({"choice": "done"}),

@@ -1,7 +1,7 @@
 //! A small programme that asks everybody, in the live engine on disk, with the real sandbox.
 
 use serde_json::Value as Json;
-use std::{path::Path, sync::Arc};
+use std::{fmt::Write as _, path::Path, sync::Arc};
 use tempfile::TempDir;
 use turnabout_core::{
     decide::Input,
@@ -33,21 +33,29 @@ fn programme(settings) {
 fn on_withdrawn(leaver) {}
 "#;
 
-const PEOPLE: &str = "role,name,email\n\
-    mentor,Amara Diaz,amara@example.org\n\
-    mentor,Ben Okoro,ben@example.org\n\
-    mentee,Clara Vance,clara@example.org\n\
-    mentee,Dev Rao,dev@example.org\n";
+/// So many mentors and as many mentees.
+fn people(each: usize) -> String {
+    let mut csv = "role,name,email\n".to_owned();
+    for (role, number) in (1..=each).map(|n| ("mentor", n)).chain((1..=each).map(|n| ("mentee", n))) {
+        writeln!(csv, "{role},Jo {role} {number},{role}{number}@example.org").unwrap();
+    }
+    csv
+}
 
-/// The people as they are imported: two mentors, two mentees.
+/// The first of the people as they are imported, mentors before mentees.
 pub(crate) const AMARA: ParticipantId = ParticipantId(1);
 pub(crate) const BEN: ParticipantId = ParticipantId(2);
 
 /// The wave that everybody is asked in.
 pub(crate) const WAVE: WaveId = WaveId(1);
 
-/// A house whose people have just been asked the questions of a survey in TOML.
+/// A house whose four people have just been asked the questions of a survey in TOML.
 pub(crate) fn house(survey: &str) -> House {
+    house_of(2, survey)
+}
+
+/// A house of so many mentors and mentees, who have just been asked.
+pub(crate) fn house_of(each: usize, survey: &str) -> House {
     let folder = tempfile::tempdir().unwrap();
     let clock = ManualClock::at("2026-03-02T09:00:00Z".parse().unwrap());
     let plugins = Arc::new(Sandbox::with_standard_plugins().unwrap());
@@ -66,7 +74,7 @@ pub(crate) fn house(survey: &str) -> House {
     engine.install(files(survey)).unwrap_or_else(|error| panic!("{error:?}"));
     let new = NewRun { template: "small".into(), client: "acme".into(), seed: Some(7), ..NewRun::default() };
     let run = engine.start(new, None, |decision| decision.after.run.id.clone()).unwrap().answer.unwrap();
-    engine.import(&run, PEOPLE.as_bytes(), ParticipantStatus::Accepted, None).unwrap();
+    engine.import(&run, people(each).as_bytes(), ParticipantStatus::Accepted, None).unwrap();
     let input = Input::CloseRecruitment { label: "volunteers".into() };
     engine.submit(&run, input, |_| ()).unwrap();
     House { engine, store, run, clock, _folder: folder }
@@ -77,7 +85,9 @@ fn files(survey: &str) -> turnabout_core::bundle::TemplateFiles {
     let manifest = std::fs::read_to_string(folder.join("programme.toml")).unwrap();
     let (manifest, _) = manifest.split_once("[attributes").unwrap();
     let logic = standard_plugins().iter().find(|plugin| plugin.id == "form-logic").unwrap();
-    let manifest = format!("{manifest}[plugins]\nform-logic = \"{}\"\n", logic.sha256);
+    let group =
+        "[sessions.group]\nkind = \"focus-group\"\ntitle = \"Focus group\"\nlasts = \"2 hours\"\nnotice = \"1 day\"\n";
+    let manifest = format!("{manifest}{group}[plugins]\nform-logic = \"{}\"\n", logic.sha256);
     let mut files = turnabout_template::read_folder(&folder).unwrap();
     files.retain(|path, _| !path.starts_with("surveys/") && !path.starts_with("rehearsals/"));
     let survey = format!("title = \"Asked\"\nintroduction = \"Only a test reads this.\"\n{survey}");

@@ -4,5 +4,6 @@
 
 mod anonymous;
 mod drafts;
+mod evaluation;
 mod house;
 mod logic;

@@ -67,6 +67,9 @@ pub enum LiveError {
     /// A draft of an anonymous form can't be kept without its author.
     #[error("this survey is anonymous, so answers can't be kept before they are handed in")]
     AnonymousDraft,
+    /// Notes that can't be kept.
+    #[error("the notes can't be kept: {}", .0.first().map(|problem| problem.what.as_str()).unwrap_or_default())]
+    Notes(Vec<AnswerProblem>),
     /// The logic of a survey did not do its part.
     #[error("the form can't be judged: {0}")]
     Plugin(#[from] PluginError),
@@ -144,6 +147,7 @@ impl LiveError {
             Self::Answers(_) => "live::answers",
             Self::TooMuch { .. } => "live::too_much",
             Self::AnonymousDraft => "live::anonymous_draft",
+            Self::Notes(_) => "live::notes",
             Self::Plugin(error) => error.fault.code(),
             Self::People(_) => "live::people",
             Self::AlreadyIn { .. } => "live::already_in",
@@ -172,6 +176,7 @@ impl LiveError {
             Self::Refused(refusal) => refusal_hint(refusal),
             Self::Answers(_) => "Mend the answers that are listed; nothing was stored.",
             Self::TooMuch { .. } => "Shorten the longest answers.",
+            Self::Notes(_) => "Mend what is listed; nothing was stored.",
             Self::AnonymousDraft => "Keep them in the browser, and hand them in at once.",
             Self::Plugin(_) => {
                 "Nothing was lost: a draft is kept. Tell the coordinator, who finds the cause with `turnabout explain`."

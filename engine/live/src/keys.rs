@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use turnabout_core::run::Run;
-use turnabout_model::{ConcernId, MessageId, ParticipantId, RunId, WaveId};
+use turnabout_model::{ConcernId, MessageId, ParticipantId, RunId, SessionId, WaveId};
 
 /// The prefix of all rows of a run in a table.
 pub(crate) fn of_run(run: &RunId) -> Vec<u8> {
@@ -43,6 +43,11 @@ pub(crate) fn anonymous_response(run: &RunId, wave: WaveId, random: [u8; 16]) ->
     let mut key = self::wave(run, wave);
     key.extend(random);
     key
+}
+
+/// What was noted of a session.
+pub(crate) fn notes(run: &RunId, session: SessionId) -> Vec<u8> {
+    numbered(run, &[session.0])
 }
 
 /// A concern.

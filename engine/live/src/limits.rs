@@ -23,6 +23,12 @@ pub struct LiveLimits {
     pub answer_chars: usize,
     /// Bytes of all the answers of a form, as JSON.
     pub draft_bytes: usize,
+    /// Quotes, themes and learning points that the notes of one session hold, of each so many.
+    pub notes_per_session: usize,
+    /// Characters of a quote or a learning point.
+    pub note_chars: usize,
+    /// Characters of the name of a theme.
+    pub theme_chars: usize,
     /// Mentors that one ballot may rank.
     pub ballot_ranks: usize,
     /// Characters of a client's name.
@@ -53,6 +59,9 @@ impl LiveLimits {
             concern_chars: 10_000,
             answer_chars: 10_000,
             draft_bytes: 256 << 10,
+            notes_per_session: 100,
+            note_chars: 2_000,
+            theme_chars: 100,
             ballot_ranks: 100,
             client_chars: 100,
             index_page: 200,

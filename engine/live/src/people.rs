@@ -19,6 +19,11 @@ impl People {
         self.persons.values()
     }
 
+    /// Everyone by id.
+    pub(crate) fn by_id(&self) -> &BTreeMap<ParticipantId, Person> {
+        &self.persons
+    }
+
     /// The person behind an id, unless erased.
     pub fn get(&self, participant: ParticipantId) -> Option<&Person> {
         self.persons.get(&participant)

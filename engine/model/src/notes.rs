@@ -53,6 +53,12 @@ pub struct Quote {
 }
 
 impl SessionNotes {
+    /// Empty notes of a session.
+    pub fn of(session: SessionId) -> Self {
+        let (consented, themes, quotes, learning) = <_>::default();
+        Self { session, consented, themes, quotes, learning }
+    }
+
     /// The quotes that may be passed on: released, and by nobody in particular or by somebody who agreed to be quoted.
     pub fn released(&self) -> impl Iterator<Item = &Quote> {
         let agreed = |quote: &&Quote| quote.by.is_none_or(|by| self.consented.contains(&by));

@@ -6,8 +6,8 @@ use crate::{
     app::App,
     middleware::{count, guard, headers, panicked, within_time},
     routes::{
-        concerns, health, journal, meetings, metrics, openapi, outbox, pairs, participants, proposals, recruitments,
-        runs, sessions, signals, status, tasks, templates, test_clock, timeline, waves,
+        concerns, evaluation, health, journal, meetings, metrics, openapi, outbox, pairs, participants, proposals,
+        recruitments, runs, sessions, signals, status, tasks, templates, test_clock, timeline, waves,
     },
 };
 use axum::{
@@ -39,6 +39,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "matching", description = "Proposals and pairs"),
         (name = "diary", description = "Sessions and meetings"),
         (name = "surveys", description = "Surveys that were sent"),
+        (name = "results", description = "What a programme came to, as far as it may be shown"),
         (name = "tasks", description = "Decisions that wait for a person"),
         (name = "signals", description = "Letters for the script"),
         (name = "concerns", description = "Concerns, by number"),
@@ -92,6 +93,7 @@ fn guarded() -> OpenApiRouter<App> {
         .routes(routes!(sessions::show::show_session))
         .routes(routes!(sessions::rounds::plan_rounds))
         .routes(routes!(sessions::rounds::print_rounds))
+        .routes(routes!(sessions::notes::show_notes, sessions::notes::keep_notes))
         .routes(routes!(sessions::held::hold_session))
         .routes(routes!(sessions::reschedule::reschedule_session))
         .routes(routes!(sessions::cancel::cancel_session))
@@ -101,6 +103,9 @@ fn guarded() -> OpenApiRouter<App> {
         .routes(routes!(waves::respond::respond))
         .routes(routes!(waves::look::look_at_form))
         .routes(routes!(waves::draft::save_draft, waves::draft::show_draft))
+        .routes(routes!(evaluation::show_evaluation))
+        .routes(routes!(evaluation::list_figures))
+        .routes(routes!(evaluation::print_evaluation))
         .routes(routes!(tasks::list::list_tasks))
         .routes(routes!(tasks::close::close_task))
         .routes(routes!(signals::send::send_signal))

@@ -209,6 +209,7 @@ fn status(error: &LiveError) -> StatusCode {
         LiveError::Refused(refusal) => refused(refusal),
         LiveError::Answers(_)
         | LiveError::People(_)
+        | LiveError::Notes(_)
         | LiveError::Length { .. }
         | LiveError::Template(_)
         | LiveError::KeyReused(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -256,7 +257,7 @@ fn refused(refusal: &Refusal) -> StatusCode {
 
 fn items(error: &LiveError) -> Vec<ProblemItem> {
     match error {
-        LiveError::Answers(problems) => problems
+        LiveError::Answers(problems) | LiveError::Notes(problems) => problems
             .iter()
             .map(|p| ProblemItem { at: p.question.to_string(), what: p.what.clone(), help: p.help.clone() })
             .collect(),

@@ -1,6 +1,7 @@
 //! The operations, one a file.
 
 pub(crate) mod concerns;
+pub(crate) mod evaluation;
 pub(crate) mod health;
 pub(crate) mod journal;
 pub(crate) mod meetings;

@@ -71,7 +71,13 @@ impl World {
     /// Sends a survey to everybody.
     pub(super) fn send(&mut self, survey: &str) -> WaveId {
         let (wave, audience) = (self.run.next_wave(), self.run.participants.keys().copied().collect());
-        self.tell(&Event::WaveOpened { wave, survey: survey.into(), audience, closes: Timestamp::MAX });
+        self.tell(&Event::WaveOpened {
+            wave,
+            survey: survey.into(),
+            audience,
+            closes: Timestamp::MAX,
+            remind_at: None,
+        });
         wave
     }
 

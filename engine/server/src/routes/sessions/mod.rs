@@ -3,6 +3,7 @@
 pub(crate) mod cancel;
 pub(crate) mod held;
 pub(crate) mod list;
+pub(crate) mod notes;
 pub(crate) mod plan;
 pub(crate) mod reschedule;
 pub(crate) mod rounds;

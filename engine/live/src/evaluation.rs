@@ -1,0 +1,57 @@
+//! What a programme came to: the evidence gathered for the core, which decides what of it may be shown.
+
+use crate::{Engine, LiveError, form, keys, loaded::Loaded, rows};
+use serde_json::Value as Json;
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
+use turnabout_core::{
+    ports::StoreTable,
+    results::{Answered, Evaluation, Evidence},
+    run::Wave,
+};
+use turnabout_model::{Response, RunId, SessionNotes, SurveyMode};
+
+impl Engine {
+    /// Works out what may be shown of a run. Answers to a wave that is still open are not even read.
+    pub fn evaluation(&self, run: &RunId) -> Result<Evaluation, LiveError> {
+        self.with_run(run, |engine, loaded| {
+            let mut responses = Vec::new();
+            for wave in loaded.run.waves.iter().filter(|wave| !wave.open) {
+                engine.responses(run, loaded, wave, &mut responses)?;
+            }
+            let mut notes = Vec::new();
+            engine.every_row(StoreTable::Notes, &keys::of_run(run), |row| {
+                notes.push(rows::read::<SessionNotes>(&row.value, run.as_str(), "the notes of a session")?);
+                Ok(())
+            })?;
+            Ok(turnabout_core::results::evaluation(Evidence {
+                run: &loaded.run,
+                programme: &loaded.bundle.programme,
+                surveys: &loaded.bundle.surveys,
+                people: loaded.people.by_id(),
+                responses: &responses,
+                notes: &notes,
+            }))
+        })
+    }
+
+    fn responses(
+        &self,
+        run: &RunId,
+        loaded: &Loaded,
+        wave: &Wave,
+        responses: &mut Vec<Answered>,
+    ) -> Result<(), LiveError> {
+        let Some(survey) = form::survey_of(loaded, wave) else { return Ok(()) };
+        self.every_row(StoreTable::Responses, &keys::wave(run, wave.id), |row| {
+            responses.push(if survey.mode == SurveyMode::Anonymous {
+                let answers: BTreeMap<SmolStr, Json> = rows::read(&row.value, run.as_str(), "a response")?;
+                Answered { wave: wave.id, participant: None, answers }
+            } else {
+                let Response { wave, participant, answers } = rows::read(&row.value, run.as_str(), "a response")?;
+                Answered { wave, participant: Some(participant), answers }
+            });
+            Ok(())
+        })
+    }
+}

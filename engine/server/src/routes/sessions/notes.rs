@@ -1,0 +1,101 @@
+//! What a facilitator noted of a focus group, an interview or a review.
+
+use crate::{
+    api::{Fault, Path, Problems, SessionPath, Write},
+    app::App,
+};
+use axum::{Json, extract::State};
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+use std::collections::BTreeSet;
+use turnabout_model::{ParticipantId, Quote, SessionId, SessionNotes, Theme};
+use utoipa::ToSchema;
+
+/// The notes of a session. What is here and not released is for those who run the programme alone.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Notes {
+    /// Who agreed that notes are kept, and that what they said may be quoted. They were there.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>, example = json!(["person-1"]))]
+    consented: BTreeSet<ParticipantId>,
+    /// What was spoken about, under names that the facilitator gave.
+    #[serde(default)]
+    themes: Vec<NotedTheme>,
+    /// What was said, word for word.
+    #[serde(default)]
+    quotes: Vec<NotedQuote>,
+    /// What the next programme should know, in the facilitator's words.
+    #[serde(default)]
+    learning: Vec<String>,
+}
+
+/// Something that a group spoke about.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NotedTheme {
+    /// Its name, the same wherever it comes up.
+    #[schema(value_type = String, example = "time to prepare")]
+    name: SmolStr,
+    /// How many people brought it up.
+    mentions: u16,
+}
+
+/// Something that somebody said.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NotedQuote {
+    /// The words.
+    text: String,
+    /// Who said it; they have to be among those who agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    by: Option<ParticipantId>,
+    /// Whether it may be passed on.
+    #[serde(default)]
+    released: bool,
+    /// Whether it may be passed on with the name.
+    #[serde(default)]
+    named: bool,
+}
+
+impl Notes {
+    fn of(notes: SessionNotes) -> Self {
+        let SessionNotes { session: _, consented, themes, quotes, learning } = notes;
+        let theme = |Theme { name, mentions }| NotedTheme { name, mentions };
+        let quote = |Quote { text, by, released, named }| NotedQuote { text, by, released, named };
+        let (themes, quotes) = (themes.into_iter().map(theme).collect(), quotes.into_iter().map(quote).collect());
+        Self { consented, themes, quotes, learning }
+    }
+
+    fn about(self, session: SessionId) -> SessionNotes {
+        let Self { consented, themes, quotes, learning } = self;
+        let theme = |NotedTheme { name, mentions }| Theme { name, mentions };
+        let quote = |NotedQuote { text, by, released, named }| Quote { text, by, released, named };
+        let (themes, quotes) = (themes.into_iter().map(theme).collect(), quotes.into_iter().map(quote).collect());
+        SessionNotes { session, consented, themes, quotes, learning }
+    }
+}
+
+/// Shows the notes of a session; empty ones if nobody has written any.
+#[utoipa::path(get, path = "/runs/{run}/sessions/{session}/notes", tag = "diary", params(SessionPath),
+    responses((status = 200, description = "The notes", body = Notes), Problems))]
+pub(crate) async fn show_notes(
+    State(app): State<App>,
+    Path(SessionPath { run, session }): Path<SessionPath>,
+) -> Result<Json<Notes>, Fault> {
+    app.engine(move |engine| engine.notes(&run, session)).await.map(|notes| Json(Notes::of(notes)))
+}
+
+/// Keeps the notes of a session that was held, in place of those there were.
+#[utoipa::path(put, path = "/runs/{run}/sessions/{session}/notes", tag = "diary", params(SessionPath),
+    request_body = Notes,
+    responses((status = 200, description = "The notes as they are kept", body = Notes), Problems))]
+pub(crate) async fn keep_notes(
+    State(app): State<App>,
+    Path(SessionPath { run, session }): Path<SessionPath>,
+    write: Write<Notes>,
+) -> Result<Json<Notes>, Fault> {
+    let notes = write.body.about(session);
+    app.engine(move |engine| engine.keep_notes(&run, &notes).map(|()| notes)).await.map(|notes| Json(Notes::of(notes)))
+}
