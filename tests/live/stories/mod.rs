@@ -2,3 +2,4 @@
 
 pub(crate) mod ambulance;
 mod police;
+mod race_equity;
