@@ -3,3 +3,4 @@
 pub(crate) mod ambulance;
 mod police;
 mod race_equity;
+mod tpc_foundations;
