@@ -1,6 +1,7 @@
 //! A year of each template over HTTP, and what a user relies on in it.
 
 pub(crate) mod ambulance;
+mod consumer_goods;
 mod police;
 mod race_equity;
 mod tpc_foundations;
