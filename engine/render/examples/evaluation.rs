@@ -88,6 +88,12 @@ impl Told {
         for pair in 1..=PEOPLE / 2 {
             let (mentor, mentee) = (ParticipantId(2 * pair - 1), ParticipantId(2 * pair));
             self.tell(&Event::PairFormed { pair: PairId(pair), mentor, mentee })?;
+            for n in 0..4 + pair % 3 {
+                let (meeting, on) = (self.run.next_meeting(), Timestamp::from_second(n.into())?);
+                let (minutes, form) = (60, turnabout_model::MeetingForm::InPerson);
+                let pair = PairId(pair);
+                self.tell(&Event::MeetingRecorded { meeting, pair, on, minutes, form, took_place: true })?;
+            }
             let reason = if pair == 7 { "withdrawn" } else { "completed" };
             self.tell(&Event::PairEnded { pair: PairId(pair), reason: reason.into() })?;
         }
@@ -161,19 +167,20 @@ fn answers(survey: &Survey, who: u32, later: u32) -> BTreeMap<SmolStr, Value> {
             }
             QuestionKind::Single { choices } => choices[lot as usize % choices.len()].name.as_str().into(),
             QuestionKind::Multiple { choices } => {
-                let some =
-                    choices.iter().zip(0_u32..).filter(|(choice, at)| (lot + at) % 3 == 0 && choice.name != "nothing");
+                let some = choices
+                    .iter()
+                    .zip(0_u32..)
+                    .filter(|(choice, at)| (lot + at).is_multiple_of(3) && choice.name != "nothing");
                 some.map(|(choice, _)| choice.name.as_str()).collect()
             }
             QuestionKind::Integer { least, .. } => (least.unwrap_or(0) + i64::from(lot / 2)).into(),
             QuestionKind::Text if item.question.consent.is_some() && who % 9 > 2 => continue,
             QuestionKind::Text if lot > 6 => continue,
-            QuestionKind::Text => format!(
-                "{} ({who}{at})",
+            QuestionKind::Text => {
                 ["More time for it.", "We laughed about what we had thought of each other.", "Ask us earlier."]
                     [lot as usize % 3]
-            )
-            .into(),
+                    .into()
+            }
             _ => continue,
         };
         found.insert(item.name.clone(), value);

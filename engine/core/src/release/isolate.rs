@@ -59,12 +59,18 @@ fn isolates(least: usize, set: &[u32], others: &[&[u32]]) -> bool {
 /// they are. The most come first.
 fn alike(set: &[u32], others: &[&[u32]]) -> Vec<(bool, u32, usize)> {
     let mut among: FxHashMap<u32, (bool, u32)> = FxHashMap::default();
-    set.iter().for_each(|person| among.entry(*person).or_default().0 = true);
+    for person in set {
+        among.entry(*person).or_default().0 = true;
+    }
     for (index, other) in others.iter().enumerate() {
-        other.iter().for_each(|person| among.entry(*person).or_default().1 |= 1 << index);
+        for person in *other {
+            among.entry(*person).or_default().1 |= 1 << index;
+        }
     }
     let mut counts: FxHashMap<(bool, u32), usize> = FxHashMap::default();
-    among.into_values().for_each(|sets| *counts.entry(sets).or_default() += 1);
+    for sets in among.into_values() {
+        *counts.entry(sets).or_default() += 1;
+    }
     let mut alike: Vec<_> = counts.into_iter().map(|((inside, among), count)| (inside, among, count)).collect();
     alike.sort_unstable_by_key(|(inside, among, count)| (usize::MAX - count, *inside, *among));
     alike

@@ -110,16 +110,15 @@ impl Plan<'_, '_> {
                 order.push(by.clone());
             }
         }
-        about.iter().for_each(|about| self.view(about, &Group::Everyone));
+        for about in &about {
+            self.view(about, &Group::Everyone);
+        }
         for by in order {
+            let parts: Vec<&About> = about.iter().filter(|about| self.breaks_down(about, &by)).collect();
             for group in self.groups.by(&by) {
-                about
-                    .iter()
-                    .filter(|about| self.breaks_down(about, &by))
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .iter()
-                    .for_each(|about| self.view(about, &group));
+                for about in &parts {
+                    self.view(about, &group);
+                }
             }
         }
     }
@@ -189,8 +188,8 @@ impl Plan<'_, '_> {
                 let both = self.members(*first, group);
                 let both = both.intersection(&self.members(*last, group)).copied().collect();
                 let variables = self.topic(*first).variables.union(&self.topic(*last).variables).cloned().collect();
-                let least = [first, last].map(|place| self.studies[place.0].survey.threshold.people());
-                (both, variables, least[0].max(least[1]))
+                let [one, other] = [first, last].map(|place| self.studies[place.0].survey.threshold.people());
+                (both, variables, one.max(other))
             }
         };
         let view = View { name: group.name(), variables, people, least, standing: Standing::Judged };

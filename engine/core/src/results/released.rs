@@ -87,7 +87,9 @@ fn list(evidence: &Evidence<'_>, study: &Study<'_>, asked: &Question, found: &mu
             Some(Answer::Choices(places)) => places,
             _ => continue,
         };
-        chosen.into_iter().for_each(|place| people[place].push(person.name.clone()));
+        for place in chosen {
+            people[place].push(person.name.clone());
+        }
         found.named.entry(variable(study.wave, &asked.name)).or_default().insert(*respondent);
     }
     let named = choices.iter().zip(people).filter(|(_, people)| !people.is_empty()).map(|(choice, mut people)| {

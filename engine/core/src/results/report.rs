@@ -53,8 +53,11 @@ pub fn evaluation(evidence: Evidence<'_>) -> Evaluation {
     found
 }
 
+/// Who is in a view, and whether it may be shown.
+type Verdict = (BTreeSet<u32>, Result<(), Withheld>);
+
 /// Every view with its verdict.
-struct Judged(BTreeMap<(About, Group), (BTreeSet<u32>, Result<(), Withheld>)>);
+struct Judged(BTreeMap<(About, Group), Verdict>);
 
 impl Judged {
     /// Asks the gate, once for the whole run.

@@ -225,7 +225,7 @@ pub struct PairedSwitch {
     pub turned_to: usize,
     /// How many turned from it.
     pub turned_from: usize,
-    /// The two-sided p of McNemar's test; none if nobody turned.
+    /// The two-sided p of `McNemar`'s test; none if nobody turned.
     pub mcnemar_p: Option<f64>,
     /// How p was found.
     pub method: Option<SmolStr>,

@@ -70,7 +70,7 @@ fn sentence(change: &ChangeResult) -> Option<String> {
         None => String::new(),
     };
     let moved = match say::number(*mean_change).as_str() {
-        "0" => "did not move",
+        "0.00" => "did not move",
         _ if *mean_change > 0.0 => "rose",
         _ => "fell",
     };
@@ -85,7 +85,9 @@ fn plot(changes: &[&ChangeResult]) -> Option<Value> {
         Some(ChangeSummary::Number(found)) => Some((**found).clone()),
         _ => None,
     };
-    let shown = such.iter().flat_map(|change| &change.views).filter_map(figure);
+    // Scales are few; of the many statements everyone is drawn, and the parts stand in the table.
+    let most_views = if such.iter().any(|change| change.scale) { usize::MAX } else { 1 };
+    let shown = such.iter().flat_map(|change| change.views.iter().take(most_views)).filter_map(figure);
     let reach = |found: PairedChange| {
         found.ci95.map_or(0.0, |[lower, upper]| lower.abs().max(upper.abs())).max(found.mean_change.abs())
     };
@@ -98,6 +100,7 @@ fn plot(changes: &[&ChangeResult]) -> Option<Value> {
         let rows: Vec<Value> = change
             .views
             .iter()
+            .take(most_views)
             .map(|view| match (&view.result, figure(view)) {
                 (Shown::Withheld(why), _) => {
                     json!({ "who": say::who(view), "held": why.sentence(), "drawing": "", "said": "" })
@@ -117,7 +120,7 @@ fn plot(changes: &[&ChangeResult]) -> Option<Value> {
     let scale = changes.iter().any(|change| change.scale);
     Some(json!({ "title": if scale { "What changed" } else { "What changed, statement by statement" },
         "groups": groups.collect::<Vec<_>>(), "fewer": say::signed(-most), "more": say::signed(most),
-        "range": format!("{} to {}", say::number(range[0]), say::number(range[1])) }))
+        "range": format!("{} to {}", words::number(range[0], 2), words::number(range[1], 2)) }))
 }
 
 fn table(changes: &[&ChangeResult]) -> Vec<Value> {

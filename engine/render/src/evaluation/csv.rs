@@ -18,11 +18,11 @@ pub fn csv(evaluation: &Evaluation) -> String {
             table.views(&at, &item.name, &item.views, summary);
         }
         for scale in &wave.scales {
-            table.views(&at, &format!("scale {}", scale.name), &scale.views, |number| flat(number));
+            table.views(&at, &format!("scale {}", scale.name), &scale.views, flat);
         }
     }
     for entry in &evaluation.attrition {
-        let at = ["".to_owned(), format!("{} to {}", entry.first, entry.last)];
+        let at = [String::new(), format!("{} to {}", entry.first, entry.last)];
         for (figure, value) in [
             ("asked", entry.asked),
             ("answered_first", entry.answered_first),
@@ -43,11 +43,11 @@ pub fn csv(evaluation: &Evaluation) -> String {
     }
     if let Some(activity) = &evaluation.activity {
         for (figure, value) in flat(activity) {
-            table.row(&["".into(), "".into()], "", "", &figure, &value);
+            table.row(&[String::new(), String::new()], "", "", &figure, &value);
         }
         for session in &activity.sessions {
             for (figure, value) in [("invited", session.invited), ("attended", session.attended)] {
-                table.row(&["".into(), "".into()], &session.title, "", figure, &value.to_string());
+                table.row(&[String::new(), String::new()], &session.title, "", figure, &value.to_string());
             }
         }
     }
@@ -100,7 +100,7 @@ fn flat(value: &impl serde::Serialize) -> Vec<(String, String)> {
                 );
             }
             Json::Object(_) if name != "reasons" => {
-                found.extend(flat(&member).into_iter().map(|(inner, at)| (format!("{name}_{inner}"), at)))
+                found.extend(flat(&member).into_iter().map(|(inner, at)| (format!("{name}_{inner}"), at)));
             }
             Json::String(word) if name == "method" => found.push((name, word)),
             _ => {}
@@ -113,7 +113,7 @@ struct Table(Vec<[String; 6]>);
 
 impl Table {
     fn row(&mut self, [survey, wave]: &[String; 2], question: &str, view: &str, figure: &str, value: &str) {
-        self.0.push([survey, wave, question, view, figure, value].map(|cell| safe(cell)));
+        self.0.push([survey, wave, question, view, figure, value].map(safe));
     }
 
     fn views<T>(

@@ -78,7 +78,7 @@ pub(super) fn diverging(likert: &Likert, reach: Reach, label: &str) -> String {
 /// A change with its interval on an axis from minus `most` to `most`.
 pub(super) fn whisker(change: f64, ci95: Option<[f64; 2]>, most: f64, label: &str) -> String {
     let mut svg = Svg::new(WIDTH, HEIGHT);
-    let x = |value: f64| (value / most + 1.0) / 2.0 * WIDTH;
+    let x = |value: f64| f64::midpoint(value / most, 1.0) * WIDTH;
     let middle = HEIGHT / 2.0;
     svg.line("grid", (0.0, middle), (WIDTH, middle));
     svg.line("zero", (x(0.0), 0.0), (x(0.0), HEIGHT));

@@ -26,6 +26,7 @@ pub(super) fn who_and_how_many<T>(view: &ViewResult<T>, n: usize) -> String {
 pub(super) fn withheld<T>(view: &ViewResult<T>) -> Option<String> {
     match &view.result {
         Shown::Shown(_) => None,
+        Shown::Withheld(why) if view.by.is_none() => Some(why.sentence().to_owned()),
         Shown::Withheld(why) => Some(format!("{}: {}", who(view), lower(why.sentence()))),
     }
 }
@@ -45,15 +46,16 @@ pub(super) fn between([lower, upper]: [f64; 2]) -> String {
     format!("{:.0} to {}", lower * 100.0, percent(upper))
 }
 
-/// A number as people write it: two decimals, a real minus.
+/// A number as people write it: always two decimals, a real minus.
 pub(super) fn number(value: f64) -> String {
-    words::number(value, 2).replace('-', "\u{2212}")
+    let text = format!("{value:.2}");
+    if text == "-0.00" { "0.00".into() } else { text.replace('-', "\u{2212}") }
 }
 
 /// A number with its sign.
 pub(super) fn signed(value: f64) -> String {
     let text = number(value);
-    if value > 0.0 && text != "0" { format!("+{text}") } else { text }
+    if value > 0.0 && text != "0.00" { format!("+{text}") } else { text }
 }
 
 /// An interval of numbers: `0.2 to 0.9`.

@@ -17,13 +17,24 @@ pub(super) fn wave(wave: &WaveResult) -> Value {
         Shown::Shown(Summary::Likert(likert)) => Some(likert),
         _ => None,
     }));
-    let mut at = 0;
+    // Questions of which nothing is shown stand together under the one sentence that says why.
+    let (mut at, mut silent) = (0, Vec::<(String, Vec<String>)>::new());
     while let Some(item) = wave.items.get(at) {
         let alike =
             wave.items[at..].iter().take_while(|other| other.question == item.question && item.question.is_some());
         let many = alike.count().max(1);
-        blocks.push(of_items(&wave.items[at..at + many], reach));
+        let items = &wave.items[at..at + many];
         at += many;
+        if items.iter().flat_map(|item| &item.views).any(|view| view.result.shown().is_some()) {
+            blocks.push(of_items(items, reach));
+            continue;
+        }
+        let (title, why) = (item.question.as_ref().unwrap_or(&item.text), item.views.first().and_then(say::withheld));
+        let why = why.unwrap_or_default();
+        match silent.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, titles)) => titles.push(title.clone()),
+            None => silent.push((why, vec![title.clone()])),
+        }
     }
     let scales: Vec<Value> = wave
         .scales
@@ -35,6 +46,7 @@ pub(super) fn wave(wave: &WaveResult) -> Value {
         .collect();
     json!({ "id": wave.wave, "title": wave.title, "purpose": wave.purpose, "open": wave.open,
         "answered": format!("{} of {} answered.", words::grouped(wave.completed), words::count(wave.invited, "person").replace("persons", "people")),
+        "silent": silent.iter().map(|(why, titles)| json!({ "why": why, "titles": titles })).collect::<Vec<_>>(),
         "threshold": wave.threshold, "blocks": blocks, "scales": scales })
 }
 
@@ -48,12 +60,7 @@ fn of_items(items: &[ItemResult], reach: Reach) -> Value {
     let mut comments = Value::Null;
     let figure = items.iter().flat_map(|item| &item.views).find_map(|view| view.result.shown());
     match figure {
-        None => {
-            let mut sentences: Vec<String> = first.views.iter().filter_map(say::withheld).collect();
-            // The one sentence about everyone says it for all parts of them.
-            sentences.truncate(1);
-            held = sentences;
-        }
+        None => {}
         Some(Summary::Likert(_)) => {
             let asked = |item: &ItemResult| if item.question.is_some() { item.text.clone() } else { String::new() };
             let statements: Vec<Statement<'_>> =

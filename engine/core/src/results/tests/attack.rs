@@ -43,8 +43,8 @@ fn cohort(people: &[Somebody], k: u8) -> World {
     for (who, person) in (1..).zip(people) {
         world.attribute(who, "site", ["north", "south", "east"][usize::from(person.site)]);
     }
-    for wave in 0..3 {
-        let sent = world.send(SENT[wave]);
+    for (wave, survey) in SENT.into_iter().enumerate() {
+        let sent = world.send(survey);
         for (who, person) in (1..).zip(people) {
             let Some([a, b, grow]) = person.given[wave] else { continue };
             let mut answers = serde_json::Map::new();
@@ -74,7 +74,7 @@ fn answered(people: &[Somebody], wave: usize, name: &str) -> BTreeSet<usize> {
 fn within(people: &[Somebody], view: &str, who: usize) -> bool {
     match view.split_once(": ") {
         None => view == "everyone",
-        Some(("role", role)) => (who % 2 == 0) == (role == "mentor"),
+        Some(("role", role)) => who.is_multiple_of(2) == (role == "mentor"),
         Some(("site", site)) => ["north", "south", "east"][usize::from(people[who].site)] == site,
         Some(_) => false,
     }
@@ -89,7 +89,9 @@ fn figures(report: &Json, people: &[Somebody], found: &mut BTreeMap<String, BTre
         let Some(n) = n.and_then(Json::as_u64) else { return };
         let label = view["view"].as_str().unwrap();
         let mut set: BTreeSet<usize> = (0..people.len()).filter(|who| within(people, label, *who)).collect();
-        waves.iter().for_each(|wave| set = &set & &answered(people, *wave, name));
+        for wave in waves {
+            set = &set & &answered(people, *wave, name);
+        }
         assert_eq!(usize::try_from(n).unwrap(), set.len(), "{place} {label} is about other people");
         for wave in waves {
             let variables = if name == "open" { vec!["a", "b", name] } else { vec![name] };
@@ -100,20 +102,20 @@ fn figures(report: &Json, people: &[Somebody], found: &mut BTreeMap<String, BTre
         }
     };
     let number = |id: &Json| id.as_str().unwrap()["wave-".len()..].parse::<usize>().unwrap() - 1;
-    let list = |of: &Json, name: &str| of[name].as_array().cloned().unwrap_or_default();
-    for wave in list(report, "waves") {
+    let listed = |of: &Json, name: &str| of[name].as_array().cloned().unwrap_or_default();
+    for wave in listed(report, "waves") {
         let at = number(&wave["wave"]);
-        for topic in list(&wave, "items").iter().chain(&list(&wave, "scales")) {
+        for topic in listed(&wave, "items").iter().chain(&listed(&wave, "scales")) {
             let name = topic["name"].as_str().unwrap();
-            for view in list(topic, "views") {
+            for view in listed(topic, "views") {
                 add(format!("{at} {name}"), &[at], name, &view, view["result"]["shown"].get("n"));
             }
         }
     }
-    for change in list(report, "changes") {
+    for change in listed(report, "changes") {
         let (first, last) = (number(&change["first"]), number(&change["last"]));
         let name = change["name"].as_str().unwrap();
-        for view in list(&change, "views") {
+        for view in listed(&change, "views") {
             let shown = &view["result"]["shown"];
             add(format!("{first} to {last} {name}"), &[first, last], name, &view, shown.get("n_paired"));
             add(format!("before {name}"), &[first], name, &view, shown.get("n_before"));
@@ -148,11 +150,15 @@ fn subtract(
     }
     for (index, (name, people)) in figures.iter().enumerate().skip(from) {
         for sign in [1, -1] {
-            people.iter().for_each(|who| weights[*who] += sign);
+            for who in people {
+                weights[*who] += sign;
+            }
             used.push(((*name).to_owned(), sign));
             subtract(figures, index + 1, left - 1, weights, k, used)?;
             used.pop();
-            people.iter().for_each(|who| weights[*who] -= sign);
+            for who in people {
+                weights[*who] -= sign;
+            }
         }
     }
     Ok(())

@@ -91,21 +91,15 @@ fn a_programme_that_refuses_measurement_has_words_alone() {
     assert_eq!(empty, (true, true, true, true));
     assert!(found.named.is_empty() && found.themes.is_empty());
     let json = serde_json::to_value(&found).unwrap();
-    let numbers = |value: &Json| -> usize {
-        match value {
-            Json::Number(_) => 1,
-            _ => 0,
-        }
-    };
-    fn walk(value: &Json, found: &mut usize, count: &dyn Fn(&Json) -> usize) {
-        *found += count(value);
-        match value {
-            Json::Array(items) => items.iter().for_each(|item| walk(item, found, count)),
-            Json::Object(members) => members.values().for_each(|item| walk(item, found, count)),
-            _ => {}
-        }
+    assert_eq!(numbers(&json), 0, "no figure about people is computed at all: {json}");
+}
+
+/// How many numbers a value holds.
+fn numbers(value: &Json) -> usize {
+    match value {
+        Json::Number(_) => 1,
+        Json::Array(items) => items.iter().map(numbers).sum(),
+        Json::Object(members) => members.values().map(numbers).sum(),
+        _ => 0,
     }
-    let mut figures = 0;
-    walk(&json, &mut figures, &numbers);
-    assert_eq!(figures, 0, "no figure about people is computed at all: {json}");
 }

@@ -62,6 +62,7 @@ impl World {
     }
 
     /// Adds a survey: the members of its TOML, and its questions.
+    #[allow(clippy::needless_pass_by_value)] // written where it is made
     pub(super) fn survey(&mut self, name: &str, members: Json, questions: Json) {
         let mut json = json!({ "title": name, "introduction": "i", "threshold": 5, "questions": questions });
         json.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
