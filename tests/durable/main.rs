@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test that cannot read what it needs has to fail
 #![allow(clippy::needless_raw_string_hashes)] // scripts are quoted alike, whether or not they hold a quote
 
+mod agreeing;
 mod composites;
 mod divergence;
 mod givenup;

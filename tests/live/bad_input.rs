@@ -84,6 +84,7 @@ impl Operation {
             ("mentee", "person-11"),
             ("pair", "pair-1"),
             ("session", PLANNED),
+            ("agreement", "agreement-1"),
             ("wave", "wave-2"),
             ("task", "task-1"),
             ("concern", "concern-1"),
@@ -113,9 +114,10 @@ impl Operation {
             "record_meeting" => {
                 json!({"pair": "pair-1", "on": "2026-02-11T10:00:00Z", "minutes": 5, "form": "video"})
             }
+            "sign_agreement" => json!({"participant": "person-1"}),
             "respond" => json!({"participant": "person-1", "answers": {}}),
             "look_at_form" | "save_draft" => json!({"answers": {}}),
-            "keep_notes" => json!({"consented": []}),
+            "keep_notes" => json!({"consented": ["person-1"], "learning": ["Begin sooner"]}),
             "decline_pair" => json!({"by": "person-1"}),
             "revise_proposal" => json!({"pin": [{"mentor": "person-1", "mentee": "person-11"}]}),
             "close_task" => json!({"choice": "done"}),
@@ -170,6 +172,7 @@ impl Operation {
             ("proposal", "pair-1"),
             ("pair", "person-1"),
             ("session", "person-1"),
+            ("agreement", "person-1"),
             ("wave", "person-1"),
             ("task", "person-1"),
             ("concern", "person-1"),

@@ -50,7 +50,7 @@ fn events(story: &Story<'_>) -> Vec<String> {
     fn without_moments(value: &mut Json) {
         match value {
             Json::Object(members) => {
-                for moment in ["stale_at", "began", "closes"] {
+                for moment in ["stale_at", "began", "closes", "remind_at"] {
                     members.remove(moment);
                 }
                 members.values_mut().for_each(without_moments);

@@ -88,6 +88,16 @@ impl Story<'_> {
         assert_eq!(held["status"], "held");
     }
 
+    /// Whoever has been asked to sign an agreement does.
+    pub(crate) fn everybody_signs(&self) {
+        for agreement in self.list("/agreements").iter().filter(|agreement| agreement["open"] == true) {
+            for who in agreement["missing"].as_array().unwrap() {
+                let at = format!("/agreements/{}/signatures", id(agreement));
+                self.post(&at, json!({ "participant": who })).done();
+            }
+        }
+    }
+
     pub(crate) fn open_task(&self, kind: &str) -> String {
         let tasks = self.list("/tasks?open=true");
         id(tasks.iter().find(|task| task["kind"] == kind).unwrap_or_else(|| panic!("no task {kind} in {tasks:?}")))

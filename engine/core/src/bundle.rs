@@ -3,7 +3,7 @@
 use crate::ports::SharedProgram;
 use smol_str::SmolStr;
 use std::{collections::BTreeMap, sync::Arc};
-use turnabout_model::{BundleHash, Diagnostic, MessageHead, Programme, RehearsalPlan, Survey};
+use turnabout_model::{AgreementHead, BundleHash, Diagnostic, MessageHead, Programme, RehearsalPlan, Survey, TextHash};
 
 /// The files of a template by their path in it, `/` between parts: the form in which a store keeps a bundle.
 pub type TemplateFiles = BTreeMap<SmolStr, Vec<u8>>;
@@ -21,10 +21,21 @@ pub struct Bundle {
     pub surveys: BTreeMap<SmolStr, Survey>,
     /// The messages by name: their heads; the texts are the renderer's.
     pub messages: BTreeMap<SmolStr, MessageHead>,
+    /// The agreements by name: their heads; the texts are the renderer's.
+    pub agreements: BTreeMap<SmolStr, Agreement>,
     /// The rehearsals by name.
     pub rehearsals: BTreeMap<SmolStr, RehearsalPlan>,
     /// The files it was loaded from.
     pub files: Arc<TemplateFiles>,
+}
+
+/// An agreement of a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agreement {
+    /// Its front matter.
+    pub head: AgreementHead,
+    /// Which text people sign.
+    pub hash: TextHash,
 }
 
 /// Compiles the scripts of a template.
@@ -34,8 +45,11 @@ pub trait Scripts: Send + Sync {
     fn compile(&self, files: &BTreeMap<SmolStr, String>) -> Result<SharedProgram, Vec<Diagnostic>>;
 }
 
-/// Compiles the messages of a template.
+/// Compiles the messages of a template, and the agreements that are written like them.
 pub trait Messages: Send + Sync {
     /// Reads a message's front matter and checks its body, or reports every problem; `file` is its path.
     fn check(&self, file: &str, text: &str) -> Result<MessageHead, Vec<Diagnostic>>;
+
+    /// Does the same for an agreement.
+    fn check_agreement(&self, file: &str, text: &str) -> Result<AgreementHead, Vec<Diagnostic>>;
 }

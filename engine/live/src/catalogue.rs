@@ -61,8 +61,14 @@ pub struct Installed {
 impl Engine {
     /// Checks a template and installs it; from then on its name means this version. Runs keep the version they pin.
     pub fn install(&self, files: TemplateFiles) -> Result<Installed, LiveError> {
-        let checked = turnabout_template::check(files, &*self.scripts, &*self.messages, &*self.logics);
-        let (bundle, notes) = checked.map_err(LiveError::Template)?;
+        // What is here already has passed: a server that installs its templates at every start need not wait for logics.
+        let known = self.catalogue.lock().installed.contains_key(&turnabout_template::content_hash(&files));
+        let (scripts, messages) = (&*self.scripts, &*self.messages);
+        let loaded = match known {
+            true => turnabout_template::load(files, scripts, messages),
+            false => turnabout_template::check(files, scripts, messages, &*self.logics),
+        };
+        let (bundle, notes) = loaded.map_err(LiveError::Template)?;
         let bundle = self.catalogue.keep(Arc::new(bundle));
         let latest = self.latest(&bundle.programme.name);
         if let Some(template) = latest.filter(|latest| latest.hash == bundle.hash) {

@@ -1,13 +1,19 @@
 //! Writes messages out with the renderer, from the run and its people as they are when a message leaves.
 
-use crate::{Compose, Contact, Letter, MailError, Snapshot};
+use crate::{
+    Compose, Contact, Letter, LiveError, MailError, Snapshot,
+    views::{AgreementDetail, AgreementView},
+};
 use smol_str::{SmolStr, format_smolstr};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, PoisonError},
 };
-use turnabout_core::{bundle::Bundle, run::Message};
-use turnabout_model::{BundleHash, PairId, ParticipantId, Period, Recipient, SessionId, Value, WaveId};
+use turnabout_core::{
+    bundle::Bundle,
+    run::{Agreement, Message, Pair},
+};
+use turnabout_model::{AgreementId, BundleHash, PairId, ParticipantId, Period, Recipient, SessionId, Value, WaveId};
 use turnabout_render::messages as render;
 
 /// Writes the messages of all bundles, each bundle compiled once.
@@ -45,7 +51,7 @@ impl Compose for Letters {
     fn compose(&self, of: Snapshot<'_>, message: &Message) -> Result<Letter, MailError> {
         let book = self.book(of.bundle)?;
         let (to, role) = addressee(of, &message.to)?;
-        let data = data(of, message, &to, role);
+        let data = data(of, &book, message, &to, role);
         let written = book.render(&message.template, &data);
         let written = written.map_err(|error| MailError::Permanent(error.to_string()))?;
         let run = of.run.id.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -78,16 +84,77 @@ fn addressee(of: Snapshot<'_>, to: &Recipient) -> Result<(Contact, SmolStr), Mai
     }
 }
 
-fn data(of: Snapshot<'_>, message: &Message, to: &Contact, role: SmolStr) -> render::MessageData {
-    let about = |name: &str| message.about.get(name).and_then(Value::as_text);
-    let pair = about("pair").and_then(|id| of.run.pair(id.parse::<PairId>().ok()?));
-    let session = about("session").and_then(|id| of.run.session(id.parse::<SessionId>().ok()?));
-    let wave = about("wave").and_then(|id| of.run.wave(id.parse::<WaveId>().ok()?));
+impl Letters {
+    /// Shows an agreement with its text as the two of the pair read it.
+    pub fn agreement(&self, of: Snapshot<'_>, id: AgreementId) -> Result<AgreementDetail, LiveError> {
+        let agreement = of.run.agreement(id).ok_or_else(|| LiveError::NotInRun(format_smolstr!("{id}")))?;
+        let unwritten = |why: String| LiveError::Unwritten { what: format_smolstr!("{id}"), why };
+        let known = of.bundle.agreements.get(&agreement.name);
+        if known.is_none_or(|text| text.hash != agreement.text) {
+            return Err(unwritten("the template has another text by now".into()));
+        }
+        let book = self.book(of.bundle).map_err(|error| unwritten(error.to_string()))?;
+        let written = book.agreement(&agreement.name, &agreed(of, agreement));
+        let written = written.map_err(|error| unwritten(error.to_string()))?;
+        Ok(AgreementDetail {
+            agreement: AgreementView::of(agreement),
+            title: written.subject,
+            text: written.body,
+            hash: agreement.text.clone(),
+        })
+    }
+}
+
+/// What an agreement can show.
+fn agreed(of: Snapshot<'_>, agreement: &Agreement) -> render::AgreementData {
+    render::AgreementData {
+        about: about(of, of.run.pair(agreement.pair)),
+        programme: programme(of),
+        coordinator: contact(of.contacts.coordinator.as_ref(), "your programme coordinator"),
+        contact: contact(of.contacts.contact.as_ref(), "your contact for concerns"),
+        settings: settings(of),
+    }
+}
+
+fn about(of: Snapshot<'_>, pair: Option<&Pair>) -> render::About {
     let name = |id: ParticipantId| of.people.get(id).map(|person| person.name.clone());
-    let programme = &of.bundle.programme;
+    render::About {
+        pair: pair.map(|pair| format_smolstr!("{}", pair.id)),
+        mentor: pair.and_then(|pair| name(pair.mentor)),
+        mentee: pair.and_then(|pair| name(pair.mentee)),
+    }
+}
+
+fn programme(of: Snapshot<'_>) -> render::ProgrammeFacts {
+    render::ProgrammeFacts {
+        summary: of.bundle.programme.summary.clone(),
+        template: of.bundle.programme.name.clone(),
+        organisation: of.contacts.organisation.clone().unwrap_or_else(|| of.run.client.to_string()),
+    }
+}
+
+fn settings(of: Snapshot<'_>) -> BTreeMap<SmolStr, Value> {
+    match &*of.run.settings {
+        Value::Map(settings) => settings.clone(),
+        _ => BTreeMap::new(),
+    }
+}
+
+fn data(
+    of: Snapshot<'_>,
+    book: &render::MessageBook,
+    message: &Message,
+    to: &Contact,
+    role: SmolStr,
+) -> render::MessageData {
+    let id = |name: &str| message.about.get(name).and_then(Value::as_text);
+    let pair = id("pair").and_then(|id| of.run.pair(id.parse::<PairId>().ok()?));
+    let session = id("session").and_then(|id| of.run.session(id.parse::<SessionId>().ok()?));
+    let wave = id("wave").and_then(|id| of.run.wave(id.parse::<WaveId>().ok()?));
+    let agreement = id("agreement").and_then(|id| of.run.agreement(id.parse::<AgreementId>().ok()?));
     let zone = &of.run.zone;
     let session = session.map(|session| {
-        let kind = programme.sessions.get(&session.plan.diary);
+        let kind = of.bundle.programme.sessions.get(&session.plan.diary);
         let title = kind.map_or_else(|| session.plan.name.to_string(), |kind| kind.title.clone());
         let seconds = session.plan.ends.duration_since(session.plan.starts).as_secs();
         let lasts = kind.map_or(Period::seconds(seconds), |kind| kind.lasts);
@@ -98,27 +165,20 @@ fn data(of: Snapshot<'_>, message: &Message, to: &Contact, role: SmolStr) -> ren
             of.bundle.surveys.get(&wave.survey).map_or_else(|| wave.survey.to_string(), |s| s.own_title().into());
         render::SurveyFacts::new(title, wave.closes, zone)
     });
-    let settings = match &*of.run.settings {
-        Value::Map(settings) => settings.clone(),
-        _ => BTreeMap::new(),
-    };
+    let agreement = agreement.map(|agreement| {
+        let title = book.agreement(&agreement.name, &agreed(of, agreement)).map(|written| written.subject);
+        render::AgreementFacts::new(title.unwrap_or_else(|_| agreement.name.to_string()), agreement.closes, zone)
+    });
     render::MessageData {
         recipient: render::Person { name: to.name.clone(), role },
-        about: render::About {
-            pair: pair.map(|pair| format_smolstr!("{}", pair.id)),
-            mentor: pair.and_then(|pair| name(pair.mentor)),
-            mentee: pair.and_then(|pair| name(pair.mentee)),
-        },
+        about: about(of, pair),
         session,
         survey,
-        programme: render::ProgrammeFacts {
-            summary: programme.summary.clone(),
-            template: programme.name.clone(),
-            organisation: of.contacts.organisation.clone().unwrap_or_else(|| of.run.client.to_string()),
-        },
+        agreement,
+        programme: programme(of),
         coordinator: contact(of.contacts.coordinator.as_ref(), "your programme coordinator"),
         contact: contact(of.contacts.contact.as_ref(), "your contact for concerns"),
-        settings,
+        settings: settings(of),
         link: None,
     }
 }

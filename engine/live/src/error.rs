@@ -106,6 +106,14 @@ pub enum LiveError {
     /// An idempotency key came before, with another request.
     #[error("the idempotency key '{0}' was used for another request")]
     KeyReused(SmolStr),
+    /// A text of the template can't be written out for this run.
+    #[error("{what} can't be written out: {why}")]
+    Unwritten {
+        /// What.
+        what: SmolStr,
+        /// Why not.
+        why: String,
+    },
     /// Others kept writing first.
     #[error("others kept changing {0}; it was decided {1} times and never written")]
     Contended(RunId, u32),
@@ -156,6 +164,7 @@ impl LiveError {
             Self::BadCursor(_) => "live::bad_cursor",
             Self::BadKey(_) => "live::bad_key",
             Self::KeyReused(_) => "live::key_reused",
+            Self::Unwritten { .. } => "live::unwritten",
             Self::Contended(..) => "live::contended",
             Self::Damaged { .. } => "live::damaged",
             Self::Store(error) => store_code(error),
@@ -188,6 +197,7 @@ impl LiveError {
             Self::BadCursor(_) => "Pass the 'next' of the page before, or nothing for the first page.",
             Self::BadKey(_) => "Use for example a UUID.",
             Self::KeyReused(_) => "Use a new key for a new request; repeat a request only unchanged.",
+            Self::Unwritten { .. } => "Mend the text in the template, and check it with `turnabout check`.",
             Self::Contended(..) => "Nothing was written. Try again.",
             Self::Damaged { .. } => "Restore the run from a backup; other runs are not affected.",
             Self::Store(error) => store_hint(error),
@@ -237,6 +247,7 @@ fn refusal_hint(refusal: &Refusal) -> &'static str {
         Refusal::AlreadySo { .. } => "Nothing needs to be done.",
         Refusal::NotInvited { .. } => "Name only people whom it is for.",
         Refusal::Gate { .. } => "Record the training first; without it the template does not let a pair meet.",
+        Refusal::Unsigned { .. } => "Let both read and sign their agreement first.",
         Refusal::BadTime(_) => "Correct the time.",
         Refusal::NoSuchChoice { .. } => "Use one of the choices.",
         Refusal::MailboxFull(_) => "Wait until the script has taken some, or mend why it takes none.",

@@ -50,28 +50,29 @@ fn of_groups(event: &Event, run: &Run) -> Option<(&'static str, String)> {
         Event::SessionPlanned { plan } => (
             "session",
             format!(
-                "{} '{}' is planned for {} with {} people.",
+                "{} '{}' is planned for {} with {}.",
                 plan.session,
                 plan.name,
                 plan.starts,
-                plan.audience.len()
+                people(plan.audience.len())
             ),
         ),
         Event::SessionRescheduled { session, starts, .. } => {
             ("session", format!("{} moved to {starts}.", name(session)))
         }
         Event::SessionHeld { session, attended } => {
-            ("session", format!("{} took place; {} people came.", name(session), attended.len()))
+            ("session", format!("{} took place; {} came.", name(session), people(attended.len())))
         }
         Event::SessionCancelled { session, reason } => {
             ("session", format!("{} was called off: {reason}.", name(session)))
         }
         Event::SessionReminded { session } => ("session", format!("People were reminded of {}.", name(session))),
         Event::ProposalMade { proposal, plan, pairs, unmatched, .. } => {
-            ("pair", format!("{proposal} of '{plan}': {} pairs, {} people in none.", pairs.len(), unmatched.len()))
+            let alone = people(unmatched.len());
+            ("pair", format!("{proposal} of '{plan}': {}, {alone} in none.", count(pairs.len(), "pair", "pairs")))
         }
         Event::ProposalPublished { proposal, pairs } => {
-            ("pair", format!("{proposal} was published with {} pairs.", pairs.len()))
+            ("pair", format!("{proposal} was published with {}.", count(pairs.len(), "pair", "pairs")))
         }
         Event::PairFormed { pair, mentor, mentee } => ("pair", format!("{pair}: {mentor} mentors {mentee}.")),
         Event::PairEnded { pair, reason } => ("pair", format!("{pair} ended: {reason}.")),
@@ -86,11 +87,16 @@ fn of_groups(event: &Event, run: &Run) -> Option<(&'static str, String)> {
 fn of_records(event: &Event) -> Option<(&'static str, String)> {
     Some(match event {
         Event::WaveOpened { wave, survey, audience, closes, .. } => {
-            ("survey", format!("{wave} of '{survey}' went to {} people, until {closes}.", audience.len()))
+            ("survey", format!("{wave} of '{survey}' went to {}, until {closes}.", people(audience.len())))
         }
         Event::ResponseReceived { wave, .. } => ("survey", format!("Somebody answered {wave}.")),
         Event::WaveReminded { wave } => ("survey", format!("Whoever had not answered {wave} was reminded.")),
         Event::WaveClosed { wave } => ("survey", format!("{wave} closed.")),
+        Event::AgreementOpened { agreement, name, pair, closes, .. } => {
+            ("pair", format!("{agreement} '{name}' was put before {pair}, until {closes}."))
+        }
+        Event::AgreementSigned { agreement, participant } => ("pair", format!("{participant} signed {agreement}.")),
+        Event::AgreementClosed { agreement } => ("pair", format!("{agreement} closed.")),
         Event::TaskOpened { task, title, .. } => ("task", format!("{task}: {title}")),
         Event::TaskClosed { task, choice } => ("task", format!("{task} was closed: {choice}.")),
         Event::MessageQueued { message, template, .. } => ("message", format!("{message} '{template}' is to be sent.")),
@@ -107,6 +113,14 @@ fn of_records(event: &Event) -> Option<(&'static str, String)> {
         Event::ConcernClosed { concern } => ("concern", format!("The contact has dealt with {concern}.")),
         _ => return None,
     })
+}
+
+fn people(n: usize) -> String {
+    count(n, "person", "people")
+}
+
+fn count(n: usize, one: &str, several: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { several })
 }
 
 fn word(status: turnabout_model::ParticipantStatus) -> &'static str {

@@ -1,9 +1,9 @@
 //! What happened: the journal's events. Ids and facts, never names, addresses, attributes or answers.
 
 use crate::{
-    Address, BundleHash, ConcernId, JourneyId, MeetingForm, MeetingId, MessageId, MessageOutcome, PairId,
+    Address, AgreementId, BundleHash, ConcernId, JourneyId, MeetingForm, MeetingId, MessageId, MessageOutcome, PairId,
     ParticipantId, ParticipantStatus, Position, ProposalId, ProposedPair, Recipient, Role, RunId, SessionId,
-    SessionPlan, SignalId, StepKey, TaskId, TaskKind, Unmatched, Value, WaveId,
+    SessionPlan, SignalId, StepKey, TaskId, TaskKind, TextHash, Unmatched, Value, WaveId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,13 @@ pub enum Wait {
     Wave {
         /// The wave.
         wave: WaveId,
+        /// When it closes by itself.
+        closes: Timestamp,
+    },
+    /// An agreement, until it closes or both have signed.
+    Agreement {
+        /// The agreement.
+        agreement: AgreementId,
         /// When it closes by itself.
         closes: Timestamp,
     },
@@ -240,6 +247,23 @@ pub enum Event {
     ResponseReceived { wave: WaveId, participant: ParticipantId },
     /// No more answers are taken.
     WaveClosed { wave: WaveId },
+
+    /// An agreement was put before a pair.
+    AgreementOpened {
+        agreement: AgreementId,
+        name: SmolStr,
+        pair: PairId,
+        /// The content hash of the text that the two read.
+        text: TextHash,
+        closes: Timestamp,
+        /// Who of the two has signed the same text before.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        signed: Vec<ParticipantId>,
+    },
+    /// One of the two signed it.
+    AgreementSigned { agreement: AgreementId, participant: ParticipantId },
+    /// It can't be signed any more.
+    AgreementClosed { agreement: AgreementId },
 
     /// A decision waits for a person.
     TaskOpened {

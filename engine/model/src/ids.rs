@@ -70,6 +70,8 @@ numbered_ids! {
     MeetingId = "meeting", "meeting-7";
     /// One sending of a survey.
     WaveId = "wave", "wave-1";
+    /// An agreement put before a pair to sign.
+    AgreementId = "agreement", "agreement-2";
     /// A decision that waits for a person.
     TaskId = "task", "task-2";
     /// One message to one recipient.
@@ -141,6 +143,17 @@ impl<'de> Deserialize<'de> for RunId {
 pub struct BundleHash(pub SmolStr);
 
 impl fmt::Display for BundleHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The content hash of a text that people sign: SHA-256 over its file in the template, in lower-case hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TextHash(pub SmolStr);
+
+impl fmt::Display for TextHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }

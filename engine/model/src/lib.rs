@@ -4,6 +4,7 @@
 //! crate of the house speaks in these words.
 
 mod address;
+mod agreement;
 mod diagnostic;
 mod event;
 mod ids;
@@ -22,11 +23,12 @@ mod time;
 mod value;
 
 pub use address::{Address, Position, StepKey, Within};
+pub use agreement::AgreementHead;
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use event::{Entry, Event, FORMAT, JourneyCause, Problem, SignalSubject, Wait};
 pub use ids::{
-    BundleHash, ConcernId, IdError, JourneyId, MeetingId, MessageId, PairId, ParticipantId, ProposalId, RunId,
-    SessionId, SignalId, TaskId, WaveId,
+    AgreementId, BundleHash, ConcernId, IdError, JourneyId, MeetingId, MessageId, PairId, ParticipantId, ProposalId,
+    RunId, SessionId, SignalId, TaskId, TextHash, WaveId,
 };
 pub use manifest::{Attribute, AttributeKind, Gates, MatchingPlan, Programme, RuleUse, SolverKind, Waiver};
 pub use matching::{Column, ProposedPair, Unmatched, UnmatchedReason};

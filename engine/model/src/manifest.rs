@@ -83,7 +83,7 @@ pub struct Attribute {
     pub special: bool,
 }
 
-/// The sessions that people must have attended, by role, before something may happen.
+/// The sessions that people must have attended, by role, and what they must have signed, before something may happen.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Gates {
@@ -99,6 +99,9 @@ pub struct Gates {
     /// Before a mentee meets.
     #[serde(default)]
     pub meet_mentee: Vec<SmolStr>,
+    /// Before a pair meets: names of agreements that both have signed.
+    #[serde(default)]
+    pub meet_signed: Vec<SmolStr>,
 }
 
 /// How pairs are found.

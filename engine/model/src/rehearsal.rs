@@ -82,8 +82,10 @@ pub struct Personas {
     pub attendance: f64,
     /// How likely a person answers a survey.
     pub response_rate: f64,
-    /// How long an answer takes.
+    /// How long an answer or a signature takes.
     pub response_delay: Period,
+    /// How likely a person signs an agreement each time they are asked: as likely as they answer a survey, if not given.
+    pub signs: Option<f64>,
     /// How long applicants take to come forward once recruitment opens.
     pub application_delay: Period,
     /// How often a pair meets.
@@ -108,6 +110,7 @@ impl Default for Personas {
             attendance: 0.95,
             response_rate: 0.8,
             response_delay: Period::days(3),
+            signs: None,
             application_delay: Period::days(10),
             meets_every: Period::weeks(4),
             meeting_jitter: 0.25,
@@ -123,9 +126,9 @@ impl Default for Personas {
 /// Something that must hold after a rehearsal.
 ///
 /// Either `count` with `is`, `at_least` or `at_most`; or `order`, a list of things each of which comes before the next.
-/// Things are named `session:NAME`, `sessions:KIND`, `message:NAME`, `survey:NAME`, `pairs`, `meetings`, `concerns`,
-/// `withdrawals`, `parked`, `matching`, `finished`; in an order, the *last* of an earlier thing comes before the *first*
-/// of a later.
+/// Things are named `session:NAME`, `sessions:KIND`, `message:NAME`, `survey:NAME`, `agreement:NAME` (one that both have
+/// signed), `agreements`, `pairs`, `meetings`, `concerns`, `withdrawals`, `parked`, `matching`, `finished`; in an order,
+/// the *last* of an earlier thing comes before the *first* of a later.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Expectation {

@@ -22,6 +22,7 @@ fn data(role: &str, of_session: bool) -> MessageData {
         about: About::default(),
         session: of_session.then(|| SessionFacts::new(title, starts, Period::seconds(7 * 3600), &zone)),
         survey: None,
+        agreement: None,
         programme: ProgrammeFacts {
             summary: "A year".into(),
             template: "harbour".into(),

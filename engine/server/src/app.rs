@@ -5,7 +5,7 @@ use axum::Json;
 use serde::{Serialize, de::DeserializeOwned};
 use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore, watch};
-use turnabout_live::{Decision, Engine, LiveError, ManualClock, Outcome, Request, Snapshot};
+use turnabout_live::{Decision, Engine, Letters, LiveError, ManualClock, Outcome, Request, Snapshot};
 use turnabout_model::RunId;
 
 /// What every request shares.
@@ -16,6 +16,8 @@ pub(crate) struct Shared {
     pub(crate) engine: Arc<Engine>,
     pub(crate) token: Token,
     pub(crate) limits: ServerLimits,
+    /// Writes out what people read and sign.
+    pub(crate) letters: Arc<Letters>,
     /// Moves the engine's clock, if the server was built for tests.
     pub(crate) test_clock: Option<ManualClock>,
     pub(crate) requests: Requests,
@@ -48,6 +50,7 @@ impl App {
             engine,
             token,
             limits,
+            letters: Arc::new(Letters::new()),
             test_clock,
             requests: Requests::default(),
             turns: Arc::new(Semaphore::new(limits.engine_calls)),

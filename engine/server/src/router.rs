@@ -6,8 +6,8 @@ use crate::{
     app::App,
     middleware::{count, guard, headers, panicked, within_time},
     routes::{
-        concerns, evaluation, health, journal, meetings, metrics, openapi, outbox, pairs, participants, proposals,
-        recruitments, runs, sessions, signals, status, tasks, templates, test_clock, timeline, waves,
+        agreements, concerns, evaluation, health, journal, meetings, metrics, openapi, outbox, pairs, participants,
+        proposals, recruitments, runs, sessions, signals, status, tasks, templates, test_clock, timeline, waves,
     },
 };
 use axum::{
@@ -37,6 +37,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "runs", description = "Programmes that run"),
         (name = "participants", description = "Mentors and mentees"),
         (name = "matching", description = "Proposals and pairs"),
+        (name = "agreements", description = "What pairs agree on before they meet"),
         (name = "diary", description = "Sessions and meetings"),
         (name = "surveys", description = "Surveys that were sent"),
         (name = "results", description = "What a programme came to, as far as it may be shown"),
@@ -97,6 +98,9 @@ fn guarded() -> OpenApiRouter<App> {
         .routes(routes!(sessions::held::hold_session))
         .routes(routes!(sessions::reschedule::reschedule_session))
         .routes(routes!(sessions::cancel::cancel_session))
+        .routes(routes!(agreements::list::list_agreements))
+        .routes(routes!(agreements::show::show_agreement))
+        .routes(routes!(agreements::sign::sign_agreement))
         .routes(routes!(meetings::list::list_meetings, meetings::record::record_meeting))
         .routes(routes!(waves::list::list_waves))
         .routes(routes!(waves::show::show_wave))

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 use turnabout_core::bundle::TemplateFiles;
-use turnabout_model::BundleHash;
+use turnabout_model::{BundleHash, TextHash};
 
 /// Hashes a template's files: SHA-256 over a version line, then for each file in order of its path the length of the
 /// path, the path, the length of the content and the content.
@@ -19,6 +19,11 @@ pub fn content_hash(files: &TemplateFiles) -> BundleHash {
         }
     }
     BundleHash(hex::encode(hasher.finalize()).into())
+}
+
+/// Hashes a text that people sign: SHA-256 over its bytes.
+pub(crate) fn text_hash(text: &str) -> TextHash {
+    TextHash(hex::encode(Sha256::digest(text.as_bytes())).into())
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ pub(crate) enum Place<'p> {
     Script,
     /// `messages/NAME.hbs`.
     Message(&'p str),
+    /// `agreements/NAME.hbs`.
+    Agreement(&'p str),
     /// `surveys/NAME.toml`.
     Survey(&'p str),
     /// `rehearsals/NAME.toml`.
@@ -29,8 +31,8 @@ pub(crate) enum Place<'p> {
 }
 
 /// The folders of a template, with how the names of their files end.
-const FOLDERS: [(&str, &str); 4] =
-    [("messages", ".hbs"), ("surveys", ".toml"), ("rehearsals", ".toml"), ("lib", ".rhai")];
+const FOLDERS: [(&str, &str); 5] =
+    [("messages", ".hbs"), ("agreements", ".hbs"), ("surveys", ".toml"), ("rehearsals", ".toml"), ("lib", ".rhai")];
 
 /// Says what a file is by its path.
 pub(crate) fn place(path: &str) -> Place<'_> {
@@ -43,6 +45,9 @@ pub(crate) fn place(path: &str) -> Place<'_> {
     }
     if let Some(name) = named("messages", ".hbs") {
         return Place::Message(name);
+    }
+    if let Some(name) = named("agreements", ".hbs") {
+        return Place::Agreement(name);
     }
     if let Some(name) = named("surveys", ".toml") {
         return Place::Survey(name);
@@ -88,7 +93,7 @@ pub(crate) fn check(files: &TemplateFiles, report: &mut Report) {
             continue;
         }
         match place(path) {
-            Place::Message(name) | Place::Survey(name) | Place::Rehearsal(name) => {
+            Place::Message(name) | Place::Agreement(name) | Place::Survey(name) | Place::Rehearsal(name) => {
                 if let Err(complaint) = formats::label(name) {
                     report.push(
                         Diagnostic::error("template::bad_name", complaint.message)
@@ -138,7 +143,8 @@ fn unknown_help(path: &str) -> String {
             return format!("did you mean the folder {known}/?");
         }
     }
-    "a template has programme.toml, programme.rhai, README.md and the folders messages, surveys, rehearsals and lib"
+    "a template has programme.toml, programme.rhai, README.md and the folders messages, agreements, surveys, rehearsals \
+     and lib"
         .into()
 }
 
@@ -155,6 +161,7 @@ mod tests {
             ("messages/welcome.hbs", Place::Message("welcome")),
             ("messages/old/welcome.hbs", Place::Unknown),
             ("messages/welcome.txt", Place::Unknown),
+            ("agreements/contract.hbs", Place::Agreement("contract")),
             ("surveys/election.toml", Place::Survey("election")),
             ("rehearsals/calm.toml", Place::Rehearsal("calm")),
             ("README.md", Place::Document),

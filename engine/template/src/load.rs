@@ -5,6 +5,7 @@ use crate::{
     checks::Sources,
     content_hash,
     document::{self, Document, Node},
+    hash::text_hash,
     layout::{self, Place},
     report::Report,
     shapes,
@@ -12,7 +13,7 @@ use crate::{
 use smol_str::SmolStr;
 use std::{collections::BTreeMap, sync::Arc};
 use turnabout_core::{
-    bundle::{Bundle, Messages, Scripts, TemplateFiles},
+    bundle::{Agreement, Bundle, Messages, Scripts, TemplateFiles},
     ports::{Logics, SharedProgram},
 };
 use turnabout_model::{Diagnostic, MessageHead, Programme, RehearsalPlan, Survey};
@@ -58,6 +59,7 @@ fn load_with(files: TemplateFiles, compilers: Compilers<'_>) -> Result<Loaded, V
         program: read.program,
         surveys: read.surveys,
         messages: read.messages,
+        agreements: read.agreements,
         rehearsals: read.rehearsals,
         files: Arc::default(),
     });
@@ -114,7 +116,7 @@ impl<'f> Parsed<'f> {
                 Place::Rehearsal(name) => {
                     parsed.rehearsals.insert(name, Document::parse(path, text, report));
                 }
-                Place::Script | Place::Message(_) | Place::Document | Place::Unknown => {}
+                Place::Script | Place::Message(_) | Place::Agreement(_) | Place::Document | Place::Unknown => {}
             }
         }
         parsed
@@ -127,6 +129,7 @@ struct Read {
     program: SharedProgram,
     surveys: BTreeMap<SmolStr, Survey>,
     messages: BTreeMap<SmolStr, MessageHead>,
+    agreements: BTreeMap<SmolStr, Agreement>,
     rehearsals: BTreeMap<SmolStr, RehearsalPlan>,
 }
 
@@ -134,12 +137,13 @@ fn read(parsed: &Parsed<'_>, texts: &Texts<'_>, compilers: Compilers<'_>, report
     let program = compile(texts, compilers.scripts, report);
     let of_scripts = report.errors();
     let heads = heads(texts, compilers.messages, report);
+    let agreements = agreements(texts, compilers.messages, report);
     let surveys = typed::<Survey>(&parsed.surveys, &shapes::SURVEY, report);
     let rehearsals = typed::<RehearsalPlan>(&parsed.rehearsals, &shapes::REHEARSAL, report);
     let manifest = parsed.manifest.as_ref()?.root();
     let sound = document::check(manifest, &shapes::PROGRAMME, report);
     let programme = if sound { manifest.read::<Programme>(report) } else { None };
-    let sources = Sources::new(manifest, roots(&parsed.surveys), roots(&parsed.rehearsals), texts);
+    let sources = Sources::new(manifest, roots(&parsed.surveys), roots(&parsed.rehearsals), texts, &agreements);
     checks::check(&sources, report);
     if let Some(logics) = compilers.logics {
         checks::check_logic(&sources, &surveys, logics, report);
@@ -151,11 +155,12 @@ fn read(parsed: &Parsed<'_>, texts: &Texts<'_>, compilers: Compilers<'_>, report
         program: program.as_deref(),
         surveys: &surveys,
         messages: &heads,
+        agreements: &agreements,
         rehearsals: &rehearsals,
     };
     let sound_but_for_scripts = report.errors() == of_scripts;
     audit::check(&evidence, sound_but_for_scripts, report);
-    Some(Read { programme, program: program?, surveys, messages: heads, rehearsals })
+    Some(Read { programme, program: program?, surveys, messages: heads, agreements, rehearsals })
 }
 
 fn compile(texts: &Texts<'_>, scripts: &dyn Scripts, report: &mut Report) -> Option<SharedProgram> {
@@ -184,6 +189,20 @@ fn heads(texts: &Texts<'_>, messages: &dyn Messages, report: &mut Report) -> BTr
     heads
 }
 
+fn agreements(texts: &Texts<'_>, messages: &dyn Messages, report: &mut Report) -> BTreeMap<SmolStr, Agreement> {
+    let mut found = BTreeMap::new();
+    for (path, text) in texts {
+        let Place::Agreement(name) = layout::place(path) else { continue };
+        match messages.check_agreement(path, text) {
+            Ok(head) => {
+                found.insert(name.into(), Agreement { head, hash: text_hash(text) });
+            }
+            Err(problems) => report.extend(problems),
+        }
+    }
+    found
+}
+
 fn typed<T: serde::de::DeserializeOwned>(
     documents: &BTreeMap<&str, Document<'_>>,
     shape: &document::Shape,
@@ -204,6 +223,8 @@ fn roots<'d>(documents: &'d BTreeMap<&'d str, Document<'_>>) -> BTreeMap<&'d str
     documents.iter().map(|(name, document)| (*name, document.root())).collect()
 }
 
+#[cfg(test)]
+mod agreement_tests;
 #[cfg(test)]
 mod survey_tests;
 #[cfg(test)]

@@ -12,7 +12,7 @@ use turnabout_core::{
     ports::{Program, ScriptCall, ScriptEnd, SharedProgram},
     replay::Replay,
 };
-use turnabout_model::{Diagnostic, MessageHead, Severity};
+use turnabout_model::{AgreementHead, Diagnostic, MessageHead, Severity};
 
 /// The names of a section's keys.
 pub(crate) fn names(table: &TableShape) -> BTreeSet<&'static str> {
@@ -54,7 +54,8 @@ impl Program for FakeProgram {
     }
 }
 
-/// Messages whose first line is the subject; an empty one is wrong.
+/// Messages whose first line is the subject; an empty one is wrong. Of an agreement the first line is the title, the second
+/// the name of its invitation.
 pub(crate) struct FakeMessages;
 
 impl Messages for FakeMessages {
@@ -65,6 +66,12 @@ impl Messages for FakeMessages {
             }
             None => Err(vec![Diagnostic::error("message::empty", "the message is empty").at(file, 0..0, "here")]),
         }
+    }
+
+    fn check_agreement(&self, _: &str, text: &str) -> Result<AgreementHead, Vec<Diagnostic>> {
+        let mut lines = text.lines().map(str::to_owned);
+        let (title, invitation) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+        Ok(AgreementHead { title, invitation: invitation.into() })
     }
 }
 
@@ -131,7 +138,7 @@ rules = [{ plugin = "shared-topics", weight = 1.0, settings = { attribute = "top
 /// Its script.
 pub(crate) const SCRIPT: &str = r#"fn programme(settings) {
     let rounds = settings.rounds;
-    hold("mentor-skills", []); hold("review", []); hold("celebration", []); survey("half-way", []);
+    hold("mentor-skills", []); hold("review", []); hold("celebration", []); agree("ways", ()); survey("half-way", []);
 }
 fn on_concern(concern) {}
 fn on_withdrawn(participant) {}
@@ -193,6 +200,7 @@ pub(crate) fn sound() -> TemplateFiles {
         ("programme.rhai", SCRIPT),
         ("surveys/half-way.toml", SURVEY),
         ("rehearsals/calm.toml", REHEARSAL),
+        ("agreements/ways.hbs", "Ways of working\ninvitation"),
         ("messages/invitation.hbs", "You are invited\nThe rhythm is {{settings.rhythm}}"),
         ("messages/reminder.hbs", "See you soon\n"),
         ("messages/session-moved.hbs", "A new date\n"),

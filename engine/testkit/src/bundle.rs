@@ -2,10 +2,10 @@
 
 use smol_str::SmolStr;
 use std::{collections::BTreeMap, sync::Arc};
-use turnabout_core::bundle::{Bundle, Scripts};
+use turnabout_core::bundle::{Agreement, Bundle, Scripts};
 use turnabout_model::{
-    BundleHash, Condition, Diagnostic, MatchingPlan, MessageHead, Period, Programme, Question, QuestionKind,
-    SessionKind, SolverKind, Survey,
+    AgreementHead, BundleHash, Condition, Diagnostic, MatchingPlan, MessageHead, Period, Programme, Question,
+    QuestionKind, SessionKind, SolverKind, Survey, TextHash,
 };
 use turnabout_script::{RhaiScripts, ScriptLimits};
 
@@ -60,12 +60,17 @@ pub fn bundle_with(programme: Programme, script: &str) -> Result<Bundle, Vec<Dia
     let going = Question { required: Condition::Always, ..going };
     let survey = Survey::new("Pulse", "How is it going?", vec![going]);
     let survey = Survey { invitation: Some("survey".into()), reminder: Some("reminder".into()), ..survey };
+    let ways = AgreementHead { title: "Ways of working".into(), invitation: "agreement".into() };
+    let ways = Agreement { head: ways, hash: TextHash("00".into()) };
     Ok(Bundle {
         hash: BundleHash("test".into()),
         programme,
         program,
         surveys: BTreeMap::from([("pulse".into(), survey)]),
-        messages: ["hello", "nudge", "invitation", "reminder", "survey"].map(|name| (name.into(), head.clone())).into(),
+        messages: ["hello", "nudge", "invitation", "reminder", "survey", "agreement"]
+            .map(|name| (name.into(), head.clone()))
+            .into(),
+        agreements: BTreeMap::from([("ways".into(), ways)]),
         rehearsals: BTreeMap::new(),
         files: Arc::new(BTreeMap::new()),
     })

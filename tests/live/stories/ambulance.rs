@@ -34,6 +34,7 @@ impl<'a> Story<'a> {
         self.engagement();
         self.training();
         self.matching();
+        self.signing();
     }
 
     /// The same in short, with one who never comes to anything. Returns their id.
@@ -43,6 +44,7 @@ impl<'a> Story<'a> {
             self.hold(&session, &[name]);
         }
         self.post("/proposals/proposal-1/publish", json!({})).done();
+        self.everybody_signs();
         self.person(name)
     }
 
@@ -121,6 +123,37 @@ impl<'a> Story<'a> {
         assert_eq!(self.list("/pairs").len(), 10);
     }
 
+    /// Nobody meets before both have read and signed what the two agree on.
+    fn signing(&self) {
+        let pair = self.list("/pairs")[0].clone();
+        let agreements = self.list("/agreements");
+        assert_eq!(agreements.len(), 10);
+        let own = agreements.iter().find(|agreement| agreement["pair"] == pair["id"]).unwrap();
+        assert_eq!(own["missing"].as_array().unwrap().len(), 2);
+        assert_eq!(self.server.get(&self.run).done()["unsigned_pairs"], 10);
+        let at = self.at(&format!("/agreements/{}", id(own)));
+        let shown = self.server.get(&at).done();
+        let name = |who: &str| self.server.get(&self.at(&format!("/participants/{who}"))).done()["name"].clone();
+        for who in ["mentor", "mentee"] {
+            let name = name(pair[who].as_str().unwrap());
+            assert!(shown["text"].as_str().unwrap().contains(name.as_str().unwrap()), "{shown}");
+        }
+        assert!(shown["title"].as_str().unwrap().starts_with("How ") && shown["hash"].as_str().unwrap().len() == 64);
+        let met = json!({"pair": pair["id"], "on": self.server.now(), "minutes": 50, "form": "video"});
+        self.post("/meetings", met.clone()).refused(422, "run::unsigned");
+
+        let sign =
+            |who: &Json| self.post(&format!("/agreements/{}/signatures", id(own)), json!({ "participant": who }));
+        sign(&json!(self.person("Rolf Tan"))).refused(422, "run::not_invited");
+        assert_eq!(sign(&pair["mentor"]).done()["signed"], json!([pair["mentor"]]));
+        sign(&pair["mentor"]).refused(409, "run::already_so");
+        self.post("/meetings", met).refused(422, "run::unsigned");
+        assert_eq!(sign(&pair["mentee"]).done()["complete"], true);
+        sign(&pair["mentee"]).refused(409, "run::already_so");
+        self.everybody_signs();
+        assert_eq!(self.server.get(&self.run).done()["unsigned_pairs"], 0);
+    }
+
     /// Pairs meet month by month, everyone comes to the calls, somebody leaves, and something is not right.
     fn mentoring(&self) {
         self.expect_stage("Mentoring");
@@ -159,6 +192,7 @@ impl<'a> Story<'a> {
         let pairs = self.list("/pairs");
         assert_eq!((pairs.len(), &pairs[3]["ended"]), (11, &json!("withdrawal")));
         assert_eq!(pairs[10]["mentor"], spare);
+        self.everybody_signs();
         let over = json!({"pair": "pair-4", "on": self.server.now(), "minutes": 5, "form": "video"});
         self.post("/meetings", over).refused(409, "run::already_so");
     }

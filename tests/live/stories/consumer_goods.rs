@@ -71,6 +71,7 @@ fn women_mentor(story: &Story<'_>) {
     let why = story.review(&id(&draft), "Bea Castell", "Oskar Lund");
     assert!(why["score"].is_null() && why["rules"].to_string().contains("reporting-line"), "{why}");
     story.post(&format!("/proposals/{}/publish", id(&draft)), json!({})).done();
+    story.everybody_signs();
     assert_eq!(story.pairs(), expect);
     story.expect_nobody_with_their_manager();
     let everyone = story.list("/participants");

@@ -141,6 +141,7 @@ fn reviewed_and_published(story: &Story<'_>) {
     assert_eq!(revised["changed"]["kept"], 4);
     assert!(story.letters("introduction").is_empty(), "nobody is told of a draft");
     story.post(&format!("/proposals/{proposal}/publish"), json!({})).done();
+    story.everybody_signs();
     assert_eq!(story.pairs(), with(("Ed Quill", "Pavel Lindt")));
     story.expect_nobody_with_their_manager();
     let told = story.letters("introduction");

@@ -76,6 +76,7 @@ fn paired_across_ethnicities(story: &Story<'_>) {
     let why = story.review(&id(&draft), "Esi Boateng", "Joy Adjei");
     assert!(why["score"].is_null() && !why.to_string().contains("Black African"), "{why}");
     story.post(&format!("/proposals/{}/publish", id(&draft)), json!({})).done();
+    story.everybody_signs();
     assert_eq!(story.pairs(), pairs);
     story.expect_nobody_with_their_manager();
     for letter in ["introduction", "where-to-turn"] {
@@ -134,16 +135,20 @@ fn a_concern_leaves_the_pair(story: &Story<'_>) {
     story.expect_never_shown(&[SECRET]);
 }
 
-/// Words alone: nothing that is asked could be counted, and nothing has to be said.
+/// Words alone, and whether they may be passed on: nothing that is asked could be counted, and nothing has to be said.
 fn a_story_is_told(story: &Story<'_>, wave: &Json) {
     let form = story.server.get(&story.at(&format!("/waves/{}", id(wave)))).done();
     for question in form["questions"].as_array().unwrap() {
         let (kind, required) = (&question["answer"]["type"], &question["required"]);
-        assert_eq!((kind, required), (&json!("text"), &Json::Bool(false)), "{question}");
+        let words = if question["name"] == "shared" { "single" } else { "text" };
+        assert_eq!((kind, required), (&json!(words), &Json::Bool(false)), "{question}");
     }
     story.answer("story", "Esi Boateng", &json!({ "story": 5 })).refused(422, "live::answers");
-    story.answer("story", "Abena Mensah", &json!({ "story": STORY })).done();
+    story.answer("story", "Abena Mensah", &json!({ "story": STORY, "shared": "no" })).done();
     story.expect_never_shown(&[STORY]);
+    let told = story.server.get(&story.at("/evaluation")).done();
+    let empty = ["waves", "changes", "attrition", "stories"].iter().all(|list| told[*list] == json!([]));
+    assert!(empty && told["measures"] == false && told["activity"].is_null(), "no figure, and no story: {told}");
 }
 
 fn shared(story: &Story<'_>) {

@@ -75,6 +75,7 @@ fn matched(story: &Story<'_>) {
     let why = story.review(&id(&draft), "Cass Reyes", "Hans Moll");
     assert!(why["score"].is_null() && why["rules"].to_string().contains("reporting-line"), "{why}");
     story.post(&format!("/proposals/{}/publish", id(&draft)), json!({})).done();
+    story.everybody_signs();
     assert_eq!(story.pairs(), expect);
     // Ada Nwosu is introduced to both of hers.
     let told = story.letters("introduction");
@@ -96,6 +97,7 @@ fn declined_in_private(story: &Story<'_>) {
     let draft = story.proposal();
     assert_eq!(story.proposed(&draft), pairs(&[("Dev Patel", "Gil Moss")]));
     story.post(&format!("/proposals/{}/publish", id(&draft)), json!({})).done();
+    story.everybody_signs();
     assert_eq!(
         story.pairs(),
         pairs(&[

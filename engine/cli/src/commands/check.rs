@@ -32,6 +32,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let parts = [
         (bundle.programme.sessions.len(), "kind of session", "kinds of session"),
         (bundle.messages.len(), "message", "messages"),
+        (bundle.agreements.len(), "agreement", "agreements"),
         (bundle.surveys.len(), "survey", "surveys"),
         (bundle.rehearsals.len(), "rehearsal", "rehearsals"),
     ]

@@ -2,7 +2,9 @@
 
 use super::Deciding;
 use crate::run::{Journey, Session, WaitKey};
-use turnabout_model::{Event, JourneyCause, JourneyId, PairId, SessionId, SessionStatus, StepKey, Value, Wait};
+use turnabout_model::{
+    AgreementId, Event, JourneyCause, JourneyId, PairId, SessionId, SessionStatus, StepKey, Value, Wait,
+};
 
 impl Deciding<'_> {
     /// Drops every step that waits inside a composite.
@@ -30,6 +32,7 @@ impl Deciding<'_> {
                     self.emit(Event::WaveClosed { wave });
                 }
             }
+            Wait::Agreement { agreement, .. } => self.close_agreement(agreement),
             Wait::Task(task) => self.close_task(task),
             Wait::Proposal(proposal) => {
                 let review = self.run.tasks.iter().find(|t| t.proposal == Some(proposal) && t.choice.is_none());
@@ -72,6 +75,18 @@ impl Deciding<'_> {
         let about = self.run.journeys.iter().filter(|j| !j.ended() && !spared.contains(&j.id)).filter(about);
         for journey in about.map(|journey| journey.id).collect::<Vec<_>>() {
             self.cancel_journey(journey);
+        }
+        // Whoever else waits for the two to sign waits no longer.
+        let unsigned: Vec<_> = self.run.agreements.iter().filter(|a| a.open && a.pair == id).map(|a| a.id).collect();
+        for agreement in unsigned {
+            self.close_agreement(agreement);
+            self.review(&WaitKey::Agreement(agreement));
+        }
+    }
+
+    fn close_agreement(&mut self, agreement: AgreementId) {
+        if self.run.agreement(agreement).is_some_and(|agreement| agreement.open) {
+            self.emit(Event::AgreementClosed { agreement });
         }
     }
 
@@ -116,6 +131,10 @@ impl Deciding<'_> {
         let open: Vec<_> = self.run.waves.iter().filter(|w| w.open).map(|w| w.id).collect();
         for wave in open {
             self.emit(Event::WaveClosed { wave });
+        }
+        let open: Vec<_> = self.run.agreements.iter().filter(|a| a.open).map(|a| a.id).collect();
+        for agreement in open {
+            self.close_agreement(agreement);
         }
     }
 }

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use smol_str::SmolStr;
 use turnabout_model::{
-    ConcernId, JourneyId, MeetingForm, MessageId, MessageOutcome, PairId, ParticipantId, ParticipantStatus, ProposalId,
-    Role, RunId, SessionId, SignalSubject, TaskId, Value, WaveId,
+    AgreementId, ConcernId, JourneyId, MeetingForm, MessageId, MessageOutcome, PairId, ParticipantId,
+    ParticipantStatus, ProposalId, Role, RunId, SessionId, SignalSubject, TaskId, Value, WaveId,
 };
 
 /// What a run is started with.
@@ -63,6 +63,8 @@ pub enum Input {
     PublishProposal { proposal: ProposalId },
     /// Somebody answered a survey. The answers were checked and are committed beside the events.
     Respond { wave: WaveId, participant: ParticipantId },
+    /// One of the two of a pair signs its agreement.
+    Sign { agreement: AgreementId, participant: ParticipantId },
     /// A person decides a task.
     CloseTask { task: TaskId, choice: SmolStr },
     /// A letter for the script. The same name, subject and key is taken once.

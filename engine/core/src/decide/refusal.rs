@@ -2,7 +2,7 @@
 
 use crate::matching::MatchError;
 use smol_str::SmolStr;
-use turnabout_model::{ParticipantId, SettingError};
+use turnabout_model::{PairId, ParticipantId, SettingError};
 
 /// Why an input is refused: what, and what to do. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -32,6 +32,8 @@ pub enum Refusal {
     NotInvited { participant: ParticipantId, to: SmolStr },
     #[error("{participant} has not been to '{gate}', which the template asks for before a pair meets")]
     Gate { participant: ParticipantId, gate: SmolStr },
+    #[error("the two of {pair} have not both signed '{agreement}', which the template asks for before a pair meets")]
+    Unsigned { pair: PairId, agreement: SmolStr },
     #[error("{0}")]
     BadTime(SmolStr),
     #[error("'{choice}' is not among the choices of {task}: {choices}")]
@@ -76,6 +78,7 @@ impl Refusal {
             Self::AlreadySo { .. } => "run::already_so",
             Self::NotInvited { .. } => "run::not_invited",
             Self::Gate { .. } => "run::gate",
+            Self::Unsigned { .. } => "run::unsigned",
             Self::BadTime(_) => "run::bad_time",
             Self::NoSuchChoice { .. } => "run::no_such_choice",
             Self::MailboxFull(_) => "run::mailbox_full",

@@ -3,7 +3,7 @@
 use super::Deciding;
 use crate::{
     run::{JourneyStatus, Run},
-    verbs::cohort_value,
+    verbs::{agreement_value, cohort_value},
 };
 use turnabout_model::{Event, JourneyId, SessionId, SessionStatus, StepKey, Value, Wait, WaveId};
 
@@ -52,6 +52,17 @@ impl Deciding<'_> {
                     self.emit(Event::WaveClosed { wave: *wave });
                 }
                 wave_value(self.run, *wave)
+            }
+            Wait::Agreement { agreement, closes } => {
+                let part = self.run.agreement(*agreement)?;
+                let (open, complete) = (part.open, part.is_complete());
+                if open && !complete && now < *closes {
+                    return None;
+                }
+                if open {
+                    self.emit(Event::AgreementClosed { agreement: *agreement });
+                }
+                Some(agreement_value(self.run.agreement(*agreement)?, open && !complete))
             }
             Wait::Proposal(proposal) => {
                 let pairs = self.run.proposal(*proposal)?.published.as_ref()?;

@@ -6,7 +6,7 @@ use super::{
 };
 use jiff::Timestamp;
 use serde::Serialize;
-use turnabout_model::{Event, Expectation, ParticipantStatus, SessionStatus};
+use turnabout_model::{AgreementId, Event, Expectation, ParticipantStatus, SessionStatus};
 
 /// Whether an expectation was met, and what was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -83,6 +83,8 @@ fn moments(rehearsed: &Rehearsed, Thing { what, name }: Thing<'_>) -> Vec<Timest
             .collect(),
         "message" => each(&|event| matches!(event, Event::MessageQueued { template, .. } if template == name)),
         "survey" => each(&|event| matches!(event, Event::WaveOpened { survey, .. } if survey == name)),
+        "agreements" => signed(rehearsed, &|_| true),
+        "agreement" => signed(rehearsed, &|of| of == name),
         "pairs" => each(&|event| matches!(event, Event::PairFormed { .. })),
         "meetings" => run.meetings.iter().filter(|meeting| meeting.took_place).map(|meeting| meeting.on).collect(),
         "concerns" => each(&|event| matches!(event, Event::ConcernRaised { .. })),
@@ -95,6 +97,17 @@ fn moments(rehearsed: &Rehearsed, Thing { what, name }: Thing<'_>) -> Vec<Timest
         }),
         _ => Vec::new(),
     }
+}
+
+/// When the second of a pair signed an agreement, for each that both have signed.
+fn signed(rehearsed: &Rehearsed, of: &dyn Fn(&str) -> bool) -> Vec<Timestamp> {
+    let both = rehearsed.run.agreements.iter().filter(|agreement| of(&agreement.name) && agreement.is_complete());
+    let last = |id: AgreementId| {
+        let by = |event: &Event| matches!(event, Event::AgreementSigned { agreement, .. } if *agreement == id);
+        rehearsed.events.iter().rev().find(|(_, event)| by(event)).map(|(at, _)| *at)
+    };
+    // One that both had signed before it was opened again is counted where they signed it.
+    both.filter_map(|agreement| last(agreement.id)).collect()
 }
 
 #[cfg(test)]

@@ -56,6 +56,8 @@ impl<'a> Thing<'a> {
             // As written, `group-call` stands before its noun with a hyphen as English has it.
             "sessions" => format!("{} session", self.name),
             "survey" => format!("survey “{}”", titles.survey(self.name)),
+            "agreement" => format!("signed “{}” agreement", plain(self.name)),
+            "agreements" => "signed agreement".into(),
             "message" => format!("“{}” message", plain(self.name)),
             "matching" => "proposal of pairs".into(),
             "parked" => "parked".into(),

@@ -1,7 +1,7 @@
 //! What came out of a rehearsal, for people and programs.
 
 use super::Rehearsed;
-use crate::run::{Run, RunStatus};
+use crate::run::{Pair, Run, RunStatus};
 use jiff::Timestamp;
 use serde::Serialize;
 use smol_str::SmolStr;
@@ -55,6 +55,8 @@ pub struct Outcome {
     pub mentees: usize,
     /// How many pairs were formed.
     pub pairs: usize,
+    /// How many pairs signed an agreement, both of them.
+    pub agreements: usize,
     /// The sessions in order of time.
     pub sessions: Vec<SessionOutcome>,
     /// How many meetings took place.
@@ -104,6 +106,7 @@ impl Outcome {
             mentors: took_part(Role::Mentor),
             mentees: took_part(Role::Mentee),
             pairs: run.pairs.len(),
+            agreements: run.pairs.iter().filter(|pair| has_agreed(run, pair)).count(),
             sessions: sessions(run),
             meetings: run.meetings.iter().filter(|meeting| meeting.took_place).count(),
             first_meeting: run.meetings.iter().filter(|m| m.took_place).map(|m| m.on).min(),
@@ -126,6 +129,10 @@ impl Outcome {
             problems: run.journeys.iter().filter_map(|journey| journey.problem().cloned()).collect(),
         }
     }
+}
+
+fn has_agreed(run: &Run, pair: &Pair) -> bool {
+    run.agreements.iter().any(|agreement| agreement.pair == pair.id && agreement.is_complete())
 }
 
 fn sessions(run: &Run) -> Vec<SessionOutcome> {

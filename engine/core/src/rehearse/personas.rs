@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 use turnabout_model::{
-    Event, MeetingForm, PairId, ParticipantId, ParticipantStatus, Period, Personas, Response, SessionId, Survey,
-    TaskKind, WaveId,
+    AgreementId, Event, MeetingForm, PairId, ParticipantId, ParticipantStatus, Period, Personas, Response, SessionId,
+    Survey, TaskKind, WaveId,
 };
 
 /// What somebody is going to do.
@@ -24,6 +24,7 @@ enum Plan {
     Cancel(SessionId),
     Meet(PairId),
     Answer(WaveId, ParticipantId),
+    Sign(AgreementId, ParticipantId),
     Simply(Input),
 }
 
@@ -35,6 +36,8 @@ pub struct Company {
     surveys: BTreeMap<SmolStr, Survey>,
     zone: TimeZone,
     draw: Draw,
+    /// Whether and when people sign: a stream of its own, so that an agreement shifts nothing else.
+    signing: Draw,
     plans: Queue<Plan>,
     refusals: Vec<String>,
 }
@@ -49,7 +52,8 @@ impl Company {
         seed: u64,
     ) -> Self {
         let draw = Draw::new(seed, 2);
-        Self { cast, personas, surveys, zone, draw, plans: Queue::default(), refusals: Vec::new() }
+        let signing = Draw::new(seed, 3);
+        Self { cast, personas, surveys, zone, draw, signing, plans: Queue::default(), refusals: Vec::new() }
     }
 
     /// When somebody next acts.
@@ -97,8 +101,17 @@ impl Company {
                 }
                 Input::HoldSession { session, attended }
             }
+            Plan::Sign(agreement, participant) => {
+                run.agreement(agreement).filter(|a| a.open && a.missing().any(|who| who == participant))?;
+                Input::Sign { agreement, participant }
+            }
             Plan::Meet(pair) => {
                 run.pair(pair).filter(|pair| pair.ended.is_none())?;
+                if run.agreements.iter().any(|a| a.pair == pair && !run.have_agreed(pair, &a.name)) {
+                    // They were asked to sign first, and wait for it.
+                    self.plan_meeting(pair, at);
+                    return None;
+                }
                 let forms = [MeetingForm::InPerson, MeetingForm::Video, MeetingForm::Telephone];
                 let form = forms[self.draw.below(forms.len())];
                 self.plan_meeting(pair, at);
@@ -158,6 +171,7 @@ impl Company {
                     }
                 }
             }
+            Event::AgreementOpened { agreement, .. } => self.plan_signatures(run, now, *agreement),
             Event::ConcernRaised { concern } => {
                 let at = self.coordinator(now);
                 self.plans.push(at, Plan::Simply(Input::CloseConcern { concern: *concern }));
@@ -190,6 +204,17 @@ impl Company {
         let rhythm = if slips { rhythm.times(2).unwrap_or(rhythm) } else { rhythm };
         let at = self.draw.about(from, rhythm, self.personas.meeting_jitter, &self.zone);
         self.plans.push(at, Plan::Meet(pair));
+    }
+
+    fn plan_signatures(&mut self, run: &Run, now: Timestamp, id: AgreementId) {
+        let Some(agreement) = run.agreement(id) else { return };
+        for who in agreement.missing() {
+            let signs = self.signing.chance(self.personas.signs.unwrap_or(self.personas.response_rate));
+            let at = self.signing.after(now, self.personas.response_delay, &self.zone);
+            if signs && at < agreement.closes {
+                self.plans.push(at, Plan::Sign(id, who));
+            }
+        }
     }
 
     /// An invented answer to every question.

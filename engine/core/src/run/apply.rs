@@ -1,8 +1,8 @@
 //! The fold: what each event means for the run. It never fails and never decides anything.
 
 use super::{
-    Alarm, Concern, Journey, JourneyStatus, Letter, Meeting, Message, Pair, Participant, Proposal, Recruitment, Run,
-    Session, Task, Wave,
+    Agreement, Alarm, Concern, Journey, JourneyStatus, Letter, Meeting, Message, Pair, Participant, Proposal,
+    Recruitment, Run, Session, Task, Wave,
 };
 use crate::replay::{Memory, StepState};
 use jiff::{Timestamp, tz::TimeZone};
@@ -155,6 +155,9 @@ impl Run {
                     wave.closed = wave.closed.or(Some(at));
                 }
             }
+            Event::AgreementOpened { .. } | Event::AgreementSigned { .. } | Event::AgreementClosed { .. } => {
+                self.apply_agreement(at, event);
+            }
             Event::TaskOpened { task, kind, title, choices, session, proposal } => {
                 if let Some(id) = session {
                     self.waits.clear_alarm(Alarm::Overdue(*id));
@@ -201,6 +204,36 @@ impl Run {
             Event::ConcernClosed { concern } => {
                 if let Some(concern) = self.concerns.iter_mut().find(|c| c.id == *concern) {
                     concern.open = false;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn apply_agreement(&mut self, at: Timestamp, event: &Event) {
+        match event {
+            Event::AgreementOpened { agreement, name, pair, text, closes, signed } => {
+                let between = self.pair(*pair).map_or_else(Vec::new, |pair| vec![pair.mentor, pair.mentee]);
+                self.agreements.push(Agreement {
+                    id: *agreement,
+                    name: name.clone(),
+                    pair: *pair,
+                    between,
+                    text: text.clone(),
+                    opened: at,
+                    closes: *closes,
+                    signed: signed.iter().copied().collect(),
+                    open: true,
+                });
+            }
+            Event::AgreementSigned { agreement, participant } => {
+                if let Some(agreement) = self.agreements.iter_mut().find(|a| a.id == *agreement) {
+                    agreement.signed.insert(*participant);
+                }
+            }
+            Event::AgreementClosed { agreement } => {
+                if let Some(agreement) = self.agreements.iter_mut().find(|a| a.id == *agreement) {
+                    agreement.open = false;
                 }
             }
             _ => {}

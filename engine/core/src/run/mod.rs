@@ -8,7 +8,7 @@ mod waits;
 
 pub use journey::{Journey, JourneyStatus};
 pub use mailbox::{Letter, MEETING, Mailbox};
-pub use parts::{Concern, Meeting, Message, Pair, Participant, Proposal, Recruitment, Session, Task, Wave};
+pub use parts::{Agreement, Concern, Meeting, Message, Pair, Participant, Proposal, Recruitment, Session, Task, Wave};
 pub use waits::{Alarm, WaitKey, Waits};
 
 use crate::replay::Retention;
@@ -16,8 +16,8 @@ use jiff::{Timestamp, tz::TimeZone};
 use smol_str::SmolStr;
 use std::{collections::BTreeMap, sync::Arc};
 use turnabout_model::{
-    BundleHash, ConcernId, JourneyId, MeetingId, MessageId, PairId, ParticipantId, ParticipantStatus, ProposalId, Role,
-    RunId, SessionId, TaskId, Value, WaveId,
+    AgreementId, BundleHash, ConcernId, JourneyId, MeetingId, MessageId, PairId, ParticipantId, ParticipantStatus,
+    ProposalId, Role, RunId, SessionId, TaskId, Value, WaveId,
 };
 
 /// How a run stands.
@@ -90,6 +90,8 @@ pub struct Run {
     pub meetings: Vec<Meeting>,
     /// Surveys sent.
     pub waves: Vec<Wave>,
+    /// Agreements put before pairs, closed ones too.
+    pub agreements: Vec<Agreement>,
     /// Tasks, closed ones too.
     pub tasks: Vec<Task>,
     /// Messages, sent ones too.
@@ -150,6 +152,7 @@ impl Run {
             pairs: Vec::new(),
             meetings: Vec::new(),
             waves: Vec::new(),
+            agreements: Vec::new(),
             tasks: Vec::new(),
             messages: Vec::new(),
             concerns: Vec::new(),
@@ -172,6 +175,8 @@ impl Run {
         meeting, next_meeting, meetings: MeetingId => Meeting;
         /// Finds a wave.
         wave, next_wave, waves: WaveId => Wave;
+        /// Finds an agreement.
+        agreement, next_agreement, agreements: AgreementId => Agreement;
         /// Finds a task.
         task, next_task, tasks: TaskId => Task;
         /// Finds a message.
@@ -235,6 +240,20 @@ impl Run {
         self.pairs
             .iter()
             .filter(move |pair| pair.ended.is_none() && (pair.mentor == participant || pair.mentee == participant))
+    }
+
+    /// Tells whether both of a pair have signed the agreement of a name.
+    pub fn have_agreed(&self, pair: PairId, name: &str) -> bool {
+        self.agreements.iter().any(|a| a.pair == pair && a.name == name && a.is_complete())
+    }
+
+    /// How many pairs have been asked to sign an agreement, have not ended, and have not both signed it.
+    pub fn unsigned_pairs(&self) -> usize {
+        let lacks = |pair: &&Pair| {
+            let mut asked = self.agreements.iter().filter(|agreement| agreement.pair == pair.id);
+            asked.any(|agreement| !self.have_agreed(pair.id, &agreement.name))
+        };
+        self.pairs.iter().filter(|pair| pair.ended.is_none()).filter(lacks).count()
     }
 
     /// When the run next wants to be woken: the first alarm that does not belong to a parked journey.

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
 use turnabout_model::{
-    ConcernId, MeetingForm, MeetingId, MessageId, MessageOutcome, PairId, ParticipantId, ParticipantStatus, ProposalId,
-    ProposedPair, Recipient, Role, SessionId, SessionPlan, SessionStatus, TaskId, TaskKind, Unmatched, Value, WaveId,
+    AgreementId, ConcernId, MeetingForm, MeetingId, MessageId, MessageOutcome, PairId, ParticipantId,
+    ParticipantStatus, ProposalId, ProposedPair, Recipient, Role, SessionId, SessionPlan, SessionStatus, TaskId,
+    TaskKind, TextHash, Unmatched, Value, WaveId,
 };
 
 /// Somebody in the run: an id, a role and a status. Names are kept elsewhere.
@@ -126,6 +127,41 @@ pub struct Meeting {
     pub form: MeetingForm,
     /// Whether it took place.
     pub took_place: bool,
+}
+
+/// An agreement put before the two of a pair.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Agreement {
+    /// Which one.
+    pub id: AgreementId,
+    /// The agreement's name in the template.
+    pub name: SmolStr,
+    /// Whose.
+    pub pair: PairId,
+    /// The two who sign: the mentor, then the mentee.
+    pub between: Vec<ParticipantId>,
+    /// The content hash of the text that they read.
+    pub text: TextHash,
+    /// When it was put before them.
+    pub opened: Timestamp,
+    /// When it closes by itself.
+    pub closes: Timestamp,
+    /// Who has signed.
+    pub signed: BTreeSet<ParticipantId>,
+    /// Whether it can be signed.
+    pub open: bool,
+}
+
+impl Agreement {
+    /// Whether both have signed.
+    pub fn is_complete(&self) -> bool {
+        self.missing().next().is_none()
+    }
+
+    /// Who has not signed yet.
+    pub fn missing(&self) -> impl Iterator<Item = ParticipantId> {
+        self.between.iter().copied().filter(|who| !self.signed.contains(who))
+    }
 }
 
 /// One sending of a survey.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
-use turnabout_model::{JourneyId, ProposalId, SessionId, SignalSubject, StepKey, TaskId, Wait, WaveId};
+use turnabout_model::{AgreementId, JourneyId, ProposalId, SessionId, SignalSubject, StepKey, TaskId, Wait, WaveId};
 
 /// What a waiting step can be found by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -15,6 +15,8 @@ pub enum WaitKey {
     Session(SessionId),
     /// A wave.
     Wave(WaveId),
+    /// An agreement.
+    Agreement(AgreementId),
     /// A proposal.
     Proposal(ProposalId),
     /// A task.
@@ -97,7 +99,10 @@ impl Waits {
 
 fn deadline(wait: &Wait) -> Option<Timestamp> {
     match wait {
-        Wait::Until(at) | Wait::Recruitment { closes: at } | Wait::Wave { closes: at, .. } => Some(*at),
+        Wait::Until(at)
+        | Wait::Recruitment { closes: at }
+        | Wait::Wave { closes: at, .. }
+        | Wait::Agreement { closes: at, .. } => Some(*at),
         Wait::Branches { ends, .. } => *ends,
         Wait::Session(_) | Wait::Proposal(_) | Wait::Signal { .. } | Wait::Task(_) | Wait::Children(_) => None,
     }
@@ -109,6 +114,7 @@ fn keys(wait: &Wait) -> Vec<WaitKey> {
         Wait::Recruitment { .. } => vec![WaitKey::Recruitment],
         Wait::Session(id) => vec![WaitKey::Session(*id)],
         Wait::Wave { wave, .. } => vec![WaitKey::Wave(*wave)],
+        Wait::Agreement { agreement, .. } => vec![WaitKey::Agreement(*agreement)],
         Wait::Proposal(id) => vec![WaitKey::Proposal(*id)],
         Wait::Task(id) => vec![WaitKey::Task(*id)],
         Wait::Signal { name, subject } => vec![WaitKey::Signal(name.clone(), *subject)],

@@ -75,6 +75,12 @@ impl<'a> Arguments<'a> {
         }
     }
 
+    /// An option that is text.
+    pub fn option_text(&self, index: usize, name: &str) -> Result<Option<&'a str>, VerbError> {
+        let Some(value) = self.option(index, name)? else { return Ok(None) };
+        value.as_text().map(Some).ok_or_else(|| self.wrong(name, "text", value))
+    }
+
     /// Refuses options that the verb does not know.
     pub fn only(&self, index: usize, known: &[&str]) -> Result<(), VerbError> {
         if let Value::Map(options) = self.at(index)
@@ -167,7 +173,8 @@ impl<'a> Arguments<'a> {
     /// The pair at a place: `#{id, mentor, mentee}`.
     pub fn pair(&self, index: usize) -> Result<PairId, VerbError> {
         let value = self.at(index);
-        pair_of(value).ok_or_else(|| self.wrong("the first argument", "a pair", value))
+        let what = if index == 0 { "the first argument" } else { "the pair" };
+        pair_of(value).ok_or_else(|| self.wrong(what, "a pair", value))
     }
 }
 

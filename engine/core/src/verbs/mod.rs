@@ -1,5 +1,6 @@
 //! The durable verbs: one room each. What a script can do to the world, and nothing else can.
 
+mod agree;
 mod arguments;
 mod cohort;
 mod each;
@@ -18,6 +19,7 @@ mod stage;
 mod survey;
 mod task;
 
+pub(crate) use agree::agreement_value;
 pub use arguments::{Arguments, VerbError};
 pub(crate) use cohort::present;
 pub use cohort::{cohort_value, gate_missed};
@@ -58,10 +60,11 @@ pub(crate) struct Verb {
 }
 
 /// Every verb but the composite ones.
-static VERBS: [&Verb; 16] = [
+static VERBS: [&Verb; 17] = [
     &recruit::VERB,
     &hold::VERB,
     &survey::VERB,
+    &agree::VERB,
     &match_pairs::VERB,
     &pairs::VERB,
     &end_pair::VERB,

@@ -1,6 +1,7 @@
 //! Views: what leaves the engine, as plain data. They hold no special-category attribute, no answer to a confidential
 //! survey and no word of a concern.
 
+mod agreements;
 mod diary;
 mod form;
 mod matching;
@@ -12,6 +13,7 @@ mod surveys;
 mod tasks;
 mod templates;
 
+pub use agreements::{AgreementDetail, AgreementView};
 pub use diary::{DateView, MeetingView, RoundView, RoundsView, SessionView, SomebodyView};
 pub use form::FormView;
 pub use matching::{

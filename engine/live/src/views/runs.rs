@@ -52,6 +52,9 @@ pub struct RunSummary {
     pub mentees: usize,
     /// Pairs that have not ended.
     pub pairs: usize,
+    /// Pairs of which both have not signed what was put before them.
+    #[serde(default)]
+    pub unsigned_pairs: usize,
     /// Decisions that wait for a person.
     pub open_tasks: usize,
     /// Concerns that the contact has not dealt with.
@@ -149,6 +152,7 @@ pub(crate) fn summary(of: Snapshot<'_>) -> RunSummary {
         mentors: run.accepted(Role::Mentor).count(),
         mentees: run.accepted(Role::Mentee).count(),
         pairs: run.pairs.iter().filter(|pair| pair.ended.is_none()).count(),
+        unsigned_pairs: run.unsigned_pairs(),
         open_tasks: run.tasks.iter().filter(|task| task.choice.is_none()).count(),
         open_concerns: run.concerns.iter().filter(|concern| concern.open).count(),
     }

@@ -1,17 +1,19 @@
 //! The messages of one bundle, compiled: one book serves all its runs.
 
-use super::{MessageData, check, engine, links, write::Bounded};
+use super::{AgreementData, MessageData, agreement, check, engine, links, write::Bounded};
 use crate::limits::{MAX_BODY_BYTES, MAX_SUBJECT_CHARS};
 use handlebars::{Handlebars, RenderErrorReason};
+use serde::Serialize;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 use turnabout_core::bundle::TemplateFiles;
-use turnabout_model::{Diagnostic, MessageHead};
+use turnabout_model::{AgreementHead, Diagnostic, MessageHead};
 
 /// The messages of one bundle, compiled.
 #[derive(Debug)]
 pub struct MessageBook {
     heads: BTreeMap<SmolStr, MessageHead>,
+    agreements: BTreeMap<SmolStr, AgreementHead>,
     registry: Handlebars<'static>,
 }
 
@@ -30,6 +32,9 @@ pub enum RenderError {
     /// The bundle has no message of that name.
     #[error("the template has no message '{0}'")]
     Unknown(SmolStr),
+    /// The bundle has no agreement of that name.
+    #[error("the template has no agreement '{0}'")]
+    UnknownAgreement(SmolStr),
     /// The message shows something that it is not about.
     #[error(
         "the message '{message}' shows {variable}, which is not known here; put it between {{{{#if}}}} and {{{{/if}}}}"
@@ -70,16 +75,30 @@ pub enum RenderError {
 impl MessageBook {
     /// Compiles the messages among a template's files, or reports every problem of all of them.
     pub fn compile(files: &TemplateFiles) -> Result<Self, Vec<Diagnostic>> {
-        let mut book = Self { heads: BTreeMap::new(), registry: engine::registry() };
+        let mut book = Self { heads: BTreeMap::new(), agreements: BTreeMap::new(), registry: engine::registry() };
         let mut problems = Vec::new();
         for (path, bytes) in files {
-            let Some(name) = path.strip_prefix("messages/").and_then(|file| file.strip_suffix(".hbs")) else {
+            let Some((folder, name)) = path.strip_suffix(".hbs").and_then(|path| path.split_once('/')) else {
                 continue;
             };
+            if !["messages", "agreements"].contains(&folder) {
+                continue;
+            }
             let Ok(text) = std::str::from_utf8(bytes) else {
                 problems.push(Diagnostic::error("message::not_text", format!("{path} is not UTF-8 text")));
                 continue;
             };
+            if folder == "agreements" {
+                match agreement::parse(path, text) {
+                    Ok(parsed) => {
+                        book.registry.register_template(&title_of(name), parsed.title);
+                        book.registry.register_template(&agreed_in(name), parsed.body);
+                        book.agreements.insert(name.into(), parsed.head);
+                    }
+                    Err(found) => problems.extend(found),
+                }
+                continue;
+            }
             match check::parse(path, text) {
                 Ok(parsed) => {
                     book.registry.register_template(&subject_of(name), parsed.subject);
@@ -90,6 +109,11 @@ impl MessageBook {
             }
         }
         if problems.is_empty() { Ok(book) } else { Err(problems) }
+    }
+
+    /// The front matter of an agreement.
+    pub fn agreement_head(&self, name: &str) -> Option<&AgreementHead> {
+        self.agreements.get(name)
     }
 
     /// The front matter of a message.
@@ -120,15 +144,24 @@ impl MessageBook {
             // The engine's own link is trusted: on one's own machine it is http.
             let text =
                 data.link.as_ref().filter(|link| !link.is_empty()).map_or(text.clone(), |link| text.replace(link, ""));
-            if let Some(bad) = links::find_bad(&text) {
-                let link = text[bad.start..].split_whitespace().next().unwrap_or_default().chars().take(60).collect();
-                return Err(RenderError::Link { message: name.into(), link });
-            }
+            plain_links(name, &text)?;
         }
         Ok(Rendered { subject, body })
     }
 
-    fn text(&self, name: &str, template: &str, data: &MessageData) -> Result<String, RenderError> {
+    /// Renders an agreement: its title as the subject, its text as the body.
+    pub fn agreement(&self, name: &str, data: &AgreementData) -> Result<Rendered, RenderError> {
+        if !self.agreements.contains_key(name) {
+            return Err(RenderError::UnknownAgreement(name.into()));
+        }
+        let subject = self.text(name, &title_of(name), data)?;
+        let body = self.text(name, &agreed_in(name), data)?;
+        plain_links(name, &subject)?;
+        plain_links(name, &body)?;
+        Ok(Rendered { subject, body })
+    }
+
+    fn text(&self, name: &str, template: &str, data: &impl Serialize) -> Result<String, RenderError> {
         let mut text = Bounded::new(MAX_BODY_BYTES);
         match self.registry.render_to_write(template, data, &mut text) {
             Ok(()) => Ok(text.text()),
@@ -148,6 +181,12 @@ impl MessageBook {
     }
 }
 
+fn plain_links(name: &str, text: &str) -> Result<(), RenderError> {
+    let Some(bad) = links::find_bad(text) else { return Ok(()) };
+    let link = text[bad.start..].split_whitespace().next().unwrap_or_default().chars().take(60).collect();
+    Err(RenderError::Link { message: name.into(), link })
+}
+
 // No message's name has a space, so that these names are apart.
 fn subject_of(name: &str) -> String {
     format!("{name} subject")
@@ -155,4 +194,12 @@ fn subject_of(name: &str) -> String {
 
 fn body_of(name: &str) -> String {
     format!("{name} body")
+}
+
+fn title_of(name: &str) -> String {
+    format!("{name} title")
+}
+
+fn agreed_in(name: &str) -> String {
+    format!("{name} agreement")
 }

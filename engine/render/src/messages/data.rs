@@ -23,6 +23,9 @@ pub struct MessageData {
     /// The survey it is about: `survey.title`, `survey.closes`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub survey: Option<SurveyFacts>,
+    /// The agreement it asks to sign: `agreement.title`, `agreement.closes`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<AgreementFacts>,
     /// The programme: `programme.summary`, `programme.template`, `programme.organisation`.
     pub programme: ProgrammeFacts,
     /// Who runs it: `coordinator.name`, `coordinator.email`.
@@ -102,6 +105,23 @@ impl SurveyFacts {
     }
 }
 
+/// An agreement in a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AgreementFacts {
+    /// Its title.
+    #[serde(serialize_with = "plain_name")]
+    pub title: String,
+    /// Until when it can be signed, in words: see [`moment`].
+    pub closes: String,
+}
+
+impl AgreementFacts {
+    /// Puts an agreement into words, in the run's time zone.
+    pub fn new(title: impl Into<String>, closes: Timestamp, zone: &TimeZone) -> Self {
+        Self { title: title.into(), closes: moment(closes, zone) }
+    }
+}
+
 /// The programme in a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ProgrammeFacts {
@@ -119,7 +139,7 @@ pub fn moment(at: Timestamp, zone: &TimeZone) -> String {
 }
 
 /// The variables that are always one text, except `settings.NAME`.
-pub(super) const VARIABLES: [&str; 17] = [
+pub(super) const VARIABLES: [&str; 19] = [
     "recipient.name",
     "recipient.role",
     "pair",
@@ -130,6 +150,8 @@ pub(super) const VARIABLES: [&str; 17] = [
     "session.lasts",
     "survey.title",
     "survey.closes",
+    "agreement.title",
+    "agreement.closes",
     "programme.summary",
     "programme.template",
     "programme.organisation",
@@ -143,8 +165,8 @@ pub(super) const VARIABLES: [&str; 17] = [
 pub(super) const LINK: &str = "link";
 
 /// The groups of variables: conditions can ask whether one is there.
-pub(super) const GROUPS: [&str; 8] =
-    ["recipient", "mentor", "mentee", "session", "survey", "programme", "coordinator", "contact"];
+pub(super) const GROUPS: [&str; 9] =
+    ["recipient", "mentor", "mentee", "session", "survey", "agreement", "programme", "coordinator", "contact"];
 
 /// Names are the one thing that participants write themselves: they stay on one line and carry no link, so that nobody
 /// can send words of their own in the programme's name.
@@ -173,7 +195,7 @@ impl Serialize for About {
 }
 
 /// Settings as a message shows them: a period in words and not in its stored form.
-fn settings<S: Serializer>(settings: &BTreeMap<SmolStr, Value>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn settings<S: Serializer>(settings: &BTreeMap<SmolStr, Value>, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(settings.len()))?;
     for (name, value) in settings {
         match value {
@@ -201,6 +223,7 @@ pub(super) mod tests {
                 mentee: Some("Sam Reed".into()),
             },
             session: Some(SessionFacts::new("Skills", at, Period::seconds(7200), &london)),
+            agreement: Some(AgreementFacts::new("Ways of working", "2026-03-17T10:00:00Z".parse().unwrap(), &london)),
             survey: Some(SurveyFacts::new("Half-way", "2026-04-01T09:30:00Z".parse().unwrap(), &london)),
             programme: ProgrammeFacts {
                 summary: "Half a year of reverse mentoring".into(),

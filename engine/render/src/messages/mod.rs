@@ -15,6 +15,7 @@
 //! when the message is checked: partials, raw output, loops and helpers that look around. Output is plain text and is not
 //! escaped.
 
+mod agreement;
 mod book;
 mod check;
 mod data;
@@ -23,9 +24,12 @@ mod file;
 mod links;
 mod write;
 
+pub use agreement::AgreementData;
 pub use book::{MessageBook, RenderError, Rendered};
 pub use check::MessageCheck;
-pub use data::{About, Contact, MessageData, Person, ProgrammeFacts, SessionFacts, SurveyFacts, moment};
+pub use data::{
+    About, AgreementFacts, Contact, MessageData, Person, ProgrammeFacts, SessionFacts, SurveyFacts, moment,
+};
 
 #[cfg(test)]
 mod tests;

@@ -104,7 +104,7 @@ fn variables_that_do_not_exist_are_found_without_data() {
       help: there is recipient.name, recipient.role
     [message::unknown_variable] there is no variable 'this'
       messages/a.hbs:6:54 `this` does not exist
-      help: there is recipient.*, mentor.*, mentee.*, session.*, survey.*, programme.*, coordinator.*, contact.*, link, pair and settings.NAME
+      help: there is recipient.*, mentor.*, mentee.*, session.*, survey.*, agreement.*, programme.*, coordinator.*, contact.*, link, pair and settings.NAME
     [message::unknown_variable] there is no variable '../link'
       messages/a.hbs:6:64 `../link` does not exist
       help: did you mean link?
@@ -287,4 +287,62 @@ proptest::proptest! {
         let _ = MessageCheck.check("messages/a.hbs", &file("s", &text));
         let _ = MessageCheck.check("messages/a.hbs", &text);
     }
+}
+
+fn agreement(text: &str) -> String {
+    let Err(problems) = MessageCheck.check_agreement("agreements/a.hbs", text) else { return "fine".into() };
+    let lines = problems.iter().map(|one| {
+        let label = &one.labels[0];
+        format!(
+            "{} `{}`: {} ({})",
+            one.code,
+            &text[label.bytes.clone()],
+            one.message,
+            one.help.as_deref().unwrap_or("")
+        )
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn an_agreement_is_one_text_for_both() {
+    let text = "+++\ntitle = \"{{mentor.name}} and {{mentee.name}}\"\n+++\n{{mentor.name}} writes first, every \
+        {{settings.rhythm}}.{{#if pair}} ({{pair}}){{/if}} {{programme.organisation}}; {{contact.name}}\n";
+    assert_eq!(agreement(text), "fine");
+    let file = ("agreements/a.hbs".into(), text.as_bytes().to_vec());
+    let book = MessageBook::compile(&TemplateFiles::from([file])).unwrap();
+    let head = book.agreement_head("a").unwrap();
+    assert_eq!(head.invitation, "agreement", "the message that goes without saying");
+    let Rendered { subject, body } = book.agreement("a", &full().into()).unwrap();
+    assert_eq!(subject, "Amara Diaz and Sam Reed");
+    assert_eq!(body, "Amara Diaz writes first, every 4 weeks. (pair-3) Northshire & Harbour; Ife Obi\n");
+    let unknown = book.agreement("b", &full().into()).unwrap_err();
+    assert_eq!(unknown.to_string(), "the template has no agreement 'b'");
+    let mut data = full();
+    data.about.mentee = None;
+    assert!(matches!(book.agreement("a", &data.into()), Err(RenderError::Missing { .. })), "nobody signs a gap");
+}
+
+#[test]
+fn agreements_are_checked() {
+    assert_snapshot!(agreement("We agree"), @r#"message::no_front_matter ``: the agreement has no front matter (an agreement starts with a line +++, then `title = "..."`, then another line +++, then the text)"#);
+    assert_snapshot!(agreement("+++\ntitle = \"  \"\nsubject = \"a\"\ninvitation = 3\n+++\nWe agree"), @r#"
+    message::wrong_type `3`: this has to be text (put it in quotes: "like this")
+    message::unknown_key `subject`: an agreement has no key 'subject' (there is 'title' and 'invitation')
+    agreement::title `"  "`: a title is one line that says something (an agreement starts with a line +++, then `title = "..."`, then another line +++, then the text)
+    "#);
+    assert_snapshot!(agreement("+++\n+++\n \n"), @r#"
+    agreement::title ``: the agreement has no title (an agreement starts with a line +++, then `title = "..."`, then another line +++, then the text)
+    agreement::empty ``: the agreement says nothing (write what the two agree on: what stays between them, what they leave out, how they end it)
+    "#);
+    let shown =
+        "+++\ntitle = \"{{survey.title}}\"\n+++\nDear {{recipient.name}}, {{#if session}}{{lnk}}{{/if}} {{mentor.nam}}";
+    assert_snapshot!(agreement(shown), @"
+    agreement::variable `survey.title`: an agreement is one text for both, and can't show 'survey.title' (it can show pair, mentor, mentee, programme, coordinator, contact, settings)
+    agreement::variable `recipient.name`: an agreement is one text for both, and can't show 'recipient.name' (it can show pair, mentor, mentee, programme, coordinator, contact, settings)
+    agreement::variable `session`: an agreement is one text for both, and can't show 'session' (it can show pair, mentor, mentee, programme, coordinator, contact, settings)
+    message::unknown_variable `lnk`: there is no variable 'lnk' (did you mean link?)
+    message::unknown_variable `mentor.nam`: there is no variable 'mentor.nam' (there is mentor.name)
+    ");
+    assert!(agreement("+++\ntitle = \"a\"\n+++\nhttp://example.org").contains("message::link"));
 }

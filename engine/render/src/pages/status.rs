@@ -46,6 +46,9 @@ pub struct RunCard {
     pub mentees: RoleCounts,
     /// The pairs that have not ended.
     pub pairs: usize,
+    /// The pairs that have been asked to sign an agreement, and have not both signed.
+    #[serde(default)]
+    pub unsigned_pairs: usize,
     /// The meetings that took place.
     pub meetings: usize,
     /// The next session in the diary.
@@ -97,6 +100,7 @@ impl RunCard {
             mentors: RoleCounts::of(run, Role::Mentor),
             mentees: RoleCounts::of(run, Role::Mentee),
             pairs,
+            unsigned_pairs: run.unsigned_pairs(),
             meetings: run.meetings.iter().filter(|meeting| meeting.took_place).count(),
             next_session: next.map(|s| NextSession { name: s.plan.name.clone(), starts: s.plan.starts }),
             open_tasks: run.tasks.iter().filter(|task| task.choice.is_none()).count(),
@@ -159,6 +163,7 @@ fn card(run: &RunCard) -> Value {
         "roles": [counts("Mentors", run.mentors), counts("Mentees", run.mentees)],
         "facts": [
             { "name": "Pairs", "value": run.pairs },
+            { "name": "Pairs that have not both signed", "value": run.unsigned_pairs },
             { "name": "Meetings", "value": run.meetings },
             { "name": "Open tasks", "value": run.open_tasks },
             { "name": "Messages waiting", "value": run.messages_waiting },

@@ -39,6 +39,7 @@ mod tests {
             mentees: n,
             pairs: n,
             sessions: Vec::new(),
+            agreements: n,
             meetings: n,
             first_meeting: None,
             messages: 1200 * n,

@@ -100,6 +100,7 @@ fn facts(report: &RehearsalReport) -> Value {
         { "name": "Mentors", "value": outcome.mentors },
         { "name": "Mentees", "value": outcome.mentees },
         { "name": "Pairs", "value": outcome.pairs },
+        { "name": "Pairs that signed an agreement", "value": outcome.agreements },
         { "name": "Sessions held", "value": held },
         { "name": "Meetings", "value": outcome.meetings },
         { "name": "Messages", "value": outcome.messages },

@@ -12,8 +12,8 @@ pub(crate) use answer::{Created, Listed, Problems, Shown};
 pub(crate) use language::{InLanguage, language};
 pub(crate) use moment::moment;
 pub(crate) use paths::{
-    ConcernPath, DraftPath, LabelPath, PairPath, ParticipantPath, Path, ProposalPath, ProposedPairPath, RunPath,
-    SessionPath, TaskPath, TemplatePath, TwoProposalsPath, WavePath,
+    AgreementPath, ConcernPath, DraftPath, LabelPath, PairPath, ParticipantPath, Path, ProposalPath, ProposedPairPath,
+    RunPath, SessionPath, TaskPath, TemplatePath, TwoProposalsPath, WavePath,
 };
 pub(crate) use problem::Fault;
 pub use problem::{Problem, ProblemItem};

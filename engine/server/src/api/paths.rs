@@ -6,7 +6,7 @@ use axum::{
     http::request::Parts,
 };
 use serde::{Deserialize, de::DeserializeOwned};
-use turnabout_model::{ConcernId, PairId, ParticipantId, ProposalId, RunId, SessionId, TaskId, WaveId};
+use turnabout_model::{AgreementId, ConcernId, PairId, ParticipantId, ProposalId, RunId, SessionId, TaskId, WaveId};
 use utoipa::IntoParams;
 
 /// The ids in a path.
@@ -117,6 +117,13 @@ paths! {
         run: RunId = "run-01kq8w5n7r3v9x2m4c6t8y0zab",
         /// The wave.
         wave: WaveId = "wave-1"
+    }
+    /// An agreement of a run.
+    AgreementPath {
+        /// The run.
+        run: RunId = "run-01kq8w5n7r3v9x2m4c6t8y0zab",
+        /// The agreement.
+        agreement: AgreementId = "agreement-2"
     }
     /// Somebody's draft of their answers to a wave.
     DraftPath {

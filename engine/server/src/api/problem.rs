@@ -218,6 +218,7 @@ fn status(error: &LiveError) -> StatusCode {
         LiveError::TooMuch { .. } | LiveError::Store(StoreError::Limit(_)) => StatusCode::PAYLOAD_TOO_LARGE,
         LiveError::NoBundle(_)
         | LiveError::NeedsDocument(_)
+        | LiveError::Unwritten { .. }
         | LiveError::Damaged { .. }
         | LiveError::Store(_)
         | LiveError::Plugin(_)
@@ -247,6 +248,7 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::TooManyParticipants(_)
         | Refusal::NotInvited { .. }
         | Refusal::Gate { .. }
+        | Refusal::Unsigned { .. }
         | Refusal::BadTime(_)
         | Refusal::TooDeep(..)
         | Refusal::Matching(_)

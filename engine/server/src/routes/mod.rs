@@ -1,5 +1,6 @@
 //! The operations, one a file.
 
+pub(crate) mod agreements;
 pub(crate) mod concerns;
 pub(crate) mod evaluation;
 pub(crate) mod health;

@@ -1,4 +1,4 @@
-//! Ethics: a contact outside, and no more data than is needed.
+//! Ethics: a contact outside, an agreement that both sign, and no more data than is needed.
 
 use super::{Finding, Lint, Standard::Ethics};
 use serde_json::Value as Json;
@@ -16,6 +16,23 @@ pub(super) const LINTS: &[Lint] = &[
                     "nothing happens when somebody raises a concern",
                     evidence.place(&["name"]),
                     "add `fn on_concern(concern)` to programme.rhai",
+                )
+            })
+        },
+    },
+    Lint {
+        code: "audit::no_agreement",
+        standard: Ethics,
+        severity: Severity::Warning,
+        why: "Two people who agree before they meet what stays between them, what they leave out and how they end it are \
+              safe with each other.",
+        find: |evidence| {
+            let pairs = !evidence.programme.matching.is_empty();
+            (pairs && evidence.agreements.is_empty()).then(|| {
+                Finding::new(
+                    "pairs meet without an agreement on confidentiality, topics and how to end",
+                    evidence.place(&["matching"]),
+                    "write agreements/NAME.hbs and have both sign it with `agree(\"NAME\", pair)`",
                 )
             })
         },

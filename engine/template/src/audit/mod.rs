@@ -15,7 +15,7 @@ mod waivers;
 use crate::{document::Node, report::Report};
 use smol_str::SmolStr;
 use std::{collections::BTreeMap, fmt, ops::Range};
-use turnabout_core::ports::Program;
+use turnabout_core::{bundle::Agreement, ports::Program};
 use turnabout_model::{Diagnostic, Label, MessageHead, Programme, RehearsalPlan, SessionKind, Severity, Survey};
 
 /// One of the six core standards.
@@ -82,6 +82,8 @@ pub(crate) struct Evidence<'t> {
     pub surveys: &'t BTreeMap<SmolStr, Survey>,
     /// The messages that can be read.
     pub messages: &'t BTreeMap<SmolStr, MessageHead>,
+    /// The agreements that can be read.
+    pub agreements: &'t BTreeMap<SmolStr, Agreement>,
     /// The rehearsals that can be read.
     pub rehearsals: &'t BTreeMap<SmolStr, RehearsalPlan>,
 }

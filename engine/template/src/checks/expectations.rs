@@ -4,9 +4,10 @@ use super::Sources;
 use crate::{document::Node, report::Report, suggest};
 
 /// What can be counted or ordered without a name.
-const BARE: [&str; 7] = ["pairs", "meetings", "concerns", "withdrawals", "parked", "matching", "finished"];
+const BARE: [&str; 8] =
+    ["agreements", "pairs", "meetings", "concerns", "withdrawals", "parked", "matching", "finished"];
 /// What is followed by a colon and a name.
-const NAMED: [&str; 4] = ["session:", "sessions:", "message:", "survey:"];
+const NAMED: [&str; 5] = ["session:", "sessions:", "message:", "survey:", "agreement:"];
 
 pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
     for rehearsal in sources.rehearsals.values() {
@@ -80,6 +81,7 @@ fn exists(sources: &Sources<'_>, node: Node<'_>, report: &mut Report) {
             ("kind of session", sessions.into_iter().filter_map(|(_, session)| session.text_of("kind")).collect())
         }
         "message" => ("message", sources.messages.iter().copied().collect()),
+        "agreement" => ("agreement", sources.agreements.iter().copied().collect()),
         "survey" => ("survey", sources.surveys.keys().copied().collect()),
         _ => {
             report.push(

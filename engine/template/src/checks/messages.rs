@@ -22,7 +22,7 @@ pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
     }
     let settings = sources.names("settings");
     for (path, text) in sources.texts {
-        if !matches!(layout::place(path), Place::Message(_)) {
+        if !matches!(layout::place(path), Place::Message(_) | Place::Agreement(_)) {
             continue;
         }
         for (start, name) in shown_settings(text).filter(|(_, name)| !settings.contains(name)) {

@@ -2,6 +2,7 @@
 //!
 //! The checks walk the parsed text and not the typed manifest, so that they still work when a part of it is broken.
 
+mod agreements;
 mod attributes;
 mod expectations;
 mod gates;
@@ -22,7 +23,9 @@ use crate::{
     layout::{self, Place},
     report::Report,
 };
+use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
+use turnabout_core::bundle::Agreement;
 use turnabout_model::Setting;
 
 /// The parsed files of a template.
@@ -36,6 +39,10 @@ pub(crate) struct Sources<'d> {
     pub rehearsals: BTreeMap<&'d str, Node<'d>>,
     /// The names of the messages.
     pub messages: BTreeSet<&'d str>,
+    /// The names of the agreements.
+    pub agreements: BTreeSet<&'d str>,
+    /// The agreements that can be read.
+    pub agreement_heads: &'d BTreeMap<SmolStr, Agreement>,
     /// All files that are text, by path.
     pub texts: &'d BTreeMap<&'d str, &'d str>,
     /// The settings that are sound in themselves.
@@ -49,13 +56,18 @@ impl<'d> Sources<'d> {
         surveys: BTreeMap<&'d str, Node<'d>>,
         rehearsals: BTreeMap<&'d str, Node<'d>>,
         texts: &'d BTreeMap<&'d str, &'d str>,
+        agreement_heads: &'d BTreeMap<SmolStr, Agreement>,
     ) -> Self {
-        let named = |path: &&'d str| match layout::place(path) {
-            Place::Message(name) => Some(name),
-            _ => None,
-        };
-        let messages = texts.keys().filter_map(named).collect();
-        Self { settings: settings::sound(manifest), manifest, surveys, rehearsals, messages, texts }
+        let (mut messages, mut agreements) = (BTreeSet::new(), BTreeSet::new());
+        for path in texts.keys() {
+            match layout::place(path) {
+                Place::Message(name) => drop(messages.insert(name)),
+                Place::Agreement(name) => drop(agreements.insert(name)),
+                _ => {}
+            }
+        }
+        let settings = settings::sound(manifest);
+        Self { manifest, surveys, rehearsals, messages, agreements, agreement_heads, texts, settings }
     }
 
     /// The names in a section of the manifest, also of things that are broken.
@@ -70,6 +82,7 @@ pub(crate) fn check(sources: &Sources<'_>, report: &mut Report) {
     settings::check(sources, report);
     sessions::check(sources, report);
     messages::check(sources, report);
+    agreements::check(sources, report);
     gates::check(sources, report);
     matching::check(sources, report);
     surveys::check(sources, report);

@@ -37,11 +37,31 @@ const RHAI: [&str; 19] = [
 ];
 
 pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
-    for (path, text) in sources.texts.iter().filter(|(path, _)| layout::place(path) == Place::Script) {
+    let reached = reached(sources);
+    for (path, text) in sources.texts.iter().filter(|(path, _)| reached.contains(**path)) {
         let code = Code::read(text);
         settings(sources, path, &code, report);
         calls(sources, path, &code, report);
     }
+}
+
+/// The script and the modules that it imports, however far. Shared modules that a template does not import may speak of
+/// what it does not have.
+fn reached<'d>(sources: &Sources<'d>) -> BTreeSet<&'d str> {
+    let scripts = || sources.texts.keys().copied().filter(|path| layout::place(path) == Place::Script);
+    let mut reached = BTreeSet::new();
+    let mut next: Vec<&str> = vec!["programme.rhai"];
+    while let Some(path) = next.pop() {
+        let Some(path) = scripts().find(|script| *script == path).filter(|script| reached.insert(*script)) else {
+            continue;
+        };
+        let code = Code::read(sources.texts[path]);
+        let imports = code.words().filter(|at| code.text[at.clone()] == *"import");
+        for (module, _) in imports.filter_map(|at| code.quoted_at(at.end)) {
+            next.extend(scripts().filter(|script| script.strip_suffix(".rhai") == Some(module)));
+        }
+    }
+    reached
 }
 
 fn settings(sources: &Sources<'_>, path: &str, code: &Code<'_>, report: &mut Report) {
@@ -83,6 +103,7 @@ fn calls(sources: &Sources<'_>, path: &str, code: &Code<'_>, report: &mut Report
         let (what, known): (_, Vec<&str>) = match name {
             "send" => ("message", sources.messages.iter().copied().collect()),
             "survey" => ("survey", sources.surveys.keys().copied().collect()),
+            "agree" => ("agreement", sources.agreements.iter().copied().collect()),
             "hold" => ("session", sources.names("sessions")),
             "match_pairs" => ("matching plan", sources.names("matching")),
             _ => continue,

@@ -1,4 +1,4 @@
-//! Messages, surveys, sessions and settings that nothing names.
+//! Messages, agreements, surveys, sessions and settings that nothing names.
 //!
 //! A name counts as used when it stands in quotes in a script, alone or before a space (`"drop-in " + n`), or in the
 //! manifest. That is a guess, hence advice: a script can build a name.
@@ -24,6 +24,7 @@ pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
     for key in ["invitation", "reminder"] {
         in_toml.extend(sources.surveys.values().filter_map(|survey| survey.text_of(key)));
     }
+    in_toml.extend(sources.agreement_heads.values().map(|agreement| agreement.head.invitation.as_str()));
     let mut advise = |what: &str, name: &str, diagnostic: Diagnostic| {
         let message = format!("nothing seems to use the {what} '{name}'");
         report.push(Diagnostic { severity: Severity::Advice, message, ..diagnostic });
@@ -43,6 +44,10 @@ pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
                 unused(Diagnostic::error("template::unused", "").at(survey.file().clone(), at, "never sent")),
             );
         }
+    }
+    for name in sources.agreements.iter().filter(|name| !in_scripts(name)) {
+        let file = format!("agreements/{name}.hbs");
+        advise("agreement", name, unused(Diagnostic::error("template::unused", "").at(file, 0..0, "never signed")));
     }
     let texts: Vec<&str> = sources.texts.values().copied().collect();
     for (name, setting) in sources.manifest.entries_of("settings") {

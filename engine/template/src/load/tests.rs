@@ -6,7 +6,7 @@ use insta::assert_snapshot;
 use smol_str::SmolStr;
 
 /// Loads the sound template with one file replaced and prints everything that is found.
-fn with(path: &str, text: &str) -> String {
+pub(super) fn with(path: &str, text: &str) -> String {
     let mut files = sound();
     files.insert(SmolStr::new(path), text.as_bytes().to_vec());
     let found = match load(files.clone(), &FakeScripts, &FakeMessages) {
@@ -17,7 +17,7 @@ fn with(path: &str, text: &str) -> String {
 }
 
 /// The same with some texts of the manifest replaced.
-fn manifest(changes: &[(&str, &str)]) -> String {
+pub(super) fn manifest(changes: &[(&str, &str)]) -> String {
     with("programme.toml", &changed(MANIFEST, changes))
 }
 
@@ -344,6 +344,9 @@ fn scripts_and_messages_report_beside_the_rest() {
     advice[template::unused] nothing seems to use the session 'celebration'
       programme.toml:42:11 `celebration` never held
       help: remove it, or name it in the script
+    advice[template::unused] nothing seems to use the agreement 'ways'
+      agreements/ways.hbs:1:1 `` never signed
+      help: remove it, or name it in the script
     error[message::empty] the message is empty
       messages/reminder.hbs:1:1 `` here
     error[script::syntax] broken
@@ -415,7 +418,7 @@ fn a_script_that_speaks_of_what_is_not_there() {
       programme.rhai:3:38 `reveiw ` no such name
       help: did you mean 'review'?
     error[script::unknown_verb] there is no verb or function suvrey
-      programme.rhai:3:82 `suvrey` no such verb
+      programme.rhai:3:101 `suvrey` no such verb
       help: did you mean 'survey'?
     ");
 }

@@ -134,6 +134,7 @@ const GATES: Shape = Shape::Table(&TableShape {
         Field::optional("match_mentee", NAMES),
         Field::optional("meet_mentor", NAMES),
         Field::optional("meet_mentee", NAMES),
+        Field::optional("meet_signed", NAMES),
     ]],
 });
 

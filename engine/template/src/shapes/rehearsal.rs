@@ -50,6 +50,7 @@ const PERSONAS: Shape = Shape::Table(&TableShape {
         Field::optional("attendance", RATE),
         Field::optional("response_rate", RATE),
         Field::optional("response_delay", LENGTH_OR_NONE),
+        Field::optional("signs", RATE),
         Field::optional("application_delay", LENGTH_OR_NONE),
         Field::optional("meets_every", LENGTH),
         Field::optional("meeting_jitter", RATE),

@@ -52,6 +52,10 @@ pub(super) fn record(d: &mut Deciding<'_>, record: &Record) -> Result<(), Refusa
             return Err(Refusal::Gate { participant, gate });
         }
     }
+    let unsigned = gates.meet_signed.iter().find(|name| !d.run.have_agreed(pair.id, name));
+    if let Some(agreement) = unsigned.filter(|_| record.took_place) {
+        return Err(Refusal::Unsigned { pair: pair.id, agreement: agreement.clone() });
+    }
     let Record { on, minutes, form, took_place, .. } = *record;
     let meeting = d.run.next_meeting();
     d.emit(Event::MeetingRecorded { meeting, pair: pair.id, on, minutes, form, took_place });

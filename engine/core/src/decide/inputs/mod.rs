@@ -1,5 +1,6 @@
 //! One room an input: what it is checked against, and which events it means.
 
+mod agreements;
 mod concerns;
 mod meetings;
 mod people;
@@ -57,6 +58,7 @@ pub(super) fn take(d: &mut Deciding<'_>, input: &Input) -> Result<(), Refusal> {
         Input::ReviseProposal { proposal, pinned, forbidden } => proposals::revise(d, *proposal, pinned, forbidden),
         Input::PublishProposal { proposal } => proposals::publish(d, *proposal),
         Input::Respond { wave, participant } => surveys::respond(d, *wave, *participant),
+        Input::Sign { agreement, participant } => agreements::sign(d, *agreement, *participant),
         Input::CloseTask { task, choice } => proposals::close_task(d, *task, choice),
         Input::Signal { name, subject, key, payload } => signals::receive(d, name, *subject, key, payload),
         Input::RaiseConcern => {

@@ -4,6 +4,7 @@ mod place;
 mod walk;
 
 use super::{
+    agreement,
     file::{self, MessageFile},
     links,
 };
@@ -12,7 +13,7 @@ use handlebars::{Template, TemplateErrorReason};
 use place::Place;
 use std::ops::Range;
 use turnabout_core::bundle::Messages;
-use turnabout_model::{Diagnostic, MessageHead};
+use turnabout_model::{AgreementHead, Diagnostic, MessageHead};
 
 /// Checks messages for the loader of templates.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,6 +22,10 @@ pub struct MessageCheck;
 impl Messages for MessageCheck {
     fn check(&self, file: &str, text: &str) -> Result<MessageHead, Vec<Diagnostic>> {
         parse(file, text).map(|parsed| parsed.head)
+    }
+
+    fn check_agreement(&self, file: &str, text: &str) -> Result<AgreementHead, Vec<Diagnostic>> {
+        agreement::parse(file, text).map(|parsed| parsed.head)
     }
 }
 
@@ -33,15 +38,28 @@ pub(super) struct Parsed {
 
 /// Parses and checks a message, or reports every problem.
 pub(super) fn parse(file: &str, text: &str) -> Result<Parsed, Vec<Diagnostic>> {
-    let MessageFile { head, subject_at, subject_is_literal, body, body_at } = file::parse(file, text)?;
+    let MessageFile { head, subject_at, subject_is_literal, body_at, .. } = file::parse(file, text)?;
+    let line = (head.subject.as_str(), subject_at, subject_is_literal);
+    let (subject, body) = templates(file, text, line, body_at, None)?;
+    Ok(Parsed { head, subject, body })
+}
+
+/// Compiles and checks the line and the body of a file. Where `only` names groups of variables, others are refused.
+pub(super) fn templates(
+    file: &str,
+    text: &str,
+    (line, line_at, is_literal): (&str, Range<usize>, bool),
+    body_at: usize,
+    only: Option<&'static [&'static str]>,
+) -> Result<(Template, Template), Vec<Diagnostic>> {
     let mut problems = Vec::new();
-    let exact = subject_is_literal.then_some(subject_at.start);
-    let subject = template(&Place { file, text: &head.subject, at: exact, whole: subject_at }, &mut problems);
+    let exact = is_literal.then_some(line_at.start);
+    let line = template(&Place { file, text: line, at: exact, whole: line_at, only }, &mut problems);
     let whole = body_at..text.len();
-    let body = template(&Place { file, text: body, at: Some(body_at), whole }, &mut problems);
+    let body = template(&Place { file, text: &text[body_at..], at: Some(body_at), whole, only }, &mut problems);
     problems.truncate(MAX_PROBLEMS);
-    match (subject, body) {
-        (Some(subject), Some(body)) if problems.is_empty() => Ok(Parsed { head, subject, body }),
+    match (line, body) {
+        (Some(line), Some(body)) if problems.is_empty() => Ok((line, body)),
         _ => Err(problems),
     }
 }

@@ -13,6 +13,8 @@ pub(super) struct Place<'t> {
     pub at: Option<usize>,
     /// What to underline if it does not.
     pub whole: Range<usize>,
+    /// The groups of variables that it can show; all of a message's if none are named.
+    pub only: Option<&'static [&'static str]>,
 }
 
 impl Place<'_> {

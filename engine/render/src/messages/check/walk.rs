@@ -102,7 +102,17 @@ impl Walk<'_> {
 
     fn variable(&mut self, name: &str, at: usize, used: Use) {
         let known = VARIABLES.contains(&name) || name == LINK || is_setting(name);
-        if known || (used == Use::Asked && GROUPS.contains(&name)) {
+        let known = known || (used == Use::Asked && GROUPS.contains(&name));
+        let group = name.split('.').next().unwrap_or(name);
+        if known && self.place.only.is_none_or(|only| only.contains(&group)) {
+            return;
+        }
+        if known {
+            let bytes = self.place.word(name, at);
+            let message = format!("an agreement is one text for both, and can't show '{name}'");
+            let help = format!("it can show {}", self.place.only.unwrap_or_default().join(", "));
+            let problem = self.place.error("agreement::variable", message, bytes, "not in an agreement");
+            self.problems.push(problem.help(help));
             return;
         }
         let bytes = self.place.word(name, at);

@@ -1,0 +1,5 @@
+//! Agreements that pairs sign.
+
+pub(crate) mod list;
+pub(crate) mod show;
+pub(crate) mod sign;
