@@ -64,9 +64,10 @@ impl Engine {
         // What is here already has passed: a server that installs its templates at every start need not wait for logics.
         let known = self.catalogue.lock().installed.contains_key(&turnabout_template::content_hash(&files));
         let (scripts, messages) = (&*self.scripts, &*self.messages);
-        let loaded = match known {
-            true => turnabout_template::load(files, scripts, messages),
-            false => turnabout_template::check(files, scripts, messages, &*self.logics),
+        let loaded = if known {
+            turnabout_template::load(files, scripts, messages)
+        } else {
+            turnabout_template::check(files, scripts, messages, &*self.logics)
         };
         let (bundle, notes) = loaded.map_err(LiveError::Template)?;
         let bundle = self.catalogue.keep(Arc::new(bundle));
