@@ -304,3 +304,31 @@ fn consent_is_a_question_that_people_can_say_no_to() {
                        text = \"t\"\nconsent = \"n\"\n";
     assert_eq!(codes(on_a_number)[0], "toml::unknown_key", "only words and choices are passed on");
 }
+
+#[test]
+fn consent_is_no_figure_for_a_programme_that_measures_nothing() {
+    let audited = |consent: &str| {
+        let mut files = sound();
+        let manifest = MANIFEST.replacen('\n', "\nmeasures = false\n", 1);
+        files.insert("programme.toml".into(), manifest.into_bytes());
+        let survey = format!(
+            "title = \"t\"\nintroduction = \"i\"\ninvitation = \"invitation\"\n[[questions]]\nname = \"story\"\ntype = \"text\"\n\
+             text = \"t\"\n{consent}[[questions]]\nname = \"shared\"\ntype = \"single\"\ntext = \"t\"\n\
+             choices = [\"named\", \"no\"]\n"
+        );
+        files.insert("surveys/half-way.toml".into(), survey.into_bytes());
+        let (_, notes) = load(files, &FakeScripts, &FakeMessages).unwrap();
+        notes.iter().any(|note| note.code == "audit::measures_after_all")
+    };
+    assert!(audited(""), "a choice alone can be counted");
+    assert!(!audited("consent = \"shared\"\n"));
+}
+
+#[test]
+fn the_surveys_of_the_templates_can_be_read() {
+    for survey in ["ambulance/surveys/closing", "police/surveys/evaluation", "race-equity/surveys/story"] {
+        let path = format!("{}/../../workflows/{survey}.toml", env!("CARGO_MANIFEST_DIR"));
+        let read = read_survey(survey, &std::fs::read_to_string(path).unwrap()).unwrap();
+        assert!(!read.consent_questions().is_empty(), "{survey}");
+    }
+}
