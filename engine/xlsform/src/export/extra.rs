@@ -34,35 +34,54 @@ impl Extra {
 
     /// What the form's settings have no place for, and the scales.
     pub(super) fn survey(&mut self, survey: &Survey) {
-        if let Text::In(_) = survey.title {
-            self.text("title", &survey.title);
+        // Every member by name: one that is new can't be forgotten here, and so be lost on the way out and in.
+        let Survey {
+            title,
+            introduction,
+            purpose,
+            mode,
+            invitation,
+            reminder,
+            remind_before,
+            default_language: _, // in the settings
+            languages,
+            logic,
+            threshold,
+            by,
+            licence,
+            attribution,
+            requires_permission,
+            permission,
+            questions: _, // sheets of their own
+            scales,
+        } = survey;
+        if let Text::In(_) = title {
+            self.text("title", title);
         }
-        self.text("introduction", &survey.introduction);
-        if let Some(purpose) = &survey.purpose {
+        self.text("introduction", introduction);
+        if let Some(purpose) = purpose {
             self.text("purpose", purpose);
         }
-        let mode = match survey.mode {
+        let mode = match mode {
             SurveyMode::Confidential => "confidential",
             SurveyMode::Anonymous => "anonymous",
             SurveyMode::Named => "named",
         };
         self.fact("mode", Some(mode));
-        self.fact("threshold", Some(survey.threshold.people().to_string()));
-        self.fact("by", list(&survey.by));
-        self.fact("languages", list(&survey.languages));
-        self.fact("invitation", survey.invitation.as_ref());
-        self.fact("reminder", survey.reminder.as_ref());
-        let own = Survey::new("", "", Vec::new());
-        self.fact(
-            "remind_before",
-            (survey.remind_before != own.remind_before).then(|| survey.remind_before.to_string()),
-        );
-        self.fact("logic", (survey.logic != own.logic).then_some(&survey.logic));
-        self.fact("licence", survey.licence.as_ref());
-        self.fact("attribution", survey.attribution.as_ref());
-        self.fact("requires_permission", survey.requires_permission.then_some("yes"));
-        self.fact("permission", survey.permission.as_ref());
-        for scale in &survey.scales {
+        self.fact("threshold", Some(threshold.people().to_string()));
+        self.fact("by", list(by));
+        self.fact("languages", list(languages));
+        let standard = Survey::new("", "", Vec::new());
+        self.fact("logic", Some(logic).filter(|logic| **logic != standard.logic));
+        self.fact("invitation", invitation.as_ref());
+        self.fact("reminder", reminder.as_ref());
+        let before = Some(remind_before).filter(|before| **before != standard.remind_before);
+        self.fact("remind_before", before.map(ToString::to_string));
+        self.fact("licence", licence.as_ref());
+        self.fact("attribution", attribution.as_ref());
+        self.fact("requires_permission", requires_permission.then_some("yes"));
+        self.fact("permission", permission.as_ref());
+        for scale in scales {
             let mut put = |field, value: &str| self.put("scale", &scale.name, field, "", value);
             put("items", &list(&scale.items).unwrap_or_default());
             if let Some(reverse) = list(&scale.reverse) {

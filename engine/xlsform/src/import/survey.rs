@@ -123,11 +123,11 @@ fn facts(survey: &mut Survey, extra: &mut Extra<'_>, problems: &mut Problems) {
     let mut fact = |field: &str| extra.take("survey", "", field);
     let text = |fact: Option<Fact<'_>>| fact.map(|fact| fact.value.to_owned());
     survey.by = names(fact("by"));
-    survey.invitation = fact("invitation").map(|fact| fact.value.trim().into());
-    survey.reminder = fact("reminder").map(|fact| fact.value.trim().into());
     if let Some(logic) = fact("logic") {
         survey.logic = logic.value.trim().into();
     }
+    survey.invitation = fact("invitation").map(|fact| fact.value.trim().into());
+    survey.reminder = fact("reminder").map(|fact| fact.value.trim().into());
     survey.licence = text(fact("licence"));
     survey.attribution = text(fact("attribution"));
     survey.permission = text(fact("permission"));
