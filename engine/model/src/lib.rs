@@ -35,7 +35,10 @@ pub use matching::{Column, ProposedPair, Unmatched, UnmatchedReason};
 pub use message::{MessageHead, MessageOutcome, Recipient};
 pub use notes::{Quote, SessionNotes, Theme};
 pub use people::{ParticipantStatus, Person, Role};
-pub use rehearsal::{AttributeRecipe, CohortRecipe, Expectation, Personas, RehearsalPlan};
+pub use rehearsal::{
+    AttributeRecipe, CohortRecipe, ConcernPlan, Expectation, MailOutage, Personas, RehearsalPlan, SignalPlan, SignalTo,
+    WithdrawalPlan,
+};
 pub use session::{MeetingForm, SessionKind, SessionPlan, SessionStatus};
 pub use setting::{Setting, SettingError, SettingKind};
 pub use survey::{

@@ -24,6 +24,18 @@ pub struct RehearsalPlan {
     /// How people behave.
     #[serde(default)]
     pub personas: Personas,
+    /// Letters that the coordinator writes to the script.
+    #[serde(default)]
+    pub signals: Vec<SignalPlan>,
+    /// People who leave at a given time, beside those who leave by chance.
+    #[serde(default)]
+    pub withdrawals: Vec<WithdrawalPlan>,
+    /// Concerns that are raised at a given time, beside those that are raised by chance.
+    #[serde(default)]
+    pub concerns: Vec<ConcernPlan>,
+    /// When no mail leaves. Only a rehearsal with an outage delivers its messages at all: at once, or after the outage.
+    #[serde(default)]
+    pub mail_outages: Vec<MailOutage>,
     /// What must come out.
     #[serde(default)]
     pub expect: Vec<Expectation>,
@@ -31,6 +43,61 @@ pub struct RehearsalPlan {
 
 fn seven() -> u64 {
     7
+}
+
+/// To what a planned signal goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SignalTo {
+    /// The run as a whole.
+    #[default]
+    Run,
+    /// Every pair that has not ended, each on its own.
+    Pairs,
+}
+
+/// A letter that the coordinator writes to the script.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignalPlan {
+    /// Its name.
+    pub name: SmolStr,
+    /// When, counted from the start.
+    pub after: Period,
+    /// To what it goes.
+    #[serde(default)]
+    pub to: SignalTo,
+    /// For how long the pairs that get it do not meet.
+    #[serde(default)]
+    pub quiet: Option<Period>,
+}
+
+/// Somebody in a pair leaves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawalPlan {
+    /// Who: a mentor or a mentee in a pair, by lot.
+    pub role: Role,
+    /// When, counted from the start.
+    pub after: Period,
+}
+
+/// Somebody says that something is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConcernPlan {
+    /// When, counted from the start.
+    pub after: Period,
+}
+
+/// A time in which no mail leaves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailOutage {
+    /// When it begins, counted from the start.
+    pub from: Period,
+    /// How long it lasts.
+    pub lasts: Period,
 }
 
 /// A recipe for invented people.
@@ -126,9 +193,11 @@ impl Default for Personas {
 /// Something that must hold after a rehearsal.
 ///
 /// Either `count` with `is`, `at_least` or `at_most`; or `order`, a list of things each of which comes before the next.
+/// A count is of the whole rehearsal, or of the time from `after` until `before`, both counted from the start.
 /// Things are named `session:NAME`, `sessions:KIND`, `message:NAME`, `survey:NAME`, `agreement:NAME` (one that both have
-/// signed), `agreements`, `pairs`, `meetings`, `concerns`, `withdrawals`, `parked`, `matching`, `finished`; in an order,
-/// the *last* of an earlier thing comes before the *first* of a later.
+/// signed), `agreements`, `pairs`, `meetings`, `concerns`, `withdrawals`, `parked`, `matching`, `finished`; in a
+/// rehearsal with an outage of mail also `sent:NAME`, `stale:NAME`, `stale` and `unsent`. In an order, the *last* of an
+/// earlier thing comes before the *first* of a later.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Expectation {
@@ -146,6 +215,12 @@ pub struct Expectation {
     /// This many or fewer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_most: Option<u64>,
+    /// Only what happened from then on, counted from the start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Period>,
+    /// Only what happened before then, counted from the start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Period>,
     /// Each comes before the next.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub order: Vec<SmolStr>,

@@ -38,6 +38,10 @@ fn plan(withdrawal_rate: f64) -> RehearsalPlan {
         settings: [].into(),
         cohort: CohortRecipe { mentors: 5, mentees: 5, mentor: [].into(), mentee: [].into() },
         personas: Personas { attendance: 1.0, withdrawal_rate, meets_every: Period::weeks(3), ..Personas::default() },
+        signals: Vec::new(),
+        withdrawals: Vec::new(),
+        concerns: Vec::new(),
+        mail_outages: Vec::new(),
         expect: Vec::new(),
     }
 }

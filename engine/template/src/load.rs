@@ -226,6 +226,8 @@ fn roots<'d>(documents: &'d BTreeMap<&'d str, Document<'_>>) -> BTreeMap<&'d str
 #[cfg(test)]
 mod agreement_tests;
 #[cfg(test)]
+mod rehearsal_tests;
+#[cfg(test)]
 mod survey_tests;
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use super::{
 };
 use jiff::Timestamp;
 use serde::Serialize;
-use turnabout_model::{AgreementId, Event, Expectation, ParticipantStatus, SessionStatus};
+use turnabout_model::{AgreementId, Event, Expectation, MessageOutcome, ParticipantStatus, Period, SessionStatus};
 
 /// Whether an expectation was met, and what was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -31,12 +31,18 @@ fn judge(rehearsed: &Rehearsed, expectation: &Expectation) -> Verdict {
     let (met, found) = match &expectation.count {
         Some(thing) => {
             let thing = Thing::read(thing);
-            let times = moments(rehearsed, thing).len();
+            let zone = &rehearsed.run.zone;
+            let since = |period: Option<Period>| period.map(|period| period.after(rehearsed.run.started, zone));
+            let (after, before) = (since(expectation.after), since(expectation.before));
+            let within =
+                |at: &Timestamp| after.is_none_or(|after| *at >= after) && before.is_none_or(|before| *at < before);
+            let times = moments(rehearsed, thing).iter().filter(|at| within(at)).count();
             let count = times as u64;
             let met = expectation.is.is_none_or(|n| count == n)
                 && expectation.at_least.is_none_or(|n| count >= n)
                 && expectation.at_most.is_none_or(|n| count <= n);
-            (met, thing.counted(times, &rehearsed.titles))
+            let words = Words { titles: &rehearsed.titles, zone };
+            (met, format!("{}{}", thing.counted(times, &rehearsed.titles), words.window(after, before)))
         }
         None => in_order(rehearsed, &expectation.order),
     };
@@ -82,6 +88,9 @@ fn moments(rehearsed: &Rehearsed, Thing { what, name }: Thing<'_>) -> Vec<Timest
             .map(|session| session.plan.starts)
             .collect(),
         "message" => each(&|event| matches!(event, Event::MessageQueued { template, .. } if template == name)),
+        "sent" => settled(rehearsed, MessageOutcome::Sent, &|of| of == name),
+        "stale" => settled(rehearsed, MessageOutcome::Stale, &|of| name.is_empty() || of == name),
+        "unsent" => run.messages.iter().filter(|message| message.outcome.is_none()).map(|m| m.queued).collect(),
         "survey" => each(&|event| matches!(event, Event::WaveOpened { survey, .. } if survey == name)),
         "agreements" => signed(rehearsed, &|_| true),
         "agreement" => signed(rehearsed, &|of| of == name),
@@ -110,11 +119,22 @@ fn signed(rehearsed: &Rehearsed, of: &dyn Fn(&str) -> bool) -> Vec<Timestamp> {
     both.filter_map(|agreement| last(agreement.id)).collect()
 }
 
+/// When messages came to an outcome.
+fn settled(rehearsed: &Rehearsed, outcome: MessageOutcome, of: &dyn Fn(&str) -> bool) -> Vec<Timestamp> {
+    let such = |event: &Event| match event {
+        Event::MessageSettled { message, outcome: found } if *found == outcome => {
+            rehearsed.run.message(*message).is_some_and(|message| of(&message.template))
+        }
+        _ => false,
+    };
+    rehearsed.events.iter().filter(|(_, event)| such(event)).map(|(at, _)| *at).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{rehearse::Titles, run::Run};
-    use turnabout_model::{BundleHash, MeetingForm, PairId, Period, Role, RunId, SessionKind, SessionPlan, Value};
+    use turnabout_model::{BundleHash, MeetingForm, PairId, Role, RunId, SessionKind, SessionPlan, Value};
 
     /// A rehearsal in which a training day is moved, pairs are formed the next week and meet twice.
     fn rehearsed() -> Rehearsed {
@@ -195,6 +215,8 @@ mod tests {
 
     fn expectation(count: Option<&str>, is: Option<u64>, order: &[&str]) -> Expectation {
         Expectation {
+            after: None,
+            before: None,
             say: "so".into(),
             count: count.map(Into::into),
             is,

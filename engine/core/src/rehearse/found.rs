@@ -58,6 +58,10 @@ impl<'a> Thing<'a> {
             "survey" => format!("survey “{}”", titles.survey(self.name)),
             "agreement" => format!("signed “{}” agreement", plain(self.name)),
             "agreements" => "signed agreement".into(),
+            "sent" => format!("sent “{}” message", plain(self.name)),
+            "stale" if self.name.is_empty() => "message that was skipped".into(),
+            "stale" => format!("skipped “{}” message", plain(self.name)),
+            "unsent" => "message that never left".into(),
             "message" => format!("“{}” message", plain(self.name)),
             "matching" => "proposal of pairs".into(),
             "parked" => "parked".into(),
@@ -71,6 +75,8 @@ impl<'a> Thing<'a> {
         match self.what {
             "session" | "survey" | "parked" | "finished" => self.one(titles),
             "matching" => "proposals of pairs".into(),
+            "stale" if self.name.is_empty() => "messages that were skipped".into(),
+            "unsent" => "messages that never left".into(),
             _ => format!("{}s", self.one(titles)),
         }
     }
@@ -86,6 +92,13 @@ pub(super) struct Words<'a> {
 }
 
 impl Words<'_> {
+    /// The time that an expectation looks at, if it is not the whole: ` from 5 May 2026 until 5 June 2026`.
+    pub(super) fn window(self, after: Option<Timestamp>, before: Option<Timestamp>) -> String {
+        let after = after.map(|at| format!(" from {}", self.day(at))).unwrap_or_default();
+        let before = before.map(|at| format!(" until {}", self.day(at))).unwrap_or_default();
+        after + &before
+    }
+
     fn day(self, at: Timestamp) -> String {
         self.zone.to_datetime(at).date().strftime("%-d %B %Y").to_string()
     }

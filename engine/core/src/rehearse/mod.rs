@@ -4,10 +4,12 @@ mod answers;
 mod draw;
 mod expect;
 mod found;
+mod happenings;
 mod invent;
 mod memory_stage;
 mod outcome;
 mod personas;
+mod post;
 mod queue;
 mod titles;
 
@@ -97,6 +99,16 @@ pub fn live<S: Stage>(
             Err(refusal) => company.refused(&refusal),
         }
     }
+    if stage.run().is_over() {
+        // What is still in the post arrives, and that is noted after the end.
+        while let Some((at, letter)) = company.next_letter(stage.run()).filter(|(at, _)| *at <= until) {
+            let Some(act) = letter else { continue };
+            now = now.max(at);
+            if let Err(refusal) = stage.act(now, &act)? {
+                company.refused(&refusal);
+            }
+        }
+    }
     Ok(now)
 }
 
@@ -157,7 +169,8 @@ pub fn rehearse(
         time_zone: None,
         seed,
     });
-    let mut company = Company::new(cast, plan.personas.clone(), bundle.surveys.clone(), zone, seed);
+    let company = Company::new(cast, plan.personas.clone(), bundle.surveys.clone(), zone, seed);
+    let mut company = company.living_through(plan);
     let events = match stage.act(start, &Act::Input(input)) {
         Ok(decided) => decided?,
         Err(never) => match never {},

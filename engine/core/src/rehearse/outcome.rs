@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
-use turnabout_model::{ParticipantStatus, Problem, Role, SessionStatus};
+use turnabout_model::{MessageOutcome, ParticipantStatus, Problem, Role, SessionStatus};
 
 /// A session in an outcome.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -65,6 +65,8 @@ pub struct Outcome {
     pub first_meeting: Option<Timestamp>,
     /// How many messages were sent.
     pub messages: usize,
+    /// How many were skipped because they were past their time.
+    pub stale: usize,
     /// How many of each.
     pub messages_by_name: BTreeMap<SmolStr, usize>,
     /// The surveys that were sent.
@@ -111,6 +113,7 @@ impl Outcome {
             meetings: run.meetings.iter().filter(|meeting| meeting.took_place).count(),
             first_meeting: run.meetings.iter().filter(|m| m.took_place).map(|m| m.on).min(),
             messages: run.messages.len(),
+            stale: run.messages.iter().filter(|message| message.outcome == Some(MessageOutcome::Stale)).count(),
             messages_by_name,
             waves: run
                 .waves

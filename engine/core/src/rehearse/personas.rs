@@ -1,6 +1,6 @@
 //! How invented people behave: they react to what happens and plan what they will do.
 
-use super::{Act, CastMember, answers, draw::Draw, queue::Queue};
+use super::{Act, CastMember, answers, draw::Draw, happenings::Happenings, post::Post, queue::Queue};
 use crate::{
     decide::{Input, Refusal},
     run::Run,
@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 use turnabout_model::{
-    AgreementId, Event, MeetingForm, PairId, ParticipantId, ParticipantStatus, Period, Personas, Response, SessionId,
-    Survey, TaskKind, WaveId,
+    AgreementId, Event, MeetingForm, PairId, ParticipantId, ParticipantStatus, Period, Personas, RehearsalPlan,
+    Response, Role, SessionId, Survey, TaskKind, WaveId,
 };
 
 /// What somebody is going to do.
@@ -20,6 +20,10 @@ enum Plan {
     Accept(ParticipantId),
     Withdraw(ParticipantId),
     RaiseConcern,
+    /// A planned signal, by its place in the plan.
+    Write(usize),
+    /// Somebody of this role who is in a pair.
+    LeavePair(Role),
     Hold(SessionId),
     Cancel(SessionId),
     Meet(PairId),
@@ -40,6 +44,8 @@ pub struct Company {
     signing: Draw,
     plans: Queue<Plan>,
     refusals: Vec<String>,
+    planned: Happenings,
+    post: Post,
 }
 
 impl Company {
@@ -53,12 +59,38 @@ impl Company {
     ) -> Self {
         let draw = Draw::new(seed, 2);
         let signing = Draw::new(seed, 3);
-        Self { cast, personas, surveys, zone, draw, signing, plans: Queue::default(), refusals: Vec::new() }
+        Self {
+            cast,
+            personas,
+            surveys,
+            zone,
+            draw,
+            signing,
+            plans: Queue::default(),
+            refusals: Vec::new(),
+            planned: Happenings::none(seed),
+            post: Post::default(),
+        }
+    }
+
+    /// Lets what a rehearsal plans happen to this company too.
+    #[must_use]
+    pub fn living_through(mut self, plan: &RehearsalPlan) -> Self {
+        self.planned.plan(plan);
+        self.post = Post::with(&plan.mail_outages);
+        self
     }
 
     /// When somebody next acts.
     pub fn next_at(&self) -> Option<Timestamp> {
-        self.plans.next_at()
+        [self.plans.next_at(), self.post.next_at()].into_iter().flatten().min()
+    }
+
+    /// The next message that leaves, with its moment; the others are left where they are. What was written before a run
+    /// ended leaves after it.
+    pub fn next_letter(&mut self, run: &Run) -> Option<(Timestamp, Option<Act>)> {
+        let at = self.post.next_at()?;
+        Some((at, self.post.next(run).map(Act::Input)))
     }
 
     /// What was refused, in words.
@@ -75,6 +107,10 @@ impl Company {
 
     /// What is done next; nothing if it no longer makes sense.
     pub fn next_act(&mut self, run: &Run) -> Option<Act> {
+        // Mail is quicker than people.
+        if self.post.next_at().is_some_and(|at| self.plans.next_at().is_none_or(|plan| at <= plan)) {
+            return self.post.next(run).map(Act::Input);
+        }
         let (at, plan) = self.plans.pop()?;
         Some(Act::Input(match plan {
             Plan::Apply(member) => return Some(Act::Apply(member)),
@@ -89,6 +125,13 @@ impl Company {
                 Input::Withdraw { participant }
             }
             Plan::RaiseConcern => Input::RaiseConcern,
+            Plan::LeavePair(role) => Input::Withdraw { participant: self.planned.somebody_in_a_pair(run, role)? },
+            Plan::Write(number) => {
+                for letter in self.planned.write(run, number, at) {
+                    self.plans.push(at, Plan::Simply(letter));
+                }
+                return None;
+            }
             Plan::Cancel(session) => Input::CancelSession { session, reason: "called off".into() },
             Plan::Hold(session) => {
                 let audience = run.session(session)?.plan.audience.clone();
@@ -112,6 +155,10 @@ impl Company {
                     self.plan_meeting(pair, at);
                     return None;
                 }
+                if let Some(until) = self.planned.rests(pair, at) {
+                    self.plan_meeting(pair, until);
+                    return None;
+                }
                 let forms = [MeetingForm::InPerson, MeetingForm::Video, MeetingForm::Telephone];
                 let form = forms[self.draw.below(forms.len())];
                 self.plan_meeting(pair, at);
@@ -124,6 +171,8 @@ impl Company {
     /// Lets people react to what happened.
     pub fn react(&mut self, run: &Run, now: Timestamp, event: &Event) {
         match event {
+            Event::RunStarted { .. } => self.begin(now),
+            Event::MessageQueued { message, .. } => self.post.take(*message, now),
             Event::RecruitmentOpened { closes, .. } => self.apply_all(run, now, *closes),
             Event::ParticipantAdded { participant, status: ParticipantStatus::Applied, .. } => {
                 let at = self.coordinator(now);
@@ -177,6 +226,18 @@ impl Company {
                 self.plans.push(at, Plan::Simply(Input::CloseConcern { concern: *concern }));
             }
             _ => {}
+        }
+    }
+
+    /// Puts what is planned into the calendar.
+    fn begin(&mut self, start: Timestamp) {
+        self.post.begin(start, &self.zone);
+        let mut calendar: Vec<(Period, Plan)> = Vec::new();
+        calendar.extend(self.planned.signals.iter().enumerate().map(|(n, plan)| (plan.after, Plan::Write(n))));
+        calendar.extend(self.planned.withdrawals.iter().map(|plan| (plan.after, Plan::LeavePair(plan.role))));
+        calendar.extend(self.planned.concerns.iter().map(|plan| (plan.after, Plan::RaiseConcern)));
+        for (after, plan) in calendar {
+            self.plans.push(after.after(start, &self.zone), plan);
         }
     }
 

@@ -6,7 +6,7 @@ use turnabout_core::{
     limits::Limits,
     rehearse::{Act, Company, House as RehearsalHouse, Stage as _, invent, live, rehearse},
 };
-use turnabout_live::{Clock as _, LiveStage, ManualClock, NewRun};
+use turnabout_live::{Clock as _, Contact, Contacts, LiveStage, ManualClock, NewRun};
 use turnabout_model::{Event, MessageOutcome, ParticipantStatus, RunId};
 use turnabout_testkit::NoPlugins;
 
@@ -25,8 +25,26 @@ coordinator_delay = "1 day"
 
 #[test]
 fn the_store_gets_what_a_rehearsal_decides() {
+    lived_as_rehearsed(PLAN);
+}
+
+/// While no mail leaves messages wait, and what becomes of them is in the journal in the same places.
+#[test]
+fn the_store_gets_what_a_rehearsal_decides_about_mail_and_about_who_leaves() {
+    let plan = format!(
+        "{PLAN}\n[[mail_outages]]\nfrom = \"5 days\"\nlasts = \"3 weeks\"\n\n[[concerns]]\nafter = \"2 weeks\"\n\n\
+         [[withdrawals]]\nrole = \"mentor\"\nafter = \"6 weeks\"\n"
+    );
+    let events = lived_as_rehearsed(&plan);
+    let settled = events.iter().filter(|event| matches!(event, Event::MessageSettled { .. })).count();
+    let queued = events.iter().filter(|event| matches!(event, Event::MessageQueued { .. })).count();
+    assert_eq!((settled, queued > 8), (queued, true), "{settled} of {queued}");
+    assert!(events.iter().any(|event| matches!(event, Event::ConcernRaised { .. })));
+}
+
+fn lived_as_rehearsed(plan: &str) -> Vec<Event> {
     let house = house();
-    let files = files(&[("rehearsals/calm.toml", PLAN)]);
+    let files = files(&[("rehearsals/calm.toml", plan)]);
     let scripts = turnabout_script::RhaiScripts::new(turnabout_script::ScriptLimits::standard());
     let checks = turnabout_render::messages::MessageCheck;
     let (bundle, _) = turnabout_template::load(files.clone(), &scripts, &checks).unwrap();
@@ -39,10 +57,12 @@ fn the_store_gets_what_a_rehearsal_decides() {
     // The house's clock is earlier, and moves to the start.
     let clock: ManualClock = house.clock.clone();
     clock.advance_to(start);
+    let contact = Contact { name: "Osei Lamptey".into(), email: "speakup@listening.example".into() };
     let new = NewRun {
         template: "small".into(),
         client: "rehearsal".into(),
         seed: Some(7),
+        contacts: Contacts { contact: Some(contact), ..Contacts::default() },
         run: Some(RunId::from_bits(7)),
         ..NewRun::default()
     };
@@ -50,7 +70,8 @@ fn the_store_gets_what_a_rehearsal_decides() {
     let mut stage = LiveStage::new(&house.engine, clock, RunId::from_bits(7)).unwrap();
     let cast = invent(&plan.cohort, &bundle.programme, 7);
     let zone = jiff::tz::TimeZone::get("Europe/London").unwrap();
-    let mut company = Company::new(cast, plan.personas.clone(), bundle.surveys.clone(), zone, 7);
+    let company = Company::new(cast, plan.personas.clone(), bundle.surveys.clone(), zone, 7);
+    let mut company = company.living_through(&plan);
     let run = house.engine.read(&RunId::from_bits(7), |of| of.run.clone()).unwrap();
     for event in &started.answer {
         company.react(&run, start, event);
@@ -68,6 +89,7 @@ fn the_store_gets_what_a_rehearsal_decides() {
     for (stored, rehearsed) in stored.iter().zip(&rehearsed.events) {
         assert_eq!(stored, rehearsed);
     }
+    stored.into_iter().map(|(_, event)| event).collect()
 }
 
 #[test]

@@ -43,6 +43,7 @@ mod tests {
             meetings: n,
             first_meeting: None,
             messages: 1200 * n,
+            stale: 0,
             messages_by_name: [].into(),
             waves: Vec::new(),
             stages: Vec::new(),

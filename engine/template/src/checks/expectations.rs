@@ -4,10 +4,10 @@ use super::Sources;
 use crate::{document::Node, report::Report, suggest};
 
 /// What can be counted or ordered without a name.
-const BARE: [&str; 8] =
-    ["agreements", "pairs", "meetings", "concerns", "withdrawals", "parked", "matching", "finished"];
+const BARE: [&str; 10] =
+    ["stale", "unsent", "agreements", "pairs", "meetings", "concerns", "withdrawals", "parked", "matching", "finished"];
 /// What is followed by a colon and a name.
-const NAMED: [&str; 5] = ["session:", "sessions:", "message:", "survey:", "agreement:"];
+const NAMED: [&str; 7] = ["sent:", "stale:", "session:", "sessions:", "message:", "survey:", "agreement:"];
 
 pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
     for rehearsal in sources.rehearsals.values() {
@@ -15,6 +15,7 @@ pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
             form(expectation, report);
             for thing in expectation.get("count").into_iter().chain(expectation.items_of("order")) {
                 exists(sources, thing, report);
+                delivered(*rehearsal, thing, report);
             }
         }
     }
@@ -43,6 +44,9 @@ fn form(expectation: Node<'_>, report: &mut Report) {
             if order.items().len() < 2 {
                 wrong(order, "an order needs two things", "name what comes first and what comes later");
             }
+            if let Some(window) = bound("after").or(bound("before")) {
+                wrong(window, "an order is of the whole time", "remove it, or write an expectation with `count`");
+            }
             if let Some(bound) = bounded {
                 wrong(bound, "an order has no bound", "remove it, or write an expectation with `count`");
             }
@@ -56,6 +60,20 @@ fn form(expectation: Node<'_>, report: &mut Report) {
         && least > most
     {
         wrong(expectation, "'at_least' is more than 'at_most'", "exchange the two");
+    }
+}
+
+/// Whether messages leave is known only where a rehearsal delivers them.
+fn delivered(rehearsal: Node<'_>, thing: Node<'_>, report: &mut Report) {
+    let what = thing.text().map(|thing| thing.split(':').next().unwrap_or(thing));
+    if what.is_some_and(|what| ["sent", "stale", "unsent"].contains(&what))
+        && rehearsal.items_of("mail_outages").is_empty()
+    {
+        report.push(
+            thing
+                .error("rehearsal::expectation", "this rehearsal delivers no messages", "nothing is sent or skipped")
+                .help("add a section [[mail_outages]], or count `message:NAME`, which is queued"),
+        );
     }
 }
 
@@ -80,7 +98,7 @@ fn exists(sources: &Sources<'_>, node: Node<'_>, report: &mut Report) {
             let sessions = sources.manifest.entries_of("sessions");
             ("kind of session", sessions.into_iter().filter_map(|(_, session)| session.text_of("kind")).collect())
         }
-        "message" => ("message", sources.messages.iter().copied().collect()),
+        "message" | "sent" | "stale" => ("message", sources.messages.iter().copied().collect()),
         "agreement" => ("agreement", sources.agreements.iter().copied().collect()),
         "survey" => ("survey", sources.surveys.keys().copied().collect()),
         _ => {

@@ -8,12 +8,26 @@ pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
     let settings = sources.names("settings");
     for rehearsal in sources.rehearsals.values() {
         accept_all(rehearsal.get("settings"), |name| sources.settings.get(name), &settings, report);
+        for signal in rehearsal.items_of("signals") {
+            heard(sources, signal, report);
+        }
         let Some(cohort) = rehearsal.get("cohort") else { continue };
         for role in ["mentor", "mentee"] {
             for (name, recipe) in cohort.entries_of(role) {
                 attribute(sources, name, recipe, report);
             }
         }
+    }
+}
+
+/// A signal that no script names would wait in the mailbox for ever.
+fn heard(sources: &Sources<'_>, signal: Node<'_>, report: &mut Report) {
+    let Some((node, name)) = signal.get("name").and_then(|node| Some((node, node.text()?))) else { return };
+    if !super::unused::in_scripts(sources, name) {
+        report.push(
+            node.error("rehearsal::unknown_signal", format!("no script waits for the signal '{name}'"), "not heard")
+                .help(format!("wait for it in the script: signal(\"{name}\", pair)")),
+        );
     }
 }
 

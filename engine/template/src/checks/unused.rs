@@ -13,9 +13,7 @@ use turnabout_core::decide::SENT_BY_THE_ENGINE;
 use turnabout_model::{Diagnostic, Severity};
 
 pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
-    let scripts: Vec<&str> =
-        sources.texts.iter().filter(|(path, _)| layout::place(path) == Place::Script).map(|(_, text)| *text).collect();
-    let in_scripts = |name: &str| scripts.iter().any(|text| names(text, name));
+    let in_scripts = |name: &str| in_scripts(sources, name);
     let sessions = sources.manifest.entries_of("sessions");
     let mut in_toml: Vec<&str> = Vec::new();
     for session in sessions.iter().map(|(_, session)| session) {
@@ -63,6 +61,12 @@ pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
             advise("message", name, unused(Diagnostic::error("template::unused", "").at(file, 0..0, "never sent")));
         }
     }
+}
+
+/// Whether a script names something in quotes.
+pub(super) fn in_scripts(sources: &Sources<'_>, name: &str) -> bool {
+    let mut scripts = sources.texts.iter().filter(|(path, _)| layout::place(path) == Place::Script);
+    scripts.any(|(_, text)| names(text, name))
 }
 
 fn names(text: &str, name: &str) -> bool {

@@ -1,6 +1,6 @@
 //! The shape of `rehearsals/NAME.toml`.
 
-use super::{LENGTH, LENGTH_OR_NONE, MANY, TEXTS};
+use super::{LENGTH, LENGTH_OR_NONE, MANY, NAME, TEXTS};
 use crate::{
     document::{Field, Shape, TableShape},
     formats,
@@ -17,6 +17,10 @@ pub(crate) static REHEARSAL: Shape = Shape::Table(&TableShape {
         Field::optional("settings", Shape::Map { names: formats::identifier, of: &Shape::Plain }),
         Field::required("cohort", COHORT, "[cohort]"),
         Field::optional("personas", PERSONAS),
+        Field::optional("signals", Shape::List { of: &SIGNAL, least: 0, most: MANY }),
+        Field::optional("withdrawals", Shape::List { of: &WITHDRAWAL, least: 0, most: MANY }),
+        Field::optional("concerns", Shape::List { of: &CONCERN, least: 0, most: MANY }),
+        Field::optional("mail_outages", Shape::List { of: &OUTAGE, least: 0, most: MANY }),
         Field::optional("expect", Shape::List { of: &EXPECTATION, least: 0, most: MANY }),
     ]],
 });
@@ -62,6 +66,33 @@ const PERSONAS: Shape = Shape::Table(&TableShape {
     ]],
 });
 
+const AFTER: Field = Field::required("after", LENGTH, "after = \"3 months\"");
+
+static SIGNAL: Shape = Shape::Table(&TableShape {
+    what: "a signal",
+    fields: &[&[
+        Field::required("name", NAME, "name = \"surge\""),
+        AFTER,
+        Field::optional("to", Shape::Word(&["run", "pairs"])),
+        Field::optional("quiet", LENGTH),
+    ]],
+});
+
+static WITHDRAWAL: Shape = Shape::Table(&TableShape {
+    what: "a withdrawal",
+    fields: &[&[Field::required("role", Shape::Word(&["mentor", "mentee"]), "role = \"mentor\""), AFTER]],
+});
+
+static CONCERN: Shape = Shape::Table(&TableShape { what: "a concern", fields: &[&[AFTER]] });
+
+static OUTAGE: Shape = Shape::Table(&TableShape {
+    what: "an outage of mail",
+    fields: &[&[
+        Field::required("from", LENGTH, "from = \"3 months\""),
+        Field::required("lasts", LENGTH, "lasts = \"1 week\""),
+    ]],
+});
+
 const COUNT: Shape = Shape::Integer { least: 0, most: i64::MAX };
 
 static EXPECTATION: Shape = Shape::Table(&TableShape {
@@ -72,6 +103,8 @@ static EXPECTATION: Shape = Shape::Table(&TableShape {
         Field::optional("is", COUNT),
         Field::optional("at_least", COUNT),
         Field::optional("at_most", COUNT),
+        Field::optional("after", LENGTH),
+        Field::optional("before", LENGTH),
         Field::optional("order", Shape::List { of: &Shape::Text, least: 0, most: MANY }),
     ]],
 });
@@ -99,8 +132,18 @@ mod tests {
                 is: Some(1),
                 at_least: Some(1),
                 at_most: Some(1),
+                after: Some(turnabout_model::Period::weeks(1)),
+                before: Some(turnabout_model::Period::weeks(2)),
                 order: vec!["pairs".into()],
             },
         );
+        let json = serde_json::json!({ "name": "surge", "after": "1 week" });
+        agrees(&SIGNAL, &serde_json::from_value::<turnabout_model::SignalPlan>(json).unwrap());
+        let json = serde_json::json!({ "role": "mentor", "after": "1 week" });
+        agrees(&WITHDRAWAL, &serde_json::from_value::<turnabout_model::WithdrawalPlan>(json).unwrap());
+        let json = serde_json::json!({ "after": "1 week" });
+        agrees(&CONCERN, &serde_json::from_value::<turnabout_model::ConcernPlan>(json).unwrap());
+        let json = serde_json::json!({ "from": "1 week", "lasts": "1 week" });
+        agrees(&OUTAGE, &serde_json::from_value::<turnabout_model::MailOutage>(json).unwrap());
     }
 }
