@@ -175,6 +175,10 @@ fn data(
         session,
         survey,
         agreement,
+        record: match &message.to {
+            Recipient::Participant(id) => Some(of.took_part(*id).facts(zone)),
+            Recipient::Coordinator | Recipient::Sponsor | Recipient::Contact => None,
+        },
         programme: programme(of),
         coordinator: contact(of.contacts.coordinator.as_ref(), "your programme coordinator"),
         contact: contact(of.contacts.contact.as_ref(), "your contact for concerns"),

@@ -106,6 +106,9 @@ pub enum LiveError {
     /// An idempotency key came before, with another request.
     #[error("the idempotency key '{0}' was used for another request")]
     KeyReused(SmolStr),
+    /// Somebody has not completed the programme, so there is nothing to certify.
+    #[error("{0} has not completed the programme: neither has a pair of theirs, nor is the run over with them in it")]
+    NotCompleted(ParticipantId),
     /// A text of the template can't be written out for this run.
     #[error("{what} can't be written out: {why}")]
     Unwritten {
@@ -164,6 +167,7 @@ impl LiveError {
             Self::BadCursor(_) => "live::bad_cursor",
             Self::BadKey(_) => "live::bad_key",
             Self::KeyReused(_) => "live::key_reused",
+            Self::NotCompleted(_) => "run::not_completed",
             Self::Unwritten { .. } => "live::unwritten",
             Self::Contended(..) => "live::contended",
             Self::Damaged { .. } => "live::damaged",
@@ -197,6 +201,7 @@ impl LiveError {
             Self::BadCursor(_) => "Pass the 'next' of the page before, or nothing for the first page.",
             Self::BadKey(_) => "Use for example a UUID.",
             Self::KeyReused(_) => "Use a new key for a new request; repeat a request only unchanged.",
+            Self::NotCompleted(_) => "Wait until their pair has come to its end; who has left gets none.",
             Self::Unwritten { .. } => "Mend the text in the template, and check it with `turnabout check`.",
             Self::Contended(..) => "Nothing was written. Try again.",
             Self::Damaged { .. } => "Restore the run from a backup; other runs are not affected.",

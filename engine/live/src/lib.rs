@@ -32,6 +32,7 @@ mod notes;
 mod once;
 mod outbox;
 mod people;
+mod record;
 mod rest;
 mod review;
 mod rounds;

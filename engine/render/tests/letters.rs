@@ -4,7 +4,9 @@
 use std::path::Path;
 use turnabout_core::decide::SENT_BY_THE_ENGINE;
 use turnabout_model::Period;
-use turnabout_render::messages::{About, Contact, MessageBook, MessageData, Person, ProgrammeFacts, SessionFacts};
+use turnabout_render::messages::{
+    About, Contact, MessageBook, MessageData, Person, ProgrammeFacts, SessionFacts, TookPart,
+};
 
 fn book(template: &str) -> MessageBook {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../workflows").join(template);
@@ -23,6 +25,7 @@ fn data(role: &str, of_session: bool) -> MessageData {
         session: of_session.then(|| SessionFacts::new(title, starts, Period::seconds(7 * 3600), &zone)),
         survey: None,
         agreement: None,
+        record: None,
         programme: ProgrammeFacts {
             summary: "A year".into(),
             template: "harbour".into(),
@@ -57,5 +60,34 @@ fn a_reminder_says_when_in_a_sentence() {
         let letter = book(template).render("reminder", &data("mentor", true)).expect("it has all it needs");
         let said = "“Mentor training, day 1: the mentoring conversation”. It starts on Wednesday 4 March 2026 at 09:30 and lasts 7 hours.";
         assert!(letter.body.contains(said), "{template}: {}", letter.body);
+    }
+}
+
+#[test]
+fn a_certificate_says_what_somebody_did_and_nothing_where_there_is_nothing() {
+    let zone = jiff::tz::TimeZone::get("Europe/London").expect("the zone is known");
+    let at = |day: &str| format!("{day}T10:00:00Z").parse::<jiff::Timestamp>().expect("a moment");
+    let took_part = TookPart {
+        sessions: vec![("Mentor training".into(), at("2026-03-04")), ("Celebration".into(), at("2026-12-18"))],
+        training_minutes: 450,
+        meetings: 9,
+        span: Some((at("2026-03-04"), at("2026-12-18"))),
+    };
+    for template in ["ambulance", "police", "race-equity", "tpc-foundations"] {
+        let book = book(template);
+        let letter = |record: TookPart| {
+            let data = MessageData { record: Some(record.facts(&zone)), ..data("mentor", false) };
+            book.render("certificate", &data).unwrap_or_else(|e| panic!("{template}: {e}")).body
+        };
+        let whole = letter(took_part.clone());
+        for part in [
+            "Harbour Trust certifies that Amara Diaz took part as a mentor.\n",
+            "From 4 March 2026 to 18 December 2026\nMonths: 9\nHours of training: 7.5\n",
+            "reported them: 9\n\nSessions\nMentor training: 4 March 2026\nCelebration: 18 December 2026\n",
+        ] {
+            assert!(whole.contains(part), "{template}: {whole}");
+        }
+        let empty = letter(TookPart::default());
+        assert!(!empty.contains("From ") && !empty.contains("Sessions"), "{template}: {empty}");
     }
 }

@@ -78,6 +78,7 @@ fn guarded() -> OpenApiRouter<App> {
         .routes(routes!(participants::list::list_participants, participants::add::add_participant))
         .routes(routes!(participants::import::import_participants))
         .routes(routes!(participants::show::show_participant))
+        .routes(routes!(participants::certificate::print_certificate))
         .routes(routes!(participants::set_status::set_participant_status))
         .routes(routes!(participants::withdraw::withdraw_participant))
         .routes(routes!(recruitments::close::close_recruitment))

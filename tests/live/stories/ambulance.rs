@@ -191,6 +191,7 @@ impl<'a> Story<'a> {
         self.post(&format!("/proposals/{}/publish", id(&proposals[1])), json!({})).done();
         let pairs = self.list("/pairs");
         assert_eq!((pairs.len(), &pairs[3]["ended"]), (11, &json!("withdrawal")));
+        self.server.get(&self.at(&format!("/participants/{leaver}/certificate/page"))).refused(409, "run::not_completed");
         assert_eq!(pairs[10]["mentor"], spare);
         self.everybody_signs();
         let over = json!({"pair": "pair-4", "on": self.server.now(), "minutes": 5, "form": "video"});
@@ -259,6 +260,7 @@ impl<'a> Story<'a> {
         let answer = json!({"participant": self.person("Tamsin Orr"), "answers": answers});
         self.post(&format!("/waves/{wave}/responses"), answer).done();
         self.clock_to("2027-02-01T09:00:00Z");
+        self.certificates();
         let shown = self.server.get(&self.run).done();
         assert_eq!((&shown["status"], &shown["parked"]), (&json!("finished"), &json!([])), "{shown}");
     }
@@ -269,5 +271,26 @@ impl<'a> Story<'a> {
             self.hold(&session, &["Rolf Tan"]);
         }
         self.clock_to(day);
+    }
+}
+
+/// What is left in the end.
+impl Story<'_> {
+    /// Whoever stayed can print what they did; whoever left can't.
+    fn certificates(&self) {
+        let of = |who: &str| self.server.get(&self.at(&format!("/participants/{who}/certificate/page")));
+        let page = of(&self.person("Tamsin Orr"));
+        assert_eq!((page.status, page.kind.as_str()), (200, "text/html; charset=utf-8"), "{}", page.text);
+        for part in ["Tamsin Orr", "Fellmarch Ambulance Trust", "Hours of training", "Group call"] {
+            assert!(page.text.contains(part), "{part}: {}", page.text);
+        }
+        let others = self.list("/participants");
+        let others = others.iter().map(|other| other["name"].as_str().unwrap()).filter(|name| *name != "Tamsin Orr");
+        for name in others {
+            assert!(!page.text.contains(name), "{name} is on another's certificate");
+        }
+        let left = self.list("/pairs")[3]["mentor"].as_str().unwrap().to_owned();
+        of(&left).refused(409, "run::not_completed");
+        of("person-4000").refused(404, "run::unknown");
     }
 }

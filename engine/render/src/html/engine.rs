@@ -20,10 +20,13 @@ pub(crate) enum Page {
     Tables,
     /// What a programme came to.
     Evaluation,
+    /// The certificate of a participant.
+    Certificate,
 }
 
 impl Page {
-    const ALL: [Self; 5] = [Self::Rehearsal, Self::Many, Self::Status, Self::Tables, Self::Evaluation];
+    const ALL: [Self; 6] =
+        [Self::Rehearsal, Self::Many, Self::Status, Self::Tables, Self::Evaluation, Self::Certificate];
 
     fn name(self) -> &'static str {
         match self {
@@ -32,6 +35,7 @@ impl Page {
             Self::Status => "status",
             Self::Tables => "tables",
             Self::Evaluation => "evaluation",
+            Self::Certificate => "certificate",
         }
     }
 
@@ -42,6 +46,7 @@ impl Page {
             Self::Status => include_str!("../pages/status.hbs"),
             Self::Tables => include_str!("../pages/tables.hbs"),
             Self::Evaluation => include_str!("../evaluation/evaluation.hbs"),
+            Self::Certificate => include_str!("../pages/certificate.hbs"),
         }
     }
 }
@@ -78,8 +83,8 @@ mod tests {
 
     #[test]
     fn where_columns_become_lines_each_line_says_which_column_it_was() {
-        // A table plan is printed: its columns stay columns.
-        for page in Page::ALL.into_iter().filter(|page| *page != Page::Tables) {
+        // What is printed keeps its columns.
+        for page in Page::ALL.into_iter().filter(|page| ![Page::Tables, Page::Certificate].contains(page)) {
             let tables = between(page.source(), "<div class=\"wide stack\"", "</table>");
             assert!(!tables.is_empty(), "{page:?}");
             for table in tables {

@@ -1,5 +1,6 @@
 //! What a message can show: [`MessageData`] is the whole list.
 
+use super::RecordFacts;
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use smol_str::SmolStr;
@@ -26,6 +27,9 @@ pub struct MessageData {
     /// The agreement it asks to sign: `agreement.title`, `agreement.closes`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agreement: Option<AgreementFacts>,
+    /// What the recipient did in the programme, if they take part: `record.training_hours`, `record.sessions` and so on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<RecordFacts>,
     /// The programme: `programme.summary`, `programme.template`, `programme.organisation`.
     pub programme: ProgrammeFacts,
     /// Who runs it: `coordinator.name`, `coordinator.email`.
@@ -139,7 +143,7 @@ pub fn moment(at: Timestamp, zone: &TimeZone) -> String {
 }
 
 /// The variables that are always one text, except `settings.NAME`.
-pub(super) const VARIABLES: [&str; 19] = [
+pub(super) const VARIABLES: [&str; 25] = [
     "recipient.name",
     "recipient.role",
     "pair",
@@ -152,6 +156,12 @@ pub(super) const VARIABLES: [&str; 19] = [
     "survey.closes",
     "agreement.title",
     "agreement.closes",
+    "record.first",
+    "record.last",
+    "record.months",
+    "record.training_hours",
+    "record.meetings",
+    "record.sessions",
     "programme.summary",
     "programme.template",
     "programme.organisation",
@@ -165,8 +175,18 @@ pub(super) const VARIABLES: [&str; 19] = [
 pub(super) const LINK: &str = "link";
 
 /// The groups of variables: conditions can ask whether one is there.
-pub(super) const GROUPS: [&str; 9] =
-    ["recipient", "mentor", "mentee", "session", "survey", "agreement", "programme", "coordinator", "contact"];
+pub(super) const GROUPS: [&str; 10] = [
+    "recipient",
+    "mentor",
+    "mentee",
+    "session",
+    "survey",
+    "agreement",
+    "record",
+    "programme",
+    "coordinator",
+    "contact",
+];
 
 /// Names are the one thing that participants write themselves: they stay on one line and carry no link, so that nobody
 /// can send words of their own in the programme's name.
@@ -224,6 +244,15 @@ pub(super) mod tests {
             },
             session: Some(SessionFacts::new("Skills", at, Period::seconds(7200), &london)),
             agreement: Some(AgreementFacts::new("Ways of working", "2026-03-17T10:00:00Z".parse().unwrap(), &london)),
+            record: Some(
+                super::super::TookPart {
+                    sessions: vec![("Skills".into(), at)],
+                    training_minutes: 120,
+                    meetings: 4,
+                    span: Some((at, at)),
+                }
+                .facts(&london),
+            ),
             survey: Some(SurveyFacts::new("Half-way", "2026-04-01T09:30:00Z".parse().unwrap(), &london)),
             programme: ProgrammeFacts {
                 summary: "Half a year of reverse mentoring".into(),

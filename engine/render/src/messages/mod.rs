@@ -22,6 +22,7 @@ mod data;
 mod engine;
 mod file;
 mod links;
+mod record;
 mod write;
 
 pub use agreement::AgreementData;
@@ -30,6 +31,8 @@ pub use check::MessageCheck;
 pub use data::{
     About, AgreementFacts, Contact, MessageData, Person, ProgrammeFacts, SessionFacts, SurveyFacts, moment,
 };
+
+pub use record::{RecordFacts, TookPart};
 
 #[cfg(test)]
 mod tests;

@@ -1,8 +1,10 @@
 //! The server's own pages.
 
+mod certificate;
 mod status;
 mod tables;
 
+pub use certificate::{Certificate, certificate_page};
 pub use status::{NextSession, RoleCounts, RunCard, StatusPage, status_page};
 pub use tables::{TableDate, TablePlan, TableRound, table_plan_page};
 

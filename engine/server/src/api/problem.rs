@@ -202,9 +202,11 @@ impl From<LiveError> for Fault {
 fn status(error: &LiveError) -> StatusCode {
     match error {
         LiveError::NoRun(_) | LiveError::NotInRun(_) | LiveError::NoTemplate { .. } => StatusCode::NOT_FOUND,
-        LiveError::RunExists(_) | LiveError::AlreadyIn { .. } | LiveError::NobodyHears | LiveError::AnonymousDraft => {
-            StatusCode::CONFLICT
-        }
+        LiveError::RunExists(_)
+        | LiveError::AlreadyIn { .. }
+        | LiveError::NobodyHears
+        | LiveError::AnonymousDraft
+        | LiveError::NotCompleted(_) => StatusCode::CONFLICT,
         LiveError::Plugin(error) if error.fault == PluginFault::Busy => StatusCode::SERVICE_UNAVAILABLE,
         LiveError::Refused(refusal) => refused(refusal),
         LiveError::Answers(_)

@@ -1,6 +1,7 @@
 //! People in a run.
 
 pub(crate) mod add;
+pub(crate) mod certificate;
 pub(crate) mod import;
 pub(crate) mod list;
 pub(crate) mod set_status;
