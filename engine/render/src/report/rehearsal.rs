@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use smol_str::SmolStr;
 use turnabout_core::{
     bundle::Bundle,
-    rehearse::{Outcome, Rehearsed, Verdict},
+    rehearse::{Outcome, Rehearsed, Titles, Verdict},
 };
 
 /// What the report of a rehearsal shows. Everybody in it is invented, and still only ids stand in it.
@@ -60,8 +60,8 @@ impl RehearsalReport {
             stages: stages::stages(run, until),
             sessions: sessions(run, bundle),
             surveys: stages::surveys(run, events, bundle, until),
-            weeks: weeks(run, events, until),
-            sendings: sendings(run),
+            weeks: titled(weeks(run, events, until), &rehearsed.titles),
+            sendings: sendings(run, &rehearsed.titles),
             pairs: pairs(run, events, until),
             leavers: leavers(run, events),
             parked: troubles::parked(run),
@@ -70,4 +70,12 @@ impl RehearsalReport {
             outcome,
         }
     }
+}
+
+/// Weeks whose sessions are called as people know them.
+fn titled(mut weeks: Vec<Week>, titles: &Titles) -> Vec<Week> {
+    for session in weeks.iter_mut().flat_map(|week| &mut week.sessions) {
+        *session = titles.session(session).into();
+    }
+    weeks
 }

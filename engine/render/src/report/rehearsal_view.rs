@@ -53,7 +53,7 @@ fn view(report: &RehearsalReport) -> Value {
         "messages_words": messages_in_words(report),
         "messages": rows(&report.sendings, |sending| json!({
             "at": words::moment(sending.at, zone),
-            "message": sending.message,
+            "message": words::title(&sending.message),
             "to": addressees(sending.to),
             "about": sending.about,
         })),

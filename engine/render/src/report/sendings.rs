@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 use smol_str::SmolStr;
-use turnabout_core::run::{Message, Run};
+use turnabout_core::{
+    rehearse::Titles,
+    run::{Message, Run},
+};
 use turnabout_model::{PairId, Recipient, Role, SessionId, WaveId};
 
 /// To whom a message went: how many of each.
@@ -54,10 +57,10 @@ pub struct Sending {
 }
 
 /// Groups the messages of a run, in the order in which they were queued.
-pub(super) fn sendings(run: &Run) -> Vec<Sending> {
+pub(super) fn sendings(run: &Run, titles: &Titles) -> Vec<Sending> {
     let mut sendings: Vec<(Sending, Vec<PairId>)> = Vec::new();
     for message in &run.messages {
-        let (about, pair) = subject(run, message);
+        let (about, pair) = subject(run, message, titles);
         // What is sent at one moment lies together, but each pair's journey sends in its turn.
         let now = sendings.iter().rposition(|(s, _)| s.at != message.queued).map_or(0, |before| before + 1);
         let same = sendings[now..]
@@ -83,14 +86,14 @@ pub(super) fn sendings(run: &Run) -> Vec<Sending> {
     named.collect()
 }
 
-/// What a message is about: a session or survey by name, or a pair.
-fn subject(run: &Run, message: &Message) -> (String, Option<PairId>) {
+/// What a message is about: a session or survey by title, or a pair.
+fn subject(run: &Run, message: &Message, titles: &Titles) -> (String, Option<PairId>) {
     let id = |name: &str| message.about.get(name).and_then(|value| value.as_text());
     if let Some(session) = id("session").and_then(|id| run.session(id.parse::<SessionId>().ok()?)) {
-        return (session.plan.name.to_string(), None);
+        return (titles.session(&session.plan.name), None);
     }
     if let Some(wave) = id("wave").and_then(|id| run.wave(id.parse::<WaveId>().ok()?)) {
-        return (wave.survey.to_string(), None);
+        return (titles.survey(&wave.survey), None);
     }
     (String::new(), id("pair").and_then(|id| id.parse().ok()))
 }
@@ -113,7 +116,7 @@ mod tests {
         story.message(first, "introduction", Recipient::Participant(other), about("pair-2"));
         story.message(second, "introduction", Recipient::Participant(other), about("pair-2"));
         story.message(second, "concern-raised", Recipient::Contact, Value::Null);
-        let told: Vec<_> = sendings(&story.run)
+        let told: Vec<_> = sendings(&story.run, &Titles::default())
             .into_iter()
             .map(|s| (s.message.to_string(), s.about, s.to.mentors, s.to.mentees, s.to.contact))
             .collect();
