@@ -191,7 +191,9 @@ impl<'a> Story<'a> {
         self.post(&format!("/proposals/{}/publish", id(&proposals[1])), json!({})).done();
         let pairs = self.list("/pairs");
         assert_eq!((pairs.len(), &pairs[3]["ended"]), (11, &json!("withdrawal")));
-        self.server.get(&self.at(&format!("/participants/{leaver}/certificate/page"))).refused(409, "run::not_completed");
+        self.server
+            .get(&self.at(&format!("/participants/{leaver}/certificate/page")))
+            .refused(409, "run::not_completed");
         assert_eq!(pairs[10]["mentor"], spare);
         self.everybody_signs();
         let over = json!({"pair": "pair-4", "on": self.server.now(), "minutes": 5, "form": "video"});
