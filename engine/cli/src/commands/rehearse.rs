@@ -15,10 +15,13 @@ use std::{
 };
 use turnabout_core::{
     bundle::Bundle,
-    rehearse::{Outcome, Rehearsed, Verdict, rehearse, verdicts},
+    rehearse::{Outcome, Rehearsed, Verdict, rehearse, rehearse_evaluated, verdicts},
 };
 use turnabout_model::RehearsalPlan;
-use turnabout_render::report::{ManyReport, RehearsalReport, Summary, in_short, many_report, rehearsal_report};
+use turnabout_render::{
+    evaluation::{self, NamedLists},
+    report::{ManyReport, RehearsalReport, Summary, in_short, many_report, rehearsal_report},
+};
 
 /// Rehearses a programme with invented people on a simulated clock
 #[derive(Debug, clap::Args)]
@@ -40,6 +43,9 @@ pub(crate) struct Args {
     /// Write a report that can be read in a browser
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
+    /// Write what the programme's evaluation would look like, from invented answers
+    #[arg(long, value_name = "FILE.html", conflicts_with = "times")]
+    evaluation: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
@@ -75,7 +81,14 @@ fn choose<'a>(bundle: &'a Bundle, name: Option<&str>) -> Result<(&'a str, &'a Re
 }
 
 fn once(args: &Args, house: &House, bundle: &Bundle, plan: &RehearsalPlan, seed: u64) -> Result<ExitCode, Failure> {
-    let rehearsed = rehearse(bundle, plan, seed, house.for_rehearsal())?;
+    let rehearsed = match &args.evaluation {
+        None => rehearse(bundle, plan, seed, house.for_rehearsal())?,
+        Some(path) => {
+            let (rehearsed, evaluation) = rehearse_evaluated(bundle, plan, seed, house.for_rehearsal())?;
+            write(path, &evaluation::html(&evaluation, None, NamedLists::LeftOut))?;
+            rehearsed
+        }
+    };
     let verdicts = verdicts(&rehearsed, &plan.expect);
     let outcome = Outcome::of(&rehearsed);
     if let Some(path) = &args.report {
@@ -88,6 +101,9 @@ fn once(args: &Args, house: &House, bundle: &Bundle, plan: &RehearsalPlan, seed:
         diagnostics::print_problems(outcome.problems.iter(), &bundle.files);
         if let Some(path) = &args.report {
             say!("\nThe report is in {}", path.display());
+        }
+        if let Some(path) = &args.evaluation {
+            say!("\nWhat the evaluation would look like is in {}", path.display());
         }
     }
     Ok(if outcome.status == "finished" { ExitCode::SUCCESS } else { ExitCode::FAILURE })

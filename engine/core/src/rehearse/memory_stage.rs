@@ -4,6 +4,7 @@ use super::{Act, House, Stage};
 use crate::{
     bundle::Bundle,
     decide::{Context, Input, Records, Refusal, decide},
+    results::Answered,
     run::Run,
 };
 use jiff::Timestamp;
@@ -35,12 +36,33 @@ pub struct MemoryStage<'a> {
     run: Run,
     records: MemoryRecords,
     events: Vec<(Timestamp, Event)>,
+    /// What people answered, if anybody wants to know.
+    answers: Option<Vec<Answered>>,
 }
 
 impl<'a> MemoryStage<'a> {
     /// An empty stage for a bundle.
     pub fn new(bundle: &'a Bundle, house: House<'a>) -> Self {
-        Self { bundle, house, run: Run::default(), records: MemoryRecords::default(), events: Vec::new() }
+        Self {
+            bundle,
+            house,
+            run: Run::default(),
+            records: MemoryRecords::default(),
+            events: Vec::new(),
+            answers: None,
+        }
+    }
+
+    /// Keeps what people answer; a thousand rehearsals have no use for it.
+    #[must_use]
+    pub fn keeping_answers(mut self) -> Self {
+        self.answers = Some(Vec::new());
+        self
+    }
+
+    /// What people answered, if it was kept.
+    pub(super) fn take_answers(&mut self) -> Vec<Answered> {
+        self.answers.take().unwrap_or_default()
     }
 
     /// Decides an input at a moment.
@@ -92,8 +114,14 @@ impl Stage for MemoryStage<'_> {
                     self.records.ballots.insert(key, ballot);
                 }
                 let decided = self.decide(at, &Input::Respond { wave: key.0, participant: key.1 });
-                if decided.is_err() {
-                    self.records.ballots.remove(&key);
+                match (&decided, &mut self.answers) {
+                    (Err(_), _) => drop(self.records.ballots.remove(&key)),
+                    (Ok(_), Some(answers)) => answers.push(Answered {
+                        wave: response.wave,
+                        participant: Some(response.participant),
+                        answers: response.answers.clone(),
+                    }),
+                    (Ok(_), None) => {}
                 }
                 decided
             }

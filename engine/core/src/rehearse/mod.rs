@@ -27,6 +27,7 @@ use crate::{
     decide::{Input, Refusal, StartRun},
     limits::Limits,
     ports::Rules,
+    results::{self, Answered, Evaluation, Evidence},
     run::Run,
 };
 use jiff::{Timestamp, tz::TimeZone};
@@ -156,11 +157,40 @@ pub fn rehearse(
     seed: u64,
     house: House<'_>,
 ) -> Result<Rehearsed, RehearseError> {
+    lived(MemoryStage::new(bundle, house), bundle, plan, seed).map(|(rehearsed, _)| rehearsed)
+}
+
+/// Rehearses a whole programme and evaluates it: what its report would look like, from invented answers.
+pub fn rehearse_evaluated(
+    bundle: &Bundle,
+    plan: &RehearsalPlan,
+    seed: u64,
+    house: House<'_>,
+) -> Result<(Rehearsed, Evaluation), RehearseError> {
+    let (rehearsed, responses) = lived(MemoryStage::new(bundle, house).keeping_answers(), bundle, plan, seed)?;
+    let people = rehearsed.people.iter().map(|person| (person.id, person.clone())).collect();
+    let evaluation = results::evaluation(Evidence {
+        run: &rehearsed.run,
+        programme: &bundle.programme,
+        surveys: &bundle.surveys,
+        people: &people,
+        responses: &responses,
+        notes: &[],
+    });
+    Ok((rehearsed, Evaluation { invented: true, ..evaluation }))
+}
+
+/// Lives a plan on a stage.
+fn lived(
+    mut stage: MemoryStage<'_>,
+    bundle: &Bundle,
+    plan: &RehearsalPlan,
+    seed: u64,
+) -> Result<(Rehearsed, Vec<Answered>), RehearseError> {
     let zone = TimeZone::get(&bundle.programme.time_zone).unwrap_or(TimeZone::UTC);
     let start = plan.starts.at(9, 0, 0, 0).to_zoned(zone.clone());
     let start = start.map_err(|error| RehearseError::Date(plan.starts, error.to_string()))?.timestamp();
     let cast = invent(&plan.cohort, &bundle.programme, seed);
-    let mut stage = MemoryStage::new(bundle, house);
     let settings = Value::Map(plan.settings.clone());
     let input = Input::Start(StartRun {
         run: RunId::from_bits(u128::from(seed)),
@@ -183,7 +213,8 @@ pub fn rehearse(
         Err(never) => match never {},
     };
     let refusals = company.into_refusals();
+    let responses = stage.take_answers();
     let (run, events, people) = stage.into_parts();
     let titles = Titles::of(&bundle.programme.sessions, &bundle.surveys);
-    Ok(Rehearsed { run, events, people, titles, ended, refusals })
+    Ok((Rehearsed { run, events, people, titles, ended, refusals }, responses))
 }

@@ -15,6 +15,9 @@ pub struct Evaluation {
     pub client: SmolStr,
     /// Why it runs.
     pub purpose: String,
+    /// True if the answers were invented by a rehearsal: then it tells what a report looks like, and nothing else.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub invented: bool,
     /// False if the programme refuses measurement: then there is no figure about people, and every list of figures
     /// below is empty.
     pub measures: bool,

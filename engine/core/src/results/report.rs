@@ -24,6 +24,7 @@ pub fn evaluation(evidence: Evidence<'_>) -> Evaluation {
     let studies = Study::all(&evidence);
     let released = released(&evidence, &studies, measures);
     let mut found = Evaluation {
+        invented: false,
         template: run.template.clone(),
         client: run.client.clone(),
         purpose: programme.purpose.trim().to_owned(),

@@ -27,12 +27,16 @@ fn view(evaluation: &Evaluation, made: Option<Date>, names: NamedLists) -> Value
     let client = words::known_as(&evaluation.client);
     let title =
         if client.is_empty() { format!("{programme}: what came of it") } else { format!("{client}: what came of it") };
+    let title = if evaluation.invented { format!("{programme}: what the evaluation will look like") } else { title };
+    let words = [evaluation.stories.len(), evaluation.quotes.len(), evaluation.learning.len()];
     let told = names == NamedLists::Told && !evaluation.named.is_empty();
     json!({
         "title": title,
         "purpose": evaluation.purpose,
         "programme": programme,
         "made": made.map(words::long),
+        "invented": evaluation.invented,
+        "words": words.iter().any(|said| *said > 0),
         "measures": evaluation.measures,
         "facts": evaluation.activity.as_ref().map(|activity| facts(evaluation, activity)).unwrap_or_default(),
         "changes": changes::sections(evaluation),

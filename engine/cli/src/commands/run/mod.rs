@@ -1,6 +1,7 @@
 //! `turnabout run ...`: the runs of a server.
 
 mod cancel;
+mod evaluation;
 mod journal;
 mod list;
 mod resume;
@@ -25,6 +26,7 @@ enum Command {
     List(list::Args),
     Show(show::Args),
     Journal(journal::Args),
+    Evaluation(evaluation::Args),
     Resume(resume::Args),
     Cancel(cancel::Args),
 }
@@ -35,6 +37,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::List(args) => list::run(args),
         Command::Show(args) => show::run(args),
         Command::Journal(args) => journal::run(args),
+        Command::Evaluation(args) => evaluation::run(args),
         Command::Resume(args) => resume::run(args),
         Command::Cancel(args) => cancel::run(args),
     }
