@@ -56,6 +56,11 @@ pub(crate) fn house(survey: &str) -> House {
 
 /// A house of so many mentors and mentees, who have just been asked.
 pub(crate) fn house_of(each: usize, survey: &str) -> House {
+    house_with(each, SCRIPT, survey, "")
+}
+
+/// A house with a script of its own, and more in its manifest.
+pub(crate) fn house_with(each: usize, script: &str, survey: &str, more: &str) -> House {
     let folder = tempfile::tempdir().unwrap();
     let clock = ManualClock::at("2026-03-02T09:00:00Z".parse().unwrap());
     let plugins = Arc::new(Sandbox::with_standard_plugins().unwrap());
@@ -71,7 +76,7 @@ pub(crate) fn house_of(each: usize, survey: &str) -> House {
         live: LiveLimits::standard(),
     });
     let engine = engine.unwrap();
-    engine.install(files(survey)).unwrap_or_else(|error| panic!("{error:?}"));
+    engine.install(files(script, survey, more)).unwrap_or_else(|error| panic!("{error:?}"));
     let new = NewRun { template: "small".into(), client: "acme".into(), seed: Some(7), ..NewRun::default() };
     let run = engine.start(new, None, |decision| decision.after.run.id.clone()).unwrap().answer.unwrap();
     engine.import(&run, people(each).as_bytes(), ParticipantStatus::Accepted, None).unwrap();
@@ -80,19 +85,23 @@ pub(crate) fn house_of(each: usize, survey: &str) -> House {
     House { engine, store, run, clock, _folder: folder }
 }
 
-fn files(survey: &str) -> turnabout_core::bundle::TemplateFiles {
+pub(crate) fn files(script: &str, survey: &str, more: &str) -> turnabout_core::bundle::TemplateFiles {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../engine/live/tests/small");
     let manifest = std::fs::read_to_string(folder.join("programme.toml")).unwrap();
     let (manifest, _) = manifest.split_once("[attributes").unwrap();
-    let logic = standard_plugins().iter().find(|plugin| plugin.id == "form-logic").unwrap();
+    let pinned = |id: &str| {
+        let plugin = standard_plugins().iter().find(|plugin| plugin.id == id).unwrap();
+        format!("{id} = \"{}\"\n", plugin.sha256)
+    };
     let group =
         "[sessions.group]\nkind = \"focus-group\"\ntitle = \"Focus group\"\nlasts = \"2 hours\"\nnotice = \"1 day\"\n";
-    let manifest = format!("{manifest}{group}[plugins]\nform-logic = \"{}\"\n", logic.sha256);
+    let (form, risk) = (pinned("form-logic"), pinned("pulse-risk"));
+    let manifest = format!("{manifest}{group}{more}[plugins]\n{form}{risk}");
     let mut files = turnabout_template::read_folder(&folder).unwrap();
     files.retain(|path, _| !path.starts_with("surveys/") && !path.starts_with("rehearsals/"));
     let survey = format!("title = \"Asked\"\nintroduction = \"Only a test reads this.\"\n{survey}");
     for (path, text) in
-        [("programme.toml", manifest.as_str()), ("programme.rhai", SCRIPT), ("surveys/asked.toml", &survey)]
+        [("programme.toml", manifest.as_str()), ("programme.rhai", script), ("surveys/asked.toml", &survey)]
     {
         files.insert(path.into(), text.as_bytes().to_vec());
     }

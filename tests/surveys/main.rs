@@ -7,3 +7,4 @@ mod drafts;
 mod evaluation;
 mod house;
 mod logic;
+mod risks;

@@ -35,6 +35,7 @@ mod people;
 mod record;
 mod rest;
 mod review;
+mod risks;
 mod rounds;
 mod rows;
 mod stage;

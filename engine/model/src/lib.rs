@@ -30,7 +30,7 @@ pub use ids::{
     AgreementId, BundleHash, ConcernId, IdError, JourneyId, MeetingId, MessageId, PairId, ParticipantId, ProposalId,
     RunId, SessionId, SignalId, TaskId, TextHash, WaveId,
 };
-pub use manifest::{Attribute, AttributeKind, Gates, MatchingPlan, Programme, RuleUse, SolverKind, Waiver};
+pub use manifest::{Attribute, AttributeKind, Gates, MatchingPlan, Programme, RiskPlan, RuleUse, SolverKind, Waiver};
 pub use matching::{Column, ProposedPair, Unmatched, UnmatchedReason};
 pub use message::{MessageHead, MessageOutcome, Recipient};
 pub use notes::{Quote, SessionNotes, Theme};

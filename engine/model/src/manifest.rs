@@ -45,6 +45,9 @@ pub struct Programme {
     /// The plans that `match_pairs` names.
     #[serde(default)]
     pub matching: BTreeMap<SmolStr, MatchingPlan>,
+    /// How pairs at risk are found, if they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub risk: Option<RiskPlan>,
     /// Lints of the audit that the template waives.
     #[serde(default)]
     pub waivers: Vec<Waiver>,
@@ -150,6 +153,19 @@ impl MatchingPlan {
     pub fn new(solver: SolverKind, rules: Vec<RuleUse>) -> Self {
         Self { solver, mentor_places: None, mentee_places: None, rules }
     }
+}
+
+/// How pairs at risk are found: a logic reads the check-ins of both and raises flags, by codes and never by words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RiskPlan {
+    /// The id of the plugin, a key of `[plugins]`.
+    pub plugin: SmolStr,
+    /// The survey whose waves are the check-ins. People are told that the coordinator looks at it: its mode is `named`.
+    pub survey: SmolStr,
+    /// The logic's own settings: which answers are signals.
+    #[serde(default)]
+    pub settings: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A lint of the audit that does not apply here.

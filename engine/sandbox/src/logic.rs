@@ -5,12 +5,12 @@ use crate::fault::{clip, contract};
 use crate::gate::Gated;
 use crate::library::Sandbox;
 use crate::store::State;
-use serde::Deserialize;
-use serde_json::{Value as Json, json};
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Map, Value as Json, json};
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
 use turnabout_core::ports::{
-    JudgeRequest, Judgement, LogicProblem, Logics, PluginError, PluginFault, PluginRef, WrongAnswer,
+    Flag, FlagRequest, JudgeRequest, Judgement, LogicProblem, Logics, PluginError, PluginFault, PluginRef, WrongAnswer,
 };
 use turnabout_model::Survey;
 use wasmtime::Store;
@@ -45,7 +45,7 @@ impl Logic {
         Ok(problems)
     }
 
-    fn judge(&self, survey: &str, answers: &str) -> Result<Outcome, PluginFault> {
+    fn judge<T: DeserializeOwned>(&self, survey: &str, answers: &str) -> Result<T, PluginFault> {
         let said = self
             .call(|logic, store| logic.turnabout_plugin_logic().call_evaluate(store, survey, answers))?
             .map_err(|failure| self.failed(&failure))?;
@@ -82,12 +82,41 @@ struct Outcome {
     answers: BTreeMap<SmolStr, Json>,
 }
 
+/// What a logic returns that raises flags.
+#[derive(Deserialize)]
+struct Raised {
+    flags: Vec<Flag>,
+}
+
 impl Logics for Sandbox {
     fn check(&self, plugin: &PluginRef, name: &str, survey: &Survey) -> Result<Vec<LogicProblem>, PluginError> {
         let compiled = self.plugin(plugin)?;
         let survey = survey.logic_json(name).to_string();
         let checked = compiled.logic().and_then(|logic| logic.check(&survey));
         checked.map_err(|fault| PluginError { plugin: plugin.id.clone(), fault })
+    }
+
+    fn check_flags(&self, plugin: &PluginRef, settings: &Map<String, Json>) -> Result<Vec<LogicProblem>, PluginError> {
+        let compiled = self.plugin(plugin)?;
+        let settings = json!(settings).to_string();
+        let checked = compiled.logic().and_then(|logic| logic.check(&settings));
+        checked.map_err(|fault| PluginError { plugin: plugin.id.clone(), fault })
+    }
+
+    fn flags(&self, request: FlagRequest<'_>) -> Result<Vec<Flag>, PluginError> {
+        let FlagRequest { plugin, settings, check_ins, today, started } = request;
+        let compiled = self.plugin(plugin)?;
+        let settings = json!(settings).to_string();
+        let context = json!({ "today": today, "started": started });
+        let check_ins = json!({ "check_ins": check_ins, "context": context }).to_string();
+        let raised = compiled.logic().and_then(|logic| {
+            let mut raised: Raised = logic.judge(&settings, &check_ins)?;
+            for flag in &mut raised.flags {
+                flag.code = logic.shown(&flag.code).into();
+            }
+            Ok(raised.flags)
+        });
+        raised.map_err(|fault| PluginError { plugin: plugin.id.clone(), fault })
     }
 
     fn judge(&self, request: JudgeRequest<'_>) -> Result<Judgement, PluginError> {
@@ -97,7 +126,7 @@ impl Logics for Sandbox {
         let context = json!({ "today": asking.today, "now": asking.now, "language": asking.language.as_str() });
         let answers = json!({ "answers": request.answers, "context": context }).to_string();
         let judged = compiled.logic().and_then(|logic| {
-            let outcome = logic.judge(&survey, &answers)?;
+            let outcome: Outcome = logic.judge(&survey, &answers)?;
             believe(outcome, request.survey, logic)
         });
         judged.map_err(|fault| PluginError { plugin: request.plugin.id.clone(), fault })
@@ -137,6 +166,6 @@ fn believe(outcome: Outcome, survey: &Survey, logic: &Logic) -> Result<Judgement
     })
 }
 
-fn read<T: serde::de::DeserializeOwned>(said: &str) -> Result<T, PluginFault> {
+fn read<T: DeserializeOwned>(said: &str) -> Result<T, PluginFault> {
     serde_json::from_str(said).map_err(|error| PluginFault::BadOutput(format!("its JSON can't be read: {error}")))
 }

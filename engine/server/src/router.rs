@@ -89,6 +89,7 @@ fn guarded() -> OpenApiRouter<App> {
         .routes(routes!(proposals::review::review_pair))
         .routes(routes!(proposals::compare::compare_proposals))
         .routes(routes!(pairs::list::list_pairs))
+        .routes(routes!(pairs::at_risk::list_pairs_at_risk))
         .routes(routes!(pairs::end::end_pair))
         .routes(routes!(pairs::decline::decline_pair))
         .routes(routes!(sessions::list::list_sessions, sessions::plan::plan_session))

@@ -147,6 +147,7 @@ fn read(parsed: &Parsed<'_>, texts: &Texts<'_>, compilers: Compilers<'_>, report
     checks::check(&sources, report);
     if let Some(logics) = compilers.logics {
         checks::check_logic(&sources, &surveys, logics, report);
+        checks::check_risk(&sources, logics, report);
     }
     let programme = programme?;
     let evidence = audit::Evidence {

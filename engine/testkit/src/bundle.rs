@@ -31,6 +31,7 @@ pub fn manifest() -> Programme {
         licence: "MIT OR Apache-2.0".into(),
         time_zone: "Europe/London".into(),
         measures: true,
+        risk: None,
         settings: BTreeMap::new(),
         attributes: BTreeMap::new(),
         sessions: [("training", "training"), ("drop-in", "drop-in"), ("celebration", "celebration")]

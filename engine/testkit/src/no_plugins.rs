@@ -1,8 +1,8 @@
 //! For programmes whose plans name no rule, and whose surveys need no logic.
 
 use turnabout_core::ports::{
-    JudgeRequest, Judgement, LogicProblem, Logics, PluginError, PluginFault, PluginRef, Reason, RuleDescription, Rules,
-    ScoreBlock, ScoreRequest,
+    Flag, FlagRequest, JudgeRequest, Judgement, LogicProblem, Logics, PluginError, PluginFault, PluginRef, Reason,
+    RuleDescription, Rules, ScoreBlock, ScoreRequest,
 };
 use turnabout_model::Survey;
 
@@ -31,6 +31,18 @@ impl Rules for NoPlugins {
 impl Logics for NoPlugins {
     fn check(&self, plugin: &PluginRef, _: &str, _: &Survey) -> Result<Vec<LogicProblem>, PluginError> {
         Err(missing(plugin))
+    }
+
+    fn check_flags(
+        &self,
+        plugin: &PluginRef,
+        _: &serde_json::Map<String, serde_json::Value>,
+    ) -> Result<Vec<LogicProblem>, PluginError> {
+        Err(missing(plugin))
+    }
+
+    fn flags(&self, request: FlagRequest<'_>) -> Result<Vec<Flag>, PluginError> {
+        Err(missing(request.plugin))
     }
 
     fn judge(&self, request: JudgeRequest<'_>) -> Result<Judgement, PluginError> {

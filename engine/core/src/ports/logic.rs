@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
-use turnabout_model::Survey;
+use turnabout_model::{Role, Survey};
 
 /// What a logic may know of the world. Expressions have no clock: today is an argument.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +67,7 @@ pub struct LogicProblem {
     /// The question, or empty for the survey as a whole.
     pub question: SmolStr,
     /// Where in it, for example `relevant`.
+    #[serde(default)]
     pub column: SmolStr,
     /// A code of the logic.
     pub code: SmolStr,
@@ -77,10 +78,55 @@ pub struct LogicProblem {
     pub at: Option<(usize, usize)>,
 }
 
+/// What somebody answered when they were asked how it goes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CheckIn {
+    /// The day on which the pair was asked.
+    pub date: jiff::civil::Date,
+    /// Whose answers.
+    pub by: Role,
+    /// The answers by the name of a question.
+    pub answers: BTreeMap<SmolStr, Json>,
+}
+
+/// The check-ins of one pair, to be looked at for risks.
+#[derive(Debug, Clone, Copy)]
+pub struct FlagRequest<'a> {
+    /// The logic.
+    pub plugin: &'a PluginRef,
+    /// Its settings: which answers are signals.
+    pub settings: &'a serde_json::Map<String, Json>,
+    /// What the two answered, in order of time.
+    pub check_ins: &'a [CheckIn],
+    /// Today, where the programme runs.
+    pub today: jiff::civil::Date,
+    /// When the pair was formed.
+    pub started: jiff::civil::Date,
+}
+
+/// A sign that a pair may need help. It holds a code of the settings and nothing of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flag {
+    /// A code of the settings, or `silent`.
+    pub code: SmolStr,
+    /// Since when.
+    pub since: jiff::civil::Date,
+}
+
 /// Runs the logic of surveys. A pure function of its arguments, whatever is behind it.
 pub trait Logics: Send + Sync {
     /// Says everything that is wrong with a survey; nothing if it can be used.
     fn check(&self, plugin: &PluginRef, name: &str, survey: &Survey) -> Result<Vec<LogicProblem>, PluginError>;
+
+    /// Says everything that is wrong with the settings of a logic that raises flags.
+    fn check_flags(
+        &self,
+        plugin: &PluginRef,
+        settings: &serde_json::Map<String, Json>,
+    ) -> Result<Vec<LogicProblem>, PluginError>;
+
+    /// Raises the flags of one pair, the oldest first.
+    fn flags(&self, request: FlagRequest<'_>) -> Result<Vec<Flag>, PluginError>;
 
     /// Judges answers.
     fn judge(&self, request: JudgeRequest<'_>) -> Result<Judgement, PluginError>;

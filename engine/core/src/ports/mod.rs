@@ -5,7 +5,7 @@ mod rules;
 mod script;
 mod store;
 
-pub use logic::{Asking, JudgeRequest, Judgement, LogicProblem, Logics, WrongAnswer};
+pub use logic::{Asking, CheckIn, Flag, FlagRequest, JudgeRequest, Judgement, LogicProblem, Logics, WrongAnswer};
 pub use rules::{
     AttributeUse, PluginError, PluginFault, PluginRef, Reason, RuleDescription, Rules, ScoreBlock, ScoreRequest, Table,
 };

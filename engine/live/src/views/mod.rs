@@ -8,6 +8,7 @@ mod matching;
 mod messages;
 mod participants;
 mod records;
+mod risks;
 mod runs;
 mod surveys;
 mod tasks;
@@ -23,6 +24,7 @@ pub use matching::{
 pub use messages::OutboxItem;
 pub use participants::{Added, Checked, ParticipantView};
 pub use records::{ConcernView, JournalEntry, TimelineItem};
+pub use risks::{FlagView, PairAtRisk};
 pub(crate) use runs::summary;
 pub use runs::{ParkedView, RecruitmentView, RunDetail, RunSummary, StageView};
 pub use surveys::{ChoiceView, ChoicesView, QuestionView, WaveDetail, WaveView};

@@ -27,6 +27,7 @@ pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
     for survey in sources.surveys.values() {
         used.insert(survey.text_of("logic").unwrap_or("form-logic"));
     }
+    used.extend(sources.manifest.get("risk").and_then(|plan| plan.text_of("plugin")));
     for (name, node) in sources.manifest.entries_of("plugins") {
         if !used.contains(name) {
             let mut advice = node

@@ -9,12 +9,14 @@ mod gates;
 mod matching;
 mod messages;
 mod rehearsals;
+mod risk;
 mod scripts;
 mod sessions;
 mod settings;
 mod surveys;
 mod unused;
 
+pub(crate) use risk::check_settings as check_risk;
 pub(crate) use settings::accept_all;
 pub(crate) use surveys::{check_alone as check_survey, check_logic};
 
@@ -86,6 +88,7 @@ pub(crate) fn check(sources: &Sources<'_>, report: &mut Report) {
     gates::check(sources, report);
     matching::check(sources, report);
     surveys::check(sources, report);
+    risk::check(sources, report);
     rehearsals::check(sources, report);
     expectations::check(sources, report);
     scripts::check(sources, report);

@@ -8,7 +8,9 @@ use crate::{
 };
 use insta::assert_snapshot;
 use std::fmt::Write as _;
-use turnabout_core::ports::{JudgeRequest, Judgement, LogicProblem, Logics, PluginError, PluginFault, PluginRef};
+use turnabout_core::ports::{
+    Flag, FlagRequest, JudgeRequest, Judgement, LogicProblem, Logics, PluginError, PluginFault, PluginRef,
+};
 use turnabout_model::Survey;
 
 /// A survey in which as much as possible is wrong between questions.
@@ -232,6 +234,18 @@ impl Logics for FakeLogics {
             })
         });
         Ok(wrong.collect())
+    }
+
+    fn check_flags(
+        &self,
+        plugin: &PluginRef,
+        _: &serde_json::Map<String, serde_json::Value>,
+    ) -> Result<Vec<LogicProblem>, PluginError> {
+        Err(PluginError { plugin: plugin.id.clone(), fault: PluginFault::Missing })
+    }
+
+    fn flags(&self, _: FlagRequest<'_>) -> Result<Vec<Flag>, PluginError> {
+        Ok(Vec::new())
     }
 
     fn judge(&self, _: JudgeRequest<'_>) -> Result<Judgement, PluginError> {

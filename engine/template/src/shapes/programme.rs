@@ -28,6 +28,7 @@ pub(crate) static PROGRAMME: Shape = Shape::Table(&TableShape {
         Field::optional("gates", GATES),
         Field::optional("plugins", Shape::Map { names: formats::label, of: &Shape::Format(formats::sha256) }),
         Field::optional("matching", Shape::Map { names: formats::label, of: &MATCHING }),
+        Field::optional("risk", RISK),
         Field::optional("waivers", Shape::List { of: &WAIVER, least: 0, most: MANY }),
     ]],
 });
@@ -157,6 +158,15 @@ static RULE: Shape = Shape::Table(&TableShape {
     ]],
 });
 
+const RISK: Shape = Shape::Table(&TableShape {
+    what: "the way in which pairs at risk are found",
+    fields: &[&[
+        Field::required("plugin", NAME, "plugin = \"pulse-risk\""),
+        Field::required("survey", NAME, "survey = \"check-in\""),
+        Field::optional("settings", Shape::Map { names: any_name, of: &Shape::Anything }),
+    ]],
+});
+
 static WAIVER: Shape = Shape::Table(&TableShape {
     what: "a waiver",
     fields: &[&[
@@ -175,14 +185,20 @@ fn any_name(_: &str) -> Result<(), formats::Complaint> {
 mod tests {
     use super::*;
     use crate::testing::{agrees, names};
-    use turnabout_model::{Attribute, Gates, MatchingPlan, Programme, RuleUse, SessionKind, SettingKind, Waiver};
+    use turnabout_model::{
+        Attribute, Gates, MatchingPlan, Programme, RiskPlan, RuleUse, SessionKind, SettingKind, Waiver,
+    };
 
     #[test]
     fn the_shape_has_every_field_of_the_model() {
         let json = serde_json::json!({
             "name": "a", "version": "1", "summary": "s", "purpose": "p", "length": "1 month", "licence": "l",
         });
-        agrees(&PROGRAMME, &serde_json::from_value::<Programme>(json).unwrap());
+        let mut programme = serde_json::from_value::<Programme>(json).unwrap();
+        let risk = RiskPlan { plugin: "p".into(), survey: "s".into(), settings: serde_json::Map::new() };
+        agrees(&RISK, &risk);
+        programme.risk = Some(risk);
+        agrees(&PROGRAMME, &programme);
         let session = serde_json::json!({ "kind": "k", "title": "t", "lasts": "1 hour", "weekday": "monday",
             "invitation": "i", "reminder": "r" });
         agrees(&SESSION, &serde_json::from_value::<SessionKind>(session).unwrap());
