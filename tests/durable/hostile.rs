@@ -6,7 +6,9 @@ use turnabout_testkit::{Play, bundle_with, manifest};
 fn check(body: &str, code: &str) {
     let play = Play::of(&format!("fn programme(settings) {{\n{body}\n}}\nfn deeper(n) {{ deeper(n + 1) }}"));
     let problem = play.parked().unwrap_or_else(|| panic!("{body} was not parked"));
-    assert_eq!(problem.code, code, "{body}: {}", problem.message);
+    // On a busy machine the clock behind the budget of operations may be first to stop it.
+    let late = code == "script::too_many_operations" && problem.code == "script::deadline";
+    assert!(problem.code == code || late, "{body}: {}: {}", problem.code, problem.message);
     if let Some(at) = &problem.position {
         assert_eq!(at.file, "programme.rhai", "{body}");
     }

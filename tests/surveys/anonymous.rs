@@ -4,7 +4,7 @@ use crate::house::{AMARA, BEN, form_of, handed_in, house};
 use serde_json::json;
 use std::collections::BTreeMap;
 use turnabout_core::ports::StoreTable;
-use turnabout_live::{LiveError, Once};
+use turnabout_live::{DraftAsked, LiveError, Once};
 
 const ANONYMOUS: &str = r#"
 mode = "anonymous"
@@ -51,7 +51,17 @@ fn a_repeated_request_is_known_without_a_trace_of_what_was_answered() {
 #[test]
 fn an_anonymous_survey_keeps_no_drafts() {
     let house = house(ANONYMOUS);
-    let error = house.engine.save_draft(&house.run, form_of(AMARA), &BTreeMap::new(), None).unwrap_err();
+    let error =
+        house.engine.save_draft(&house.run, form_of(AMARA), &BTreeMap::new(), DraftAsked::default()).unwrap_err();
     assert!(matches!(error, LiveError::AnonymousDraft), "{error}");
     assert_eq!(house.rows(StoreTable::Drafts), []);
+}
+
+#[test]
+fn a_computed_moment_is_no_finer_than_the_day() {
+    let house =
+        house(&format!("{ANONYMOUS}\n[[questions]]\nname = \"when\"\ntype = \"calculate\"\ncalculation = \"now()\"\n"));
+    house.answer(AMARA, &json!({ "trust": 2 })).unwrap();
+    let (_, row) = &house.rows(StoreTable::Responses)[0];
+    assert_eq!(row, "{\"trust\":2,\"when\":\"2026-03-02\"}");
 }

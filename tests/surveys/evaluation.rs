@@ -96,18 +96,24 @@ fn notes_are_kept_of_a_session_that_was_held_and_quote_only_who_agreed() {
         learning: vec!["Begin with the drop-ins sooner.".into()],
         ..SessionNotes::of(SessionId(1))
     };
-    let early = house.engine.keep_notes(&house.run, &notes).unwrap_err();
+    let early = house.engine.keep_notes(&house.run, &notes, 0).unwrap_err();
     assert_eq!(early.to_string(), "the notes can't be kept: the session has not been held");
 
     house.engine.advance(&house.clock, "2026-03-05T16:00:00Z".parse().unwrap()).unwrap();
     let held = Input::HoldSession { session: SessionId(1), attended: vec![ParticipantId(1), ParticipantId(2)] };
     house.engine.submit(&house.run, held, |_| ()).unwrap();
     let never_asked = SessionNotes { quotes: vec![quote(2)], ..notes.clone() };
-    let Err(LiveError::Notes(problems)) = house.engine.keep_notes(&house.run, &never_asked) else { panic!() };
+    let Err(LiveError::Notes(problems)) = house.engine.keep_notes(&house.run, &never_asked, 0) else { panic!() };
     assert_eq!(problems[0].what, "person-2 has not agreed to be quoted");
 
-    house.engine.keep_notes(&house.run, &notes).unwrap();
-    assert_eq!(house.engine.notes(&house.run, SessionId(1)).unwrap(), notes);
+    let of_nobody = SessionNotes { quotes: vec![Quote { by: None, ..quote(1) }], ..notes.clone() };
+    let Err(LiveError::Notes(problems)) = house.engine.keep_notes(&house.run, &of_nobody, 0) else { panic!() };
+    assert_eq!(problems[0].what, "a quote without a speaker is released, and not everybody who came has agreed");
+
+    assert_eq!(house.engine.keep_notes(&house.run, &notes, 0).unwrap(), 1);
+    assert_eq!(house.engine.notes(&house.run, SessionId(1)).unwrap(), (1, notes.clone()));
+    let colleague = house.engine.keep_notes(&house.run, &SessionNotes { quotes: Vec::new(), ..notes.clone() }, 0);
+    assert!(matches!(colleague, Err(LiveError::NotesChanged { version: 1, seen: 0 })), "nobody overwrites another's");
     let evaluation = house.engine.evaluation(&house.run).unwrap();
     assert_eq!(evaluation.quotes[0].text, "We were heard.");
     assert_eq!(evaluation.learning, ["Begin with the drop-ins sooner."]);

@@ -60,7 +60,13 @@ fn put(part: &Path, path: &Path, existing: Existing) -> io::Result<()> {
     }
     // A link is refused where a file is; a rename would replace one that came meanwhile.
     match fs::hard_link(part, path) {
-        Err(error) if error.kind() == io::ErrorKind::Unsupported && !path.try_exists()? => fs::rename(part, path),
+        // Some places know no links: a memory stick, a share.
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied)
+                && !path.try_exists()? =>
+        {
+            fs::rename(part, path)
+        }
         done => done,
     }
 }

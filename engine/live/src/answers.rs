@@ -134,20 +134,23 @@ fn is_date(text: &str) -> bool {
 
 fn people(answer: &Json, kind: &QuestionKind, by: Option<Role>, run: &Run, limits: &LiveLimits) -> Result<(), Wrong> {
     let help = || wanted(kind);
-    let other = if by == Some(Role::Mentor) { Role::Mentee } else { Role::Mentor };
-    let Some(picked) = texts(answer) else { return Err((format!("a list of {other}s is expected"), help())) };
+    // Whoever only looks at a form may be on either side.
+    let other = by.map(|by| if by == Role::Mentor { Role::Mentee } else { Role::Mentor });
+    let said = other.map_or_else(|| "person".to_owned(), |other| other.to_string());
+    let Some(picked) = texts(answer) else { return Err((format!("a list of {said}s is expected"), help())) };
     if picked.len() > limits.ballot_ranks {
-        return Err((format!("too many {other}s are named"), format!("name {} at most", limits.ballot_ranks)));
+        return Err((format!("too many {said}s are named"), format!("name {} at most", limits.ballot_ranks)));
     }
     for text in &picked {
         let id: ParticipantId = text.parse().map_err(|error: turnabout_model::IdError| (error.to_string(), help()))?;
         let stands = run.participants.get(&id);
-        if !stands.is_some_and(|p| p.role == other && p.status == ParticipantStatus::Accepted) {
-            return Err((format!("{id} is no {other} who takes part"), help()));
+        if !stands.is_some_and(|p| other.is_none_or(|other| p.role == other) && p.status == ParticipantStatus::Accepted)
+        {
+            return Err((format!("{id} is no {said} who takes part"), help()));
         }
     }
     if !all_differ(&picked) {
-        return Err((format!("a {other} is named twice"), help()));
+        return Err((format!("a {said} is named twice"), help()));
     }
     Ok(())
 }

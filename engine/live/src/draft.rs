@@ -7,10 +7,11 @@ use crate::{
     form::{self, Given, Judges},
     keys,
     loaded::Loaded,
-    rows,
-    views::FormView,
+    rows::{self, DraftRow},
+    views::{DraftView, FormView},
 };
 use serde_json::Value as Json;
+use sha2::{Digest as _, Sha256};
 use smol_str::{SmolStr, format_smolstr};
 use std::collections::BTreeMap;
 use turnabout_core::{
@@ -30,6 +31,15 @@ pub struct FormOf {
     pub wave: WaveId,
     /// Who answers.
     pub participant: ParticipantId,
+}
+
+/// How a draft is asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DraftAsked<'a> {
+    /// The key that the first saving gave; without it a draft begins anew.
+    pub key: Option<&'a str>,
+    /// The language of labels and messages; the survey's own if none.
+    pub language: Option<&'a str>,
 }
 
 impl Engine {
@@ -53,39 +63,52 @@ impl Engine {
 
     /// Keeps answers that are not handed in yet, whatever is wrong with them, and says how the form stands.
     ///
-    /// A draft is kept under the participant's id, so there is none in an anonymous survey.
+    /// The first saving gives a key; without it nobody reads the draft, nor goes on with it. Saving without a key begins
+    /// anew. A draft is kept under the participant's id, so there is none in an anonymous survey.
     pub fn save_draft(
         &self,
         run: &RunId,
         of: FormOf,
         answers: &Answers,
-        language: Option<&str>,
-    ) -> Result<FormView, LiveError> {
+        asked: DraftAsked<'_>,
+    ) -> Result<DraftView, LiveError> {
         within_bytes(answers, self.live.draft_bytes)?;
         self.with_run(run, |engine, loaded| {
             let (wave, survey) = open_form(loaded, of)?;
             known(answers, survey)?;
-            let given = Given { by: Some(of.participant), answers, language };
-            let judged = form::judge(loaded, wave, survey, given, engine.judges(loaded))?;
-            let key = keys::response(run, of.wave, of.participant);
-            let row = rows::put(StoreTable::Drafts, key, answers);
+            let at = keys::response(run, of.wave, of.participant);
+            let key = match asked.key {
+                Some(key) => {
+                    engine.draft_row(run, &at, key)?;
+                    key.to_owned()
+                }
+                None => hex::encode(crate::start::random::<16>()?),
+            };
+            let row = DraftRow { key: digest(&key), answers: answers.clone() };
+            // Kept before it is judged: a logic that fails must not cost anybody what they wrote.
+            let row = rows::put(StoreTable::Drafts, at, &row);
             engine.store.commit(Batch { rows: vec![row], ..Batch::default() })?;
-            Ok(judged.view(answers))
+            let given = Given { by: Some(of.participant), answers, language: asked.language };
+            let form = form::judge(loaded, wave, survey, given, engine.judges(loaded))?.view(answers);
+            Ok(DraftView { key, form })
         })
     }
 
-    /// Gives a form back as it was left: the answers kept last, or none.
-    pub fn draft(&self, run: &RunId, of: FormOf, language: Option<&str>) -> Result<FormView, LiveError> {
+    /// Gives a form back as it was left to whoever has its key.
+    pub fn draft(&self, run: &RunId, of: FormOf, key: &str, language: Option<&str>) -> Result<FormView, LiveError> {
         self.with_run(run, |engine, loaded| {
             let (wave, survey) = open_form(loaded, of)?;
-            let key = keys::response(run, of.wave, of.participant);
-            let answers: Answers = match engine.store.get(StoreTable::Drafts, &key)? {
-                Some(value) => rows::read(&value, run.as_str(), "a draft")?,
-                None => Answers::new(),
-            };
+            let answers = engine.draft_row(run, &keys::response(run, of.wave, of.participant), key)?.answers;
             let given = Given { by: Some(of.participant), answers: &answers, language };
             Ok(form::judge(loaded, wave, survey, given, engine.judges(loaded))?.view(&answers))
         })
+    }
+
+    /// The draft at a place, for whoever has its key.
+    fn draft_row(&self, run: &RunId, at: &[u8], key: &str) -> Result<DraftRow, LiveError> {
+        let value = self.store.get(StoreTable::Drafts, at)?.ok_or(LiveError::NoDraft)?;
+        let row: DraftRow = rows::read(&value, run.as_str(), "a draft")?;
+        if row.key == digest(key) { Ok(row) } else { Err(LiveError::NoDraft) }
     }
 
     pub(crate) fn judges(&self, loaded: &Loaded) -> Judges<'_> {
@@ -116,6 +139,10 @@ fn open_form(loaded: &Loaded, of: FormOf) -> Result<(&Wave, &Survey), LiveError>
 fn known(answers: &Answers, survey: &Survey) -> Result<(), LiveError> {
     let problems = answers::unknown(answers, survey);
     if problems.is_empty() { Ok(()) } else { Err(LiveError::Answers(problems)) }
+}
+
+fn digest(key: &str) -> String {
+    hex::encode(Sha256::digest(key.as_bytes()))
 }
 
 fn unknown(wave: &Wave) -> LiveError {

@@ -70,6 +70,17 @@ pub enum LiveError {
     /// Notes that can't be kept.
     #[error("the notes can't be kept: {}", .0.first().map(|problem| problem.what.as_str()).unwrap_or_default())]
     Notes(Vec<AnswerProblem>),
+    /// Somebody else has written the notes since they were read.
+    #[error("somebody has changed these notes: they are in version {version}, and you have seen {seen}")]
+    NotesChanged {
+        /// Which version there is.
+        version: u32,
+        /// Which one the writer had seen.
+        seen: u32,
+    },
+    /// There is no draft, or not with that key.
+    #[error("there is no draft with that key")]
+    NoDraft,
     /// The logic of a survey did not do its part.
     #[error("the form can't be judged: {0}")]
     Plugin(#[from] PluginError),
@@ -159,6 +170,8 @@ impl LiveError {
             Self::TooMuch { .. } => "live::too_much",
             Self::AnonymousDraft => "live::anonymous_draft",
             Self::Notes(_) => "live::notes",
+            Self::NotesChanged { .. } => "live::notes_changed",
+            Self::NoDraft => "live::no_draft",
             Self::Plugin(error) => error.fault.code(),
             Self::People(_) => "live::people",
             Self::AlreadyIn { .. } => "live::already_in",
@@ -189,10 +202,12 @@ impl LiveError {
             Self::Refused(refusal) => refusal_hint(refusal),
             Self::Answers(_) => "Mend the answers that are listed; nothing was stored.",
             Self::TooMuch { .. } => "Shorten the longest answers.",
+            Self::NotesChanged { .. } => "Read them again, put yours in, and send their version in If-Match.",
+            Self::NoDraft => "Send the key that the first saving gave; whoever has lost it saves anew.",
             Self::Notes(_) => "Mend what is listed; nothing was stored.",
             Self::AnonymousDraft => "Keep them in the browser, and hand them in at once.",
             Self::Plugin(_) => {
-                "Nothing was lost: a draft is kept. Tell the coordinator, who finds the cause with `turnabout explain`."
+                "What was to be handed in was not stored: keep it, and tell the coordinator, who finds the cause with `turnabout explain`."
             }
             Self::People(_) => "Mend the rows that are listed and import again; nobody was taken in.",
             Self::AlreadyIn { .. } => "Change that participant instead, or correct the address.",

@@ -1,38 +1,46 @@
 //! What a programme came to: the evidence gathered for the core, which decides what of it may be shown.
 
-use crate::{Engine, LiveError, form, keys, loaded::Loaded, rows};
+use crate::{
+    Engine, LiveError, form, keys,
+    loaded::Loaded,
+    rows::{self, NotesRow},
+};
 use serde_json::Value as Json;
 use smol_str::SmolStr;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use turnabout_core::{
     ports::StoreTable,
     results::{Answered, Evaluation, Evidence},
     run::Wave,
 };
-use turnabout_model::{Response, RunId, SessionNotes, SurveyMode};
+use turnabout_model::{Response, RunId, SurveyMode};
 
 impl Engine {
-    /// Works out what may be shown of a run. Answers to a wave that is still open are not even read.
+    /// Works out what may be shown of a run. Answers to a wave that is still open are not even read. The run's lock is held
+    /// while the evidence is gathered, and not while it is weighed.
     pub fn evaluation(&self, run: &RunId) -> Result<Evaluation, LiveError> {
-        self.with_run(run, |engine, loaded| {
+        let gathered = self.with_run(run, |engine, loaded| {
             let mut responses = Vec::new();
             for wave in loaded.run.waves.iter().filter(|wave| !wave.open) {
                 engine.responses(run, loaded, wave, &mut responses)?;
             }
             let mut notes = Vec::new();
             engine.every_row(StoreTable::Notes, &keys::of_run(run), |row| {
-                notes.push(rows::read::<SessionNotes>(&row.value, run.as_str(), "the notes of a session")?);
+                let row: NotesRow = rows::read(&row.value, run.as_str(), "the notes of a session")?;
+                notes.push(row.notes);
                 Ok(())
             })?;
-            Ok(turnabout_core::results::evaluation(Evidence {
-                run: &loaded.run,
-                programme: &loaded.bundle.programme,
-                surveys: &loaded.bundle.surveys,
-                people: loaded.people.by_id(),
-                responses: &responses,
-                notes: &notes,
-            }))
-        })
+            Ok((loaded.run.clone(), Arc::clone(&loaded.bundle), loaded.people.by_id().clone(), responses, notes))
+        });
+        let (run, bundle, people, responses, notes) = gathered?;
+        Ok(turnabout_core::results::evaluation(Evidence {
+            run: &run,
+            programme: &bundle.programme,
+            surveys: &bundle.surveys,
+            people: &people,
+            responses: &responses,
+            notes: &notes,
+        }))
     }
 
     fn responses(

@@ -9,7 +9,7 @@ use turnabout_core::{
     ports::{Asking, JudgeRequest, Judgement, Logics, PluginError, PluginFault, PluginRef},
     run::{Run, Wave},
 };
-use turnabout_model::{Condition, ParticipantId, QuestionKind, Survey};
+use turnabout_model::{Condition, ParticipantId, QuestionKind, Survey, SurveyMode};
 
 /// What judges answers beside the survey itself.
 #[derive(Clone, Copy)]
@@ -101,8 +101,14 @@ fn pinned(loaded: &Loaded, logic: &SmolStr) -> Result<PluginRef, LiveError> {
     }
 }
 
+/// What the logic may know. Of the time an anonymous survey gets the day alone: a computed moment beside an answer would
+/// lead to the entry of the journal that says who answered then.
 fn asking(run: &Run, survey: &Survey, language: Option<&str>, at: Timestamp) -> Asking {
     let now = at.to_zoned(run.zone.clone());
+    let now = match survey.mode {
+        SurveyMode::Anonymous => now.start_of_day().unwrap_or(now),
+        SurveyMode::Confidential | SurveyMode::Named => now,
+    };
     Asking {
         today: now.date().to_string(),
         now: now.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string(),

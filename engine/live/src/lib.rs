@@ -51,7 +51,7 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use compose::Letters;
 pub use contacts::{Contact, Contacts};
 pub use counters::Counts;
-pub use draft::FormOf;
+pub use draft::{DraftAsked, FormOf};
 pub use engine::{Engine, Parts, Snapshot};
 pub use error::{AnswerProblem, LiveError};
 pub use import::check_person;

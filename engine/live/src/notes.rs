@@ -1,6 +1,10 @@
 //! What facilitators note of a session: beside the journal, and only with the consent of those who were there.
 
-use crate::{AnswerProblem, Engine, LiveError, keys, limits::LiveLimits, rows};
+use crate::{
+    AnswerProblem, Engine, LiveError, keys,
+    limits::LiveLimits,
+    rows::{self, NotesRow},
+};
 use smol_str::{SmolStr, format_smolstr};
 use turnabout_core::{
     ports::{Batch, StoreTable},
@@ -9,30 +13,39 @@ use turnabout_core::{
 use turnabout_model::{RunId, SessionId, SessionNotes, SessionStatus};
 
 impl Engine {
-    /// The notes of a session; empty if nobody has written any.
-    pub fn notes(&self, run: &RunId, session: SessionId) -> Result<SessionNotes, LiveError> {
+    /// The notes of a session with the version that they have: 0 and empty if nobody has written any.
+    pub fn notes(&self, run: &RunId, session: SessionId) -> Result<(u32, SessionNotes), LiveError> {
         self.with_run(run, |engine, loaded| {
             loaded.run.session(session).ok_or_else(|| LiveError::NotInRun(format_smolstr!("{session}")))?;
-            match engine.store.get(StoreTable::Notes, &keys::notes(run, session))? {
-                Some(value) => rows::read(&value, run.as_str(), "the notes of a session"),
-                None => Ok(SessionNotes::of(session)),
-            }
+            let row = engine.notes_row(run, session)?;
+            Ok(row.map_or_else(|| (0, SessionNotes::of(session)), |row| (row.version, row.notes)))
         })
     }
 
-    /// Keeps the notes of a session that was held, in place of those there were.
-    pub fn keep_notes(&self, run: &RunId, notes: &SessionNotes) -> Result<(), LiveError> {
+    /// Keeps the notes of a session that was held, in place of those there were in the version that the writer has seen.
+    /// Returns the new version.
+    pub fn keep_notes(&self, run: &RunId, notes: &SessionNotes, seen: u32) -> Result<u32, LiveError> {
         self.with_run(run, |engine, loaded| {
             let session = notes.session;
             let held = loaded.run.session(session).ok_or_else(|| LiveError::NotInRun(format_smolstr!("{session}")))?;
+            let version = engine.notes_row(run, session)?.map_or(0, |row| row.version);
+            if version != seen {
+                return Err(LiveError::NotesChanged { version, seen });
+            }
             let problems = problems(notes, held, &engine.live);
             if !problems.is_empty() {
                 return Err(LiveError::Notes(problems));
             }
-            let row = rows::put(StoreTable::Notes, keys::notes(run, session), notes);
+            let row = NotesRow { version: version + 1, notes: notes.clone() };
+            let row = rows::put(StoreTable::Notes, keys::notes(run, session), &row);
             engine.store.commit(Batch { rows: vec![row], ..Batch::default() })?;
-            Ok(())
+            Ok(version + 1)
         })
+    }
+
+    fn notes_row(&self, run: &RunId, session: SessionId) -> Result<Option<NotesRow>, LiveError> {
+        let value = self.store.get(StoreTable::Notes, &keys::notes(run, session))?;
+        value.map(|value| rows::read(&value, run.as_str(), "the notes of a session")).transpose()
     }
 }
 
@@ -43,6 +56,19 @@ fn problems(notes: &SessionNotes, session: &Session, limits: &LiveLimits) -> Vec
     };
     if session.status != SessionStatus::Held {
         problem("session".into(), "the session has not been held".into(), "record first who came");
+    }
+    let anything = notes.quotes.len() + notes.themes.len() + notes.learning.len() > 0;
+    if anything && notes.consented.is_empty() {
+        problem(
+            "consented".into(),
+            "nobody has agreed that notes are kept".into(),
+            "ask those who came, and name who agrees",
+        );
+    }
+    let everybody = session.attended.iter().all(|who| notes.consented.contains(who));
+    if !everybody && notes.quotes.iter().any(|quote| quote.released && quote.by.is_none()) {
+        let what = "a quote without a speaker is released, and not everybody who came has agreed".into();
+        problem("quotes".into(), what, "say whose words they are, or keep them to yourself");
     }
     for who in notes.consented.iter().filter(|who| !session.attended.contains(who)) {
         let help = "name only people who were there";

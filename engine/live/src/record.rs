@@ -8,6 +8,9 @@ use turnabout_render::{messages::TookPart, pages::Certificate};
 
 /// The kinds of session that count as training.
 const TRAINING: [&str; 2] = ["training", "briefing"];
+/// The kinds of session that a certificate names. That somebody spoke in a focus group or sought support is nobody's
+/// business.
+const NAMED: [&str; 6] = ["training", "briefing", "engagement", "speed-dating", "celebration", "closing"];
 /// Why a pair ended that went all the way, as templates say it.
 const COMPLETED: &str = "completed";
 
@@ -18,7 +21,8 @@ impl Snapshot<'_> {
             .run
             .sessions
             .iter()
-            .filter(|session| session.status == SessionStatus::Held && session.attended.contains(&participant));
+            .filter(|session| session.status == SessionStatus::Held && session.attended.contains(&participant))
+            .filter(|session| NAMED.contains(&session.plan.kind.as_str()));
         let mut came: Vec<_> = came.collect();
         came.sort_by_key(|session| (session.plan.starts, session.plan.session));
         let minutes: i64 = came
@@ -43,7 +47,7 @@ impl Snapshot<'_> {
     }
 
     /// The certificate of somebody who completed the programme: a pair of theirs came to its end, or the run did and they
-    /// had not left.
+    /// had not left; whoever came to nothing and met nobody has none.
     pub fn certificate(&self, id: ParticipantId) -> Result<Certificate, LiveError> {
         let unknown = || LiveError::NotInRun(format_smolstr!("{id}"));
         let participant = self.run.participants.get(&id).ok_or_else(unknown)?;
@@ -54,7 +58,9 @@ impl Snapshot<'_> {
             });
         let finished = self.run.ended.is_some() && self.run.cancelled.is_none();
         let stayed = participant.status == ParticipantStatus::Accepted;
-        if !(stayed && (completed || finished)) {
+        let took_part = self.took_part(id);
+        let did_something = took_part.meetings > 0 || !took_part.sessions.is_empty();
+        if !(stayed && (completed || finished) && did_something) {
             return Err(LiveError::NotCompleted(id));
         }
         Ok(Certificate {
@@ -62,7 +68,7 @@ impl Snapshot<'_> {
             role: person.role,
             organisation: self.contacts.organisation.clone().unwrap_or_else(|| self.run.client.to_string()),
             summary: self.bundle.programme.summary.clone(),
-            took_part: self.took_part(id),
+            took_part,
             zone: self.run.zone.clone(),
         })
     }

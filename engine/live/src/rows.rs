@@ -9,7 +9,7 @@ use turnabout_core::{
     bundle::TemplateFiles,
     ports::{RowChange, StoreTable},
 };
-use turnabout_model::{ConcernId, ParticipantId};
+use turnabout_model::{ConcernId, ParticipantId, SessionNotes};
 
 use crate::LiveError;
 
@@ -31,6 +31,21 @@ pub(crate) struct ConcernRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) by: Option<ParticipantId>,
     pub(crate) text: String,
+}
+
+/// What was noted of a session, and how often it was written.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct NotesRow {
+    pub(crate) version: u32,
+    pub(crate) notes: SessionNotes,
+}
+
+/// Answers not handed in yet. Only whoever has the key gets them back.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct DraftRow {
+    /// The SHA-256 of the key, in hexadecimal.
+    pub(crate) key: String,
+    pub(crate) answers: BTreeMap<SmolStr, serde_json::Value>,
 }
 
 /// How the delivery of a message stands. What it is lies in the journal.

@@ -3,7 +3,7 @@
 use crate::contract::LOG_MAJOR;
 use crate::fault::{self, clip, contract};
 use crate::machine::Machine;
-use crate::store::{self, State};
+use crate::store::{self, State, Work};
 use std::sync::Arc;
 use std::time::Duration;
 use turnabout_core::ports::PluginFault;
@@ -47,10 +47,10 @@ impl Gated {
         bad_shape(&self.machine, error)
     }
 
-    /// Makes an instance, asks it once and throws it away. `pairs` is how much it is asked about.
+    /// Makes an instance, asks it once and throws it away.
     pub(crate) fn call<I, T>(
         &self,
-        pairs: usize,
+        work: Work,
         instantiate: impl FnOnce(&mut Store<State>) -> wasmtime::Result<I>,
         ask: impl FnOnce(&I, &mut Store<State>) -> wasmtime::Result<T>,
     ) -> Result<T, PluginFault> {
@@ -58,7 +58,7 @@ impl Gated {
         let wait = Duration::from_millis(limits.wait_ms);
         // Declared before the store, so dropped after it: the place is free only when the instance is gone.
         let _place = self.machine.permits.take(wait).ok_or(PluginFault::Busy)?;
-        let mut store = store::new(&self.machine.engine, limits, self.memory_bytes, pairs);
+        let mut store = store::new(&self.machine.engine, limits, self.memory_bytes, work);
         let instance = match instantiate(&mut store) {
             Ok(instance) => instance,
             Err(error) => return Err(fault::of_call(&error, &store)),

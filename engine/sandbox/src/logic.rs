@@ -4,7 +4,7 @@ use crate::contract::{LogicPlugin, LogicPluginPre, wit_logic};
 use crate::fault::{clip, contract};
 use crate::gate::Gated;
 use crate::library::Sandbox;
-use crate::store::State;
+use crate::store::{State, Work};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value as Json, json};
 use smol_str::SmolStr;
@@ -56,7 +56,7 @@ impl Logic {
         &self,
         ask: impl FnOnce(&LogicPlugin, &mut Store<State>) -> wasmtime::Result<T>,
     ) -> Result<T, PluginFault> {
-        self.gated.call(0, |store| self.pre.instantiate(store), ask)
+        self.gated.call(Work::Answers, |store| self.pre.instantiate(store), ask)
     }
 
     fn failed(&self, failure: &wit_logic::Failure) -> PluginFault {
@@ -127,14 +127,15 @@ impl Logics for Sandbox {
         let answers = json!({ "answers": request.answers, "context": context }).to_string();
         let judged = compiled.logic().and_then(|logic| {
             let outcome: Outcome = logic.judge(&survey, &answers)?;
-            believe(outcome, request.survey, logic)
+            believe(outcome, request.survey, logic.gated.machine.limits.message_characters)
         });
         judged.map_err(|fault| PluginError { plugin: request.plugin.id.clone(), fault })
     }
 }
 
 /// Takes over what names something of the survey; anything else is a bad value, since nobody knows what it would do.
-fn believe(outcome: Outcome, survey: &Survey, logic: &Logic) -> Result<Judgement, PluginFault> {
+fn believe(outcome: Outcome, survey: &Survey, most_characters: usize) -> Result<Judgement, PluginFault> {
+    let shown_text = |text: &str| clip(text, most_characters);
     let items: BTreeSet<&SmolStr> = survey.items().into_iter().map(|item| item.name).collect();
     let shown: BTreeSet<&SmolStr> =
         survey.all_questions().into_iter().map(|question| &question.name).chain(items.iter().copied()).collect();
@@ -142,7 +143,7 @@ fn believe(outcome: Outcome, survey: &Survey, logic: &Logic) -> Result<Judgement
         if names.contains(name) {
             return Ok(());
         }
-        let name = logic.shown(name);
+        let name = shown_text(name);
         Err(PluginFault::BadOutput(format!("it speaks of '{name}', which the survey does not ask")))
     };
     outcome.visible.iter().chain(&outcome.required).try_for_each(|name| known(&shown, name))?;
@@ -151,7 +152,14 @@ fn believe(outcome: Outcome, survey: &Survey, logic: &Logic) -> Result<Judgement
         let question = name.split_once('/').map_or(name.clone(), |(question, _)| question.into());
         known(&shown, &question)?;
     }
-    outcome.answers.keys().chain(outcome.computed.keys()).try_for_each(|name| known(&items, name))?;
+    outcome.answers.keys().try_for_each(|name| known(&items, name))?;
+    let calculated = survey.items().into_iter().filter(|item| item.question.calculation.is_some());
+    let calculated: BTreeSet<&SmolStr> = calculated.map(|item| item.name).collect();
+    if let Some(name) = outcome.computed.keys().find(|name| !calculated.contains(name)) {
+        // A plugin that computed what a person answers would answer for them.
+        let name = shown_text(name);
+        return Err(PluginFault::BadOutput(format!("it computes '{name}', which the survey does not ask it to")));
+    }
     if let Some(name) = outcome.computed.iter().find(|(_, value)| value.is_array() || value.is_object()).map(|c| c.0) {
         return Err(PluginFault::BadOutput(format!("what it computed for '{name}' is no single value")));
     }
@@ -159,7 +167,7 @@ fn believe(outcome: Outcome, survey: &Survey, logic: &Logic) -> Result<Judgement
     Ok(Judgement {
         visible: outcome.visible,
         required: outcome.required,
-        wrong: wrong.map(|wrong| WrongAnswer { message: logic.shown(&wrong.message), ..wrong }).collect(),
+        wrong: wrong.map(|wrong| WrongAnswer { message: shown_text(&wrong.message), ..wrong }).collect(),
         computed: outcome.computed,
         labels: outcome.labels,
         answered: outcome.answers.into_keys().collect(),
@@ -167,5 +175,40 @@ fn believe(outcome: Outcome, survey: &Survey, logic: &Logic) -> Result<Judgement
 }
 
 fn read<T: DeserializeOwned>(said: &str) -> Result<T, PluginFault> {
-    serde_json::from_str(said).map_err(|error| PluginFault::BadOutput(format!("its JSON can't be read: {error}")))
+    // Only the place: what stands there may be somebody's answer.
+    serde_json::from_str(said).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        PluginFault::BadOutput(format!("its JSON has another shape at line {line}, column {column}"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(outcome: &Json) -> Result<Judgement, PluginFault> {
+        let survey = json!({ "title": "t", "introduction": "i", "questions": [
+            { "name": "shared", "type": "single", "text": "?", "choices": ["named", "no"] },
+            { "name": "twice", "type": "calculate", "calculation": "1" }] });
+        let mut whole =
+            json!({ "visible": [], "required": [], "wrong": [], "computed": {}, "labels": {}, "answers": {} });
+        whole.as_object_mut().unwrap().extend(outcome.as_object().unwrap().clone());
+        let outcome = read(&whole.to_string())?;
+        believe(outcome, &serde_json::from_value(survey).unwrap(), 40)
+    }
+
+    #[test]
+    fn a_logic_answers_for_nobody_and_speaks_of_what_is_asked() {
+        assert!(judged(&json!({ "computed": { "twice": 2 }, "answers": { "twice": 2, "shared": "no" } })).is_ok());
+        for (outcome, said) in [
+            (json!({ "computed": { "shared": "named" } }), "it computes 'shared', which the survey does not ask it to"),
+            (json!({ "computed": { "twice": [2] } }), "what it computed for 'twice' is no single value"),
+            (json!({ "answers": { "other": 1 } }), "it speaks of 'other', which the survey does not ask"),
+            (json!({ "visible": ["other"] }), "it speaks of 'other', which the survey does not ask"),
+            (json!({ "labels": { "other/a": "A" } }), "it speaks of 'other', which the survey does not ask"),
+            (json!({ "wrong": "a secret answer" }), "its JSON has another shape at line 1, column 53"),
+        ] {
+            assert_eq!(judged(&outcome), Err(PluginFault::BadOutput(said.into())), "{outcome}");
+        }
+    }
 }

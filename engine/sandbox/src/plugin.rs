@@ -5,7 +5,7 @@ use crate::fault;
 use crate::gate::Gated;
 use crate::logic::Logic;
 use crate::machine::Machine;
-use crate::store::State;
+use crate::store::{State, Work};
 use std::sync::Arc;
 use turnabout_core::ports::{PluginFault, RuleDescription};
 use wasmtime::Store;
@@ -59,7 +59,7 @@ impl Rule {
     fn new(gated: Gated) -> Result<Self, PluginFault> {
         let pre = RulePluginPre::new(gated.linked()).map_err(|error| gated.bad_shape(&error))?;
         let said = gated.call(
-            0,
+            Work::Pairs(0),
             |store| pre.instantiate(store),
             |rule: &RulePlugin, store| rule.turnabout_plugin_rule().call_describe(store),
         )?;
@@ -92,6 +92,6 @@ impl Rule {
         pairs: usize,
         ask: impl FnOnce(&RulePlugin, &mut Store<State>) -> wasmtime::Result<T>,
     ) -> Result<T, PluginFault> {
-        self.gated.call(pairs, |store| self.pre.instantiate(store), ask)
+        self.gated.call(Work::Pairs(pairs), |store| self.pre.instantiate(store), ask)
     }
 }

@@ -17,6 +17,8 @@ pub(crate) struct State {
     pub(crate) message_characters: usize,
     /// The last thing it logged as an error: a panic's message, if it traps next.
     pub(crate) last_words: Option<String>,
+    /// Whether what it logs may be written down: the log of a logic could hold answers.
+    private: bool,
     /// How much it may still log.
     log_bytes: usize,
     log_line_fuel: u64,
@@ -37,14 +39,28 @@ struct Counts {
 #[error("more than {0} bytes of memory")]
 pub(crate) struct MemoryExceeded(pub(crate) usize);
 
-/// Makes the store of one call about so many pairs.
-pub(crate) fn new(engine: &Engine, limits: &Limits, memory_bytes: usize, pairs: usize) -> Store<State> {
+/// What a call is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// So many pairs.
+    Pairs(usize),
+    /// What somebody answered: nothing of it is written into a log.
+    Answers,
+}
+
+/// Makes the store of one call.
+pub(crate) fn new(engine: &Engine, limits: &Limits, memory_bytes: usize, work: Work) -> Store<State> {
+    let pairs = match work {
+        Work::Pairs(pairs) => pairs,
+        Work::Answers => 0,
+    };
     let fuel = limits.fuel_for(pairs);
     let state = State {
         fuel,
         deadline_ms: limits.deadline_ms,
         message_characters: limits.message_characters,
         last_words: None,
+        private: work == Work::Answers,
         log_bytes: limits.log_bytes,
         log_line_fuel: limits.log_line_fuel,
         memory_bytes,
@@ -109,7 +125,11 @@ pub(crate) fn write_log(
     }
     if let Some(left) = state.log_bytes.checked_sub(text.len()) {
         state.log_bytes = left;
-        let text = clip(&text, state.message_characters);
+        let text = if state.private {
+            format!("a logic logged {} bytes, which are not shown: they may hold answers", text.len())
+        } else {
+            clip(&text, state.message_characters)
+        };
         match level {
             Level::Debug => tracing::debug!(target: "turnabout::plugin", "{text}"),
             Level::Info => tracing::info!(target: "turnabout::plugin", "{text}"),

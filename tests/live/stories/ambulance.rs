@@ -283,9 +283,10 @@ impl Story<'_> {
         let of = |who: &str| self.server.get(&self.at(&format!("/participants/{who}/certificate/page")));
         let page = of(&self.person("Tamsin Orr"));
         assert_eq!((page.status, page.kind.as_str()), (200, "text/html; charset=utf-8"), "{}", page.text);
-        for part in ["Tamsin Orr", "Fellmarch Ambulance Trust", "Hours of training", "Group call"] {
+        for part in ["Tamsin Orr", "Fellmarch Ambulance Trust", "Hours of training", "Engagement day"] {
             assert!(page.text.contains(part), "{part}: {}", page.text);
         }
+        assert!(!page.text.contains("Group call"), "where somebody spoke or sought support is nobody's business");
         let others = self.list("/participants");
         let others = others.iter().map(|other| other["name"].as_str().unwrap()).filter(|name| *name != "Tamsin Orr");
         for name in others {

@@ -41,6 +41,17 @@ pub struct Evaluation {
     pub learning: Vec<String>,
 }
 
+impl Evaluation {
+    /// The same without the people who asked for something: they agreed that those hear of it who can give it to them.
+    #[must_use]
+    pub fn without_names(mut self) -> Self {
+        for choice in self.named.iter_mut().flat_map(|list| &mut list.choices) {
+            choice.people.clear();
+        }
+        self
+    }
+}
+
 /// A figure, or why there is none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -5,6 +5,9 @@ use smol_str::{SmolStr, format_smolstr};
 use std::collections::{BTreeMap, BTreeSet};
 use turnabout_model::{ParticipantId, Role};
 
+/// An attribute with more values than this tells people apart rather than groups, and nothing is shown by it.
+const MOST_VALUES: usize = 12;
+
 /// Everyone, or those who have something in common.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Group {
@@ -62,6 +65,9 @@ impl Groups {
                 for value in person.attributes.get(name).into_iter().flatten() {
                     values.entry(value.clone()).or_default().insert(person.id);
                 }
+            }
+            if values.len() > MOST_VALUES {
+                values.clear();
             }
         }
         groups

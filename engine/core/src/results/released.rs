@@ -69,6 +69,10 @@ fn stories(evidence: &Evidence<'_>, study: &Study<'_>, asked: &Question, found: 
                 (agreed == Consent::Named).then(|| person.name.clone())
             }
         };
+        if name.is_none() && !evidence.run.is_over() {
+            // While waves come and go, a new story and the list of those who have answered would lead to its author.
+            continue;
+        }
         if name.is_some() {
             found.named.entry(variable(study.wave, &asked.name)).or_default().insert(*respondent);
         }

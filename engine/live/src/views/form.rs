@@ -5,6 +5,17 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
+/// A draft as it was kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftView {
+    /// What gives it back: keep it where the form is, for example in the browser.
+    pub key: String,
+    /// How the form stands.
+    #[serde(flatten)]
+    pub form: FormView,
+}
+
 /// What a form asks, given the answers so far, and what is wrong with them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,5 +1,5 @@
-//! Views: what leaves the engine, as plain data. They hold no special-category attribute, no answer to a confidential
-//! survey and no word of a concern.
+//! Views: what leaves the engine, as plain data. They hold no special-category attribute, no word of a concern, and no
+//! answer to a confidential survey but those that a person gives and gets back with the key of their own draft.
 
 mod agreements;
 mod diary;
@@ -16,7 +16,7 @@ mod templates;
 
 pub use agreements::{AgreementDetail, AgreementView};
 pub use diary::{DateView, MeetingView, RoundView, RoundsView, SessionView, SomebodyView};
-pub use form::FormView;
+pub use form::{DraftView, FormView};
 pub use matching::{
     ComparisonView, InsteadView, PairReviewView, PairView, ProposalView, ProposedPairView, ReasonView, RuleView,
     TwoPeople, UnmatchedView,

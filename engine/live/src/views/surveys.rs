@@ -17,6 +17,7 @@ pub struct WaveView {
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub survey: SmolStr,
     /// When it went out.
+    #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub opened: Timestamp,
     /// When it closes by itself.
@@ -60,7 +61,7 @@ pub struct WaveDetail {
     pub licence: Option<String>,
     /// The questions in order. What is computed and not shown is not among them.
     pub questions: Vec<QuestionView>,
-    /// Who was asked and has not answered yet.
+    /// Who was asked and has not answered yet; nobody once it is closed.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     pub missing: Vec<ParticipantId>,
 }
@@ -172,7 +173,8 @@ impl WaveView {
 impl WaveDetail {
     /// Shows a wave with its form in a language; in the survey's own if none is asked for.
     pub fn of(wave: &Wave, survey: &Survey, language: Option<&str>) -> Self {
-        let missing = wave.audience.iter().filter(|who| !wave.responded.contains(who));
+        // Once it is closed there is nobody to chase, and who has answered is their own business.
+        let missing = wave.audience.iter().filter(|who| wave.open && !wave.responded.contains(who));
         let language = language.unwrap_or(&survey.default_language);
         let own = [survey.default_language.clone()];
         let languages = if survey.languages.is_empty() { &own[..] } else { &survey.languages };

@@ -191,8 +191,11 @@ impl From<IdError> for Fault {
 impl From<LiveError> for Fault {
     fn from(error: LiveError) -> Self {
         let status = status(&error);
-        if status.is_server_error() {
-            tracing::error!(code = error.code(), "{error}");
+        match &error {
+            // What a plugin says may hold somebody's answers: the client reads it, the log does not.
+            LiveError::Plugin(failed) => tracing::error!(code = error.code(), "the plugin '{}' failed", failed.plugin),
+            _ if status.is_server_error() => tracing::error!(code = error.code(), "{error}"),
+            _ => {}
         }
         let errors = items(&error);
         Self { errors, ..Self::new(status, error.code(), error.to_string(), error.hint()) }
@@ -201,7 +204,10 @@ impl From<LiveError> for Fault {
 
 fn status(error: &LiveError) -> StatusCode {
     match error {
-        LiveError::NoRun(_) | LiveError::NotInRun(_) | LiveError::NoTemplate { .. } => StatusCode::NOT_FOUND,
+        LiveError::NoRun(_) | LiveError::NotInRun(_) | LiveError::NoTemplate { .. } | LiveError::NoDraft => {
+            StatusCode::NOT_FOUND
+        }
+        LiveError::NotesChanged { .. } => StatusCode::PRECONDITION_FAILED,
         LiveError::RunExists(_)
         | LiveError::AlreadyIn { .. }
         | LiveError::NobodyHears

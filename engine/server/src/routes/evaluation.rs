@@ -20,18 +20,28 @@ use utoipa::IntoParams;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct NamesQuery {
-    /// Whether the page names who asked for something, for example for development. They agreed that those hear of it
-    /// who can give it to them; without this the page says that there are some.
+    /// Whether people are named who asked for something, for example for development. They agreed that those hear of it
+    /// who can give it to them; without this it is said that there are some.
     #[serde(default)]
     names: bool,
 }
 
+impl NamesQuery {
+    fn told(&self, evaluation: Evaluation) -> Evaluation {
+        if self.names { evaluation } else { evaluation.without_names() }
+    }
+}
+
 /// Works out what a programme came to: answers to closed surveys, what changed, stories, themes, learning points. One
 /// gate withholds whatever could tell about too few people.
-#[utoipa::path(get, path = "/runs/{run}/evaluation", tag = "results", params(RunPath),
+#[utoipa::path(get, path = "/runs/{run}/evaluation", tag = "results", params(RunPath, NamesQuery),
     responses((status = 200, description = "The evaluation", body = Object), Problems))]
-pub(crate) async fn show_evaluation(State(app): State<App>, Path(RunPath { run }): Path<RunPath>) -> Shown<Evaluation> {
-    app.engine(move |engine| engine.evaluation(&run)).await.map(Json)
+pub(crate) async fn show_evaluation(
+    State(app): State<App>,
+    Path(RunPath { run }): Path<RunPath>,
+    Query(query): Query<NamesQuery>,
+) -> Shown<Evaluation> {
+    app.engine(move |engine| engine.evaluation(&run)).await.map(|evaluation| Json(query.told(evaluation)))
 }
 
 /// Gives the figures of the evaluation as a table: survey, wave, question, view, figure, value.

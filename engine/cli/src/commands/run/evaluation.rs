@@ -38,7 +38,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let client = args.server.client()?;
-    let answer = client.get(&format!("/runs/{}/evaluation", args.run))?;
+    let answer = client.get(&format!("/runs/{}/evaluation?names={}", args.run, args.names))?;
     let evaluation: Evaluation = client.read(&answer)?;
     let names = if args.names { NamedLists::Told } else { NamedLists::LeftOut };
     let existing = if args.force { Existing::Replace } else { Existing::Keep };

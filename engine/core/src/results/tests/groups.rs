@@ -5,8 +5,13 @@ use turnabout_model::{SessionId, SessionPlan, Theme};
 
 /// Holds a focus group of eight, and gives its notes.
 pub(super) fn notes(world: &mut World) -> SessionNotes {
+    notes_of(world, 1)
+}
+
+/// Holds one with eight people from a number on, of whom six come.
+fn notes_of(world: &mut World, first: u32) -> SessionNotes {
     let session = world.run.next_session();
-    let audience: Vec<ParticipantId> = (1..=8).map(ParticipantId).collect();
+    let audience: Vec<ParticipantId> = (first..first + 8).map(ParticipantId).collect();
     let plan = SessionPlan {
         session,
         name: "circle".into(),
@@ -37,17 +42,28 @@ fn quotes_need_a_release_and_a_consent_and_themes_no_small_number() {
     world.notes.push(first.clone());
     let found = world.evaluated();
     let quotes: Vec<(&str, Option<&str>)> = found.quotes.iter().map(|q| (q.text.as_str(), q.name.as_deref())).collect();
-    assert_eq!(quotes.len(), 2);
-    assert!(quotes.contains(&("I was heard", Some("Name 001"))) && quotes.contains(&("It was short", None)));
+    assert_eq!(quotes, [("I was heard", Some("Name 001"))], "words of nobody in particular are everybody's who came");
     assert_eq!(found.learning, ["Brief mentees for longer"]);
     let themes = |found: &Evaluation| -> Vec<(String, Option<u32>)> {
         found.themes.iter().map(|theme| (theme.theme.to_string(), theme.mentions)).collect()
     };
-    assert_eq!(themes(&found), [("rank".into(), None), ("time to prepare".into(), None)]);
-    // A second group: together twelve brought it up.
-    let second = notes(&mut world);
+    assert_eq!(themes(&found), [], "another group may come, and the difference would tell what it said");
+    world.tell(&Event::RunFinished);
+    assert_eq!(themes(&world.evaluated()), [], "six people are too few");
+    // A second group of others: twelve came, and twelve brought it up.
+    let second = notes_of(&mut world, 9);
     world.notes.push(second);
     assert_eq!(themes(&world.evaluated()), [("rank".into(), None), ("time to prepare".into(), Some(12))]);
+    // The same six again are no more people.
+    world.notes[1] = notes(&mut world);
+    assert_eq!(themes(&world.evaluated()), []);
+    // A note can't make more of a theme than came.
+    world.notes[1] = notes_of(&mut world, 9);
+    world.notes[1].themes[0].mentions = 400;
+    assert_eq!(themes(&world.evaluated())[1], ("time to prepare".into(), Some(12)));
+    // Everybody agreed: then the words are the group's.
+    world.notes[0].consented = (1..=6).map(ParticipantId).collect();
+    assert!(world.evaluated().quotes.iter().any(|quote| quote.text == "It was short"));
     // Notes of what the run does not know are nobody's.
     let unknown =
         SessionNotes { session: SessionId(9), themes: vec![Theme { name: "x".into(), mentions: 40 }], ..first };

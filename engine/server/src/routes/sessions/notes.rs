@@ -4,12 +4,17 @@ use crate::{
     api::{Fault, Path, Problems, SessionPath, Write},
     app::App,
 };
-use axum::{Json, extract::State};
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, header},
+    response::{IntoResponse, Response},
+};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
 use turnabout_model::{ParticipantId, Quote, SessionId, SessionNotes, Theme};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// The notes of a session. What is here and not released is for those who run the programme alone.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -77,25 +82,50 @@ impl Notes {
     }
 }
 
+/// The header that keeps two writers apart.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+#[allow(dead_code)] // it only describes the header
+pub(crate) struct IfMatchHeader {
+    /// The version of the notes that the writer has seen, as the header `ETag` gave it. It may be left out while nobody has
+    /// written any.
+    #[param(rename = "If-Match", required = false, example = "\"1\"")]
+    if_match: Option<String>,
+}
+
+/// The version that the writer has seen; one that is none is as if they had seen nothing.
+fn seen(headers: &HeaderMap) -> u32 {
+    let said = headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok());
+    said.and_then(|said| said.trim().trim_matches('"').parse().ok()).unwrap_or(0)
+}
+
+/// The notes with their version.
+fn tagged(version: u32, notes: SessionNotes) -> Response {
+    ([(header::ETAG, format!("\"{version}\""))], Json(Notes::of(notes))).into_response()
+}
+
 /// Shows the notes of a session; empty ones if nobody has written any.
 #[utoipa::path(get, path = "/runs/{run}/sessions/{session}/notes", tag = "diary", params(SessionPath),
-    responses((status = 200, description = "The notes", body = Notes), Problems))]
+    responses((status = 200, description = "The notes; their version is in the header `ETag`", body = Notes), Problems))]
 pub(crate) async fn show_notes(
     State(app): State<App>,
     Path(SessionPath { run, session }): Path<SessionPath>,
-) -> Result<Json<Notes>, Fault> {
-    app.engine(move |engine| engine.notes(&run, session)).await.map(|notes| Json(Notes::of(notes)))
+) -> Result<Response, Fault> {
+    app.engine(move |engine| engine.notes(&run, session)).await.map(|(version, notes)| tagged(version, notes))
 }
 
-/// Keeps the notes of a session that was held, in place of those there were.
-#[utoipa::path(put, path = "/runs/{run}/sessions/{session}/notes", tag = "diary", params(SessionPath),
+/// Keeps the notes of a session that was held, in place of those that the writer has seen. Notes are kept only if somebody
+/// agreed to it, and quote nobody who did not.
+#[utoipa::path(put, path = "/runs/{run}/sessions/{session}/notes", tag = "diary", params(SessionPath, IfMatchHeader),
     request_body = Notes,
     responses((status = 200, description = "The notes as they are kept", body = Notes), Problems))]
 pub(crate) async fn keep_notes(
     State(app): State<App>,
     Path(SessionPath { run, session }): Path<SessionPath>,
+    headers: HeaderMap,
     write: Write<Notes>,
-) -> Result<Json<Notes>, Fault> {
-    let notes = write.body.about(session);
-    app.engine(move |engine| engine.keep_notes(&run, &notes).map(|()| notes)).await.map(|notes| Json(Notes::of(notes)))
+) -> Result<Response, Fault> {
+    let (notes, seen) = (write.body.about(session), seen(&headers));
+    let keep = app.engine(move |engine| engine.keep_notes(&run, &notes, seen).map(|version| (version, notes)));
+    keep.await.map(|(version, notes)| tagged(version, notes))
 }
