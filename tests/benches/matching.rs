@@ -62,6 +62,7 @@ fn cohort(side: u32) -> (Run, People) {
                 attributes,
                 consents: BTreeSet::new(),
                 avoids: BTreeSet::new(),
+                agreed_to_contact: None,
             },
         );
     }

@@ -117,6 +117,7 @@ impl Operation {
             "sign_agreement" => json!({"participant": "person-1"}),
             "respond" => json!({"participant": "person-1", "answers": {}}),
             "look_at_form" | "save_draft" => json!({"answers": {}}),
+            "keep_alumni_consent" => json!({"given": true}),
             "keep_notes" => json!({"consented": ["person-1"], "learning": ["Begin sooner"]}),
             "decline_pair" => json!({"by": "person-1"}),
             "revise_proposal" => json!({"pin": [{"mentor": "person-1", "mentee": "person-11"}]}),

@@ -88,6 +88,7 @@ fn a_surge_leaves_a_pair_in_peace_and_then_goes_on() {
         settings: Value::map([]),
         time_zone: None,
         seed: 7,
+        renews: None,
     });
     act(&mut stage, &mut company, starts, input);
     let surge: Timestamp = "2026-11-02T09:00:00Z".parse().unwrap();

@@ -252,5 +252,15 @@ pub(crate) fn within(what: &'static str, text: &str, most: usize) -> Result<(), 
 
 fn numbered(id: ParticipantId, person: &NewPerson) -> Person {
     let NewPerson { role, name, email, manager, attributes, consents } = person.clone();
-    Person { id, role, name, email, manager, attributes, consents, avoids: std::collections::BTreeSet::new() }
+    Person {
+        id,
+        role,
+        name,
+        email,
+        manager,
+        attributes,
+        consents,
+        avoids: std::collections::BTreeSet::new(),
+        agreed_to_contact: None,
+    }
 }

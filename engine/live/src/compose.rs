@@ -179,6 +179,10 @@ fn data(
             Recipient::Participant(id) => Some(of.took_part(*id).facts(zone)),
             Recipient::Coordinator | Recipient::Sponsor | Recipient::Contact => None,
         },
+        lessons: match &message.to {
+            Recipient::Coordinator => render::lessons(&of.handover.lessons),
+            Recipient::Participant(_) | Recipient::Sponsor | Recipient::Contact => None,
+        },
         programme: programme(of),
         coordinator: contact(of.contacts.coordinator.as_ref(), "your programme coordinator"),
         contact: contact(of.contacts.contact.as_ref(), "your contact for concerns"),

@@ -69,11 +69,19 @@ pub struct Snapshot<'a> {
     pub people: &'a crate::People,
     /// Who runs it.
     pub contacts: &'a crate::Contacts,
+    /// What it got from the run that it renews, and which run renews it.
+    pub handover: &'a crate::Handover,
 }
 
 impl Loaded {
     pub(crate) fn snapshot(&self) -> Snapshot<'_> {
-        Snapshot { run: &self.run, bundle: &self.bundle, people: &self.people, contacts: &self.contacts }
+        Snapshot {
+            run: &self.run,
+            bundle: &self.bundle,
+            people: &self.people,
+            contacts: &self.contacts,
+            handover: &self.handover,
+        }
     }
 }
 

@@ -30,6 +30,20 @@ pub enum LiveError {
     /// There is already a run with that id.
     #[error("there is a run {0} already")]
     RunExists(RunId),
+    /// Only a run that is over can be renewed.
+    #[error("{0} is not over, so no run can renew it yet")]
+    NotOver(RunId),
+    /// A run is renewed once: its alumni and lessons lie with its successor.
+    #[error("{run} was renewed by {by} already")]
+    Renewed {
+        /// The run that is over.
+        run: RunId,
+        /// The one that renews it.
+        by: RunId,
+    },
+    /// A run that renews none was started without something that it could have taken over.
+    #[error("a run that renews no other is started with a {0}")]
+    Missing(&'static str),
     /// A concern has nobody to go to.
     #[error("this run has no contact for concerns, so nobody would read it")]
     NobodyHears,
@@ -160,6 +174,9 @@ impl LiveError {
         match self {
             Self::NoRun(_) => "live::no_run",
             Self::RunExists(_) => "live::run_exists",
+            Self::NotOver(_) => "live::not_over",
+            Self::Renewed { .. } => "live::renewed",
+            Self::Missing(_) => "live::missing",
             Self::NotInRun(_) => "run::unknown",
             Self::NobodyHears => "run::nobody_hears",
             Self::NoTemplate { .. } => "live::no_template",
@@ -194,6 +211,11 @@ impl LiveError {
         match self {
             Self::NoRun(_) => "List the runs and check the id.",
             Self::RunExists(_) => "Give the new run another id, or none.",
+            Self::NotOver(_) => "Let it come to its end, or cancel it.",
+            Self::Renewed { .. } => {
+                "Go on in the successor: its alumni withdraw there, and it can be renewed in its turn."
+            }
+            Self::Missing(_) => "Name it, or the run that it renews.",
             Self::NobodyHears => "Tell the coordinator, or start the run with a contact for concerns.",
             Self::NotInRun(_) => "List what the run has and check the id.",
             Self::NoTemplate { .. } => "Install the template first, or name one that is there.",
@@ -257,7 +279,7 @@ fn store_hint(error: &StoreError) -> &'static str {
 fn refusal_hint(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::AlreadyStarted | Refusal::NotStarted => "Look at the run's status first.",
-        Refusal::Over(_) => "Start a new run for what comes next.",
+        Refusal::Over(_) => "Start a new run that renews this one for what comes next.",
         Refusal::Unknown(_) => "List what the run has and check the id.",
         Refusal::Setting(_) => "Show the template to see its settings, their types and bounds.",
         Refusal::TimeZone(_) => "Use a name of the IANA time zone database.",
@@ -279,6 +301,7 @@ fn refusal_hint(refusal: &Refusal) -> &'static str {
         Refusal::NoLongerAsked(_) => "Nothing needs to be done; the script asks for another when it needs one.",
         Refusal::Matching(error) => error.help(),
         Refusal::TooMany(..) => "Send fewer.",
+        Refusal::Alumnus => "Note their consent in the run that they took part in, before it is renewed.",
         Refusal::InPair(_) => "End the pair first, or let the person withdraw.",
         Refusal::PublishInstead => "Publish the proposal; the task closes by itself.",
     }

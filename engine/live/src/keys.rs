@@ -50,6 +50,20 @@ pub(crate) fn notes(run: &RunId, session: SessionId) -> Vec<u8> {
     numbered(run, &[session.0])
 }
 
+/// Which run renews a run.
+pub(crate) fn successor(run: &RunId) -> Vec<u8> {
+    let mut key = run.as_str().as_bytes().to_vec();
+    key.push(b'>');
+    key
+}
+
+/// What a run got to know from the one that it renews.
+pub(crate) fn lessons(run: &RunId) -> Vec<u8> {
+    let mut key = run.as_str().as_bytes().to_vec();
+    key.push(b'<');
+    key
+}
+
 /// A concern.
 pub(crate) fn concern(run: &RunId, concern: ConcernId) -> Vec<u8> {
     numbered(run, &[concern.0])

@@ -29,6 +29,8 @@ pub struct LiveLimits {
     pub note_chars: usize,
     /// Characters of the name of a theme.
     pub theme_chars: usize,
+    /// Learning points that pass to the run that renews another: the first ones of its sessions.
+    pub lessons_per_run: usize,
     /// Mentors that one ballot may rank.
     pub ballot_ranks: usize,
     /// Characters of a client's name.
@@ -62,6 +64,7 @@ impl LiveLimits {
             notes_per_session: 100,
             note_chars: 2_000,
             theme_chars: 100,
+            lessons_per_run: 200,
             ballot_ranks: 100,
             client_chars: 100,
             index_page: 200,

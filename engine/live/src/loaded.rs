@@ -1,6 +1,6 @@
 //! A run in memory: its journal folded, its people, its bundle.
 
-use crate::{Contacts, Engine, LiveError, keys, people::People, rows, rows::RunRow};
+use crate::{Contacts, Engine, LiveError, handover::Handover, keys, people::People, rows, rows::RunRow};
 use jiff::Timestamp;
 use std::sync::Arc;
 use turnabout_core::{
@@ -18,6 +18,7 @@ pub(crate) struct Loaded {
     pub(crate) bundle: Arc<Bundle>,
     pub(crate) people: People,
     pub(crate) contacts: Contacts,
+    pub(crate) handover: Handover,
     /// The moment in the key of its timer row, in microseconds.
     pub(crate) timer: Option<i64>,
     /// When the last entry was decided: time never goes back within a journal.
@@ -27,7 +28,15 @@ pub(crate) struct Loaded {
 impl Loaded {
     /// A run that has not started.
     pub(crate) fn new(bundle: Arc<Bundle>, contacts: Contacts) -> Self {
-        Self { run: Run::default(), bundle, people: People::default(), contacts, timer: None, last: Timestamp::MIN }
+        Self {
+            run: Run::default(),
+            bundle,
+            people: People::default(),
+            contacts,
+            handover: Handover::default(),
+            timer: None,
+            last: Timestamp::MIN,
+        }
     }
 }
 
@@ -59,7 +68,8 @@ impl Engine {
         let row = self.store.get(StoreTable::Runs, &keys::run(id))?;
         let row = row.ok_or_else(|| damaged(id, "its summary is missing"))?;
         let timer = rows::read::<RunRow>(&row, id.as_str(), "its summary")?.timer;
-        Ok(Loaded { run, bundle, people, contacts, timer, last })
+        let handover = self.handover(id)?;
+        Ok(Loaded { run, bundle, people, contacts, handover, timer, last })
     }
 
     fn fold(&self, id: &RunId) -> Result<(Run, Timestamp), LiveError> {

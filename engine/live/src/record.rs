@@ -3,6 +3,7 @@
 use crate::{LiveError, Snapshot};
 use jiff::Timestamp;
 use smol_str::format_smolstr;
+use turnabout_core::run::{Pair, Run, RunStatus};
 use turnabout_model::{ParticipantId, ParticipantStatus, SessionStatus};
 use turnabout_render::{messages::TookPart, pages::Certificate};
 
@@ -50,17 +51,13 @@ impl Snapshot<'_> {
     /// had not left; whoever came to nothing and met nobody has none.
     pub fn certificate(&self, id: ParticipantId) -> Result<Certificate, LiveError> {
         let unknown = || LiveError::NotInRun(format_smolstr!("{id}"));
-        let participant = self.run.participants.get(&id).ok_or_else(unknown)?;
+        if !self.run.participants.contains_key(&id) {
+            return Err(unknown());
+        }
         let person = self.people.get(id).ok_or_else(unknown)?;
-        let completed =
-            self.run.pairs.iter().any(|pair| {
-                pair.partner_of(id).is_some() && pair.ended.as_ref().is_some_and(|reason| reason == COMPLETED)
-            });
-        let finished = self.run.ended.is_some() && self.run.cancelled.is_none();
-        let stayed = participant.status == ParticipantStatus::Accepted;
         let took_part = self.took_part(id);
         let did_something = took_part.meetings > 0 || !took_part.sessions.is_empty();
-        if !(stayed && (completed || finished) && did_something) {
+        if !(completed(self.run, id) && did_something) {
             return Err(LiveError::NotCompleted(id));
         }
         Ok(Certificate {
@@ -72,4 +69,13 @@ impl Snapshot<'_> {
             zone: self.run.zone.clone(),
         })
     }
+}
+
+/// Tells whether somebody completed the programme: a pair of theirs came to its end, or the run did, and they had not left.
+pub(crate) fn completed(run: &Run, id: ParticipantId) -> bool {
+    let own = |pair: &&Pair| pair.partner_of(id).is_some();
+    let completed = || run.pairs.iter().filter(own).any(|pair| pair.ended.as_deref() == Some(COMPLETED));
+    let finished = || run.status() == RunStatus::Finished;
+    let stayed = run.participants.get(&id).is_some_and(|p| p.status == ParticipantStatus::Accepted);
+    stayed && (completed() || finished())
 }

@@ -71,7 +71,7 @@ impl Engine {
                 *slot = Some(self.load(run)?);
             }
             let Some(loaded) = slot.as_mut() else { continue };
-            match self.attempt(loaded, run, &request, &[], &answer) {
+            match self.attempt(loaded, run, &request, &Batch::default(), &answer) {
                 Ok(outcome) => return Ok(outcome),
                 Err(Failed { error, intact }) => {
                     if !intact {
@@ -88,18 +88,19 @@ impl Engine {
         Err(LiveError::Contended(run.clone(), self.live.attempts_per_request))
     }
 
-    /// Submits the first request of a run that is not in the store yet. `extra` are rows that come with the start.
+    /// Submits the first request of a run that is not in the store yet. `beside` has rows that come with the start,
+    /// and rows that must not be there yet.
     pub(crate) fn submit_first<A: Serialize + DeserializeOwned>(
         &self,
         run: &RunId,
         mut loaded: Loaded,
         request: &Request,
-        extra: &[RowChange],
+        beside: &Batch,
         answer: impl Fn(Decision<'_>) -> A,
     ) -> Result<Outcome<A>, LiveError> {
         let slot = self.runs.slot(run);
         let mut slot = slot.lock();
-        match self.attempt(&mut loaded, run, request, extra, &answer) {
+        match self.attempt(&mut loaded, run, request, beside, &answer) {
             Ok(outcome) => {
                 if !outcome.replayed {
                     *slot = Some(loaded);
@@ -125,7 +126,7 @@ impl Engine {
         loaded: &mut Loaded,
         id: &RunId,
         request: &Request,
-        extra: &[RowChange],
+        beside: &Batch,
         answer: &impl Fn(Decision<'_>) -> A,
     ) -> Result<Outcome<A>, Failed> {
         let intact = |error| Failed { error, intact: true };
@@ -140,7 +141,7 @@ impl Engine {
         let at = self.clock.now().max(loaded.last);
         let before = loaded.run.version;
         let (events, mut changes) = self.decide_all(loaded, &request.acts, at)?;
-        changes.extend_from_slice(extra);
+        changes.extend_from_slice(&beside.rows);
 
         let version = loaded.run.version;
         let decision = Decision { after: loaded.snapshot(), events: &events, at };
@@ -149,7 +150,7 @@ impl Engine {
         if events.is_empty() && changes.is_empty() && request.once.is_none() && timer == loaded.timer {
             return Ok(outcome);
         }
-        let mut batch = Batch { rows: changes, ..Batch::default() };
+        let mut batch = Batch { rows: changes, absent: beside.absent.clone(), ..Batch::default() };
         outbox_rows(id, &events, &mut batch.rows);
         for event in &events {
             if let Event::WaveClosed { wave } = event {

@@ -131,5 +131,6 @@ fn word(status: turnabout_model::ParticipantStatus) -> &'static str {
         Status::Waiting => "on the waiting list",
         Status::Declined => "declined",
         Status::Withdrawn => "withdrawn",
+        Status::Alumnus => "an alumnus of the run before",
     }
 }

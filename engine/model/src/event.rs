@@ -141,6 +141,9 @@ pub enum Event {
         settings: Value,
         time_zone: SmolStr,
         seed: u64,
+        /// The run whose alumni, lessons and settings it took over, if it renews one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        renews: Option<RunId>,
     },
     /// The run continues under another bundle. Reserved for amendments: `mappings` names renamed and skipped steps.
     BundleSwitched { from: BundleHash, to: BundleHash, mappings: Value },

@@ -1,6 +1,7 @@
 //! People: kept beside the journal, never in it.
 
 use crate::ParticipantId;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use std::{
@@ -53,6 +54,8 @@ pub enum ParticipantStatus {
     Declined,
     /// Took part and has left.
     Withdrawn,
+    /// Completed an earlier run and agreed to go on being contacted: stands by, and is neither matched nor surveyed.
+    Alumnus,
 }
 
 /// A person as the coordinator knows them. Names and attributes stay here; the journal has only the id.
@@ -78,4 +81,8 @@ pub struct Person {
     /// With whom they would rather not be paired. The matching alone reads it, and never says whose word it was.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub avoids: BTreeSet<ParticipantId>,
+    /// When they agreed that they may be contacted about the cohorts after theirs; nothing if they have not. Without it
+    /// nothing of them passes into another run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed_to_contact: Option<Timestamp>,
 }

@@ -108,6 +108,9 @@ pub struct CohortRecipe {
     pub mentors: u32,
     /// How many mentees.
     pub mentees: u32,
+    /// How many alumni of an earlier run stand by, of both sides in turn.
+    #[serde(default)]
+    pub alumni: u32,
     /// The attributes of mentors, by name: each person draws from the recipe.
     #[serde(default)]
     pub mentor: BTreeMap<SmolStr, AttributeRecipe>,

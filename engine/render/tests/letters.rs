@@ -26,6 +26,7 @@ fn data(role: &str, of_session: bool) -> MessageData {
         survey: None,
         agreement: None,
         record: None,
+        lessons: None,
         programme: ProgrammeFacts {
             summary: "A year".into(),
             template: "harbour".into(),

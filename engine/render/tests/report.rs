@@ -36,7 +36,7 @@ fn plan(withdrawal_rate: f64) -> RehearsalPlan {
         starts: jiff::civil::date(2026, 1, 5),
         seed: 7,
         settings: [].into(),
-        cohort: CohortRecipe { mentors: 5, mentees: 5, mentor: [].into(), mentee: [].into() },
+        cohort: CohortRecipe { mentors: 5, mentees: 5, alumni: 0, mentor: [].into(), mentee: [].into() },
         personas: Personas { attendance: 1.0, withdrawal_rate, meets_every: Period::weeks(3), ..Personas::default() },
         signals: Vec::new(),
         withdrawals: Vec::new(),

@@ -67,6 +67,7 @@ impl Play {
             settings: Value::Null,
             time_zone: None,
             seed: 1,
+            renews: None,
         };
         play.must(&Input::Start(start));
         for role in [Role::Mentor, Role::Mentor, Role::Mentee, Role::Mentee] {

@@ -20,6 +20,17 @@ pub struct StartRun {
     pub time_zone: Option<SmolStr>,
     /// Its seed, drawn at the edge.
     pub seed: u64,
+    /// The run that it renews, if it does.
+    pub renews: Option<Renewal>,
+}
+
+/// What passes from a run that is over to the one that renews it, as far as the journal may hold it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renewal {
+    /// The run that is over.
+    pub run: RunId,
+    /// The roles that its alumni had. They become the first participants, in this order.
+    pub alumni: Vec<Role>,
 }
 
 /// Something that happens to a run from outside: a person's act, or time.

@@ -11,7 +11,7 @@ mod messages;
 mod refusal;
 mod satisfied;
 
-pub use input::{Input, StartRun};
+pub use input::{Input, Renewal, StartRun};
 pub use inputs::may_respond;
 pub use messages::SENT_BY_THE_ENGINE;
 pub use refusal::Refusal;

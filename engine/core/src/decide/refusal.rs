@@ -60,6 +60,8 @@ pub enum Refusal {
     TooMany(&'static str, usize),
     #[error("{0} is in a pair")]
     InPair(ParticipantId),
+    #[error("nobody is made an alumnus by hand: alumni come over when a run is renewed, by their own consent")]
+    Alumnus,
 }
 
 impl Refusal {
@@ -90,6 +92,7 @@ impl Refusal {
             Self::RecordInstead => "run::record_instead",
             Self::NoLongerAsked(_) => "run::no_longer_asked",
             Self::InPair(_) => "run::in_pair",
+            Self::Alumnus => "run::alumnus",
             Self::Matching(error) => error.code(),
             Self::TooMany(..) => "run::too_many",
         }

@@ -18,6 +18,9 @@ pub enum Table {
     Drafts,
     /// What facilitators noted of sessions, with the consent of those who were there: by run and session.
     Notes,
+    /// What passes from a run to the one that renews it: who that is, by the run before, and what was learned, by the run
+    /// after.
+    Handovers,
     /// What people said is wrong, by run and concern: for the contact alone.
     Concerns,
     /// When each run wants to be woken next: due time (big-endian microseconds), then run.
@@ -30,13 +33,14 @@ pub enum Table {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Table; 10] = [
+    pub const ALL: [Table; 11] = [
         Table::Bundles,
         Table::Runs,
         Table::People,
         Table::Responses,
         Table::Drafts,
         Table::Notes,
+        Table::Handovers,
         Table::Concerns,
         Table::Timers,
         Table::Outbox,
@@ -52,6 +56,7 @@ impl Table {
             Table::Responses => "responses",
             Table::Drafts => "drafts",
             Table::Notes => "notes",
+            Table::Handovers => "handovers",
             Table::Concerns => "concerns",
             Table::Timers => "timers",
             Table::Outbox => "outbox",

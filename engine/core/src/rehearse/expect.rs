@@ -154,6 +154,7 @@ mod tests {
             settings: Value::Null,
             time_zone: "Europe/London".into(),
             seed: 7,
+            renews: None,
         };
         tell(&mut run, "2026-01-05T09:00:00Z", started);
         let session = run.next_session();

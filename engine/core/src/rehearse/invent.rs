@@ -34,6 +34,7 @@ impl CastMember {
             attributes: self.attributes.clone(),
             consents: self.consents.clone(),
             avoids: BTreeSet::new(),
+            agreed_to_contact: None,
         }
     }
 }
@@ -53,8 +54,7 @@ pub fn invent(recipe: &CohortRecipe, programme: &Programme, seed: u64) -> Vec<Ca
     let mut cast = Vec::new();
     for (role, count) in [(Role::Mentor, recipe.mentors), (Role::Mentee, recipe.mentees)] {
         for number in 1..=count {
-            let given = GIVEN[draw.below(GIVEN.len())];
-            let family = FAMILY[draw.below(FAMILY.len())];
+            let name = name(&mut draw);
             let mut attributes = BTreeMap::new();
             for (name, from) in recipe.attributes(role) {
                 let mut values = from.from.clone();
@@ -71,7 +71,7 @@ pub fn invent(recipe: &CohortRecipe, programme: &Programme, seed: u64) -> Vec<Ca
             let consents = programme.attributes.iter().filter(|(_, a)| a.special).map(|(n, _)| n.clone()).collect();
             cast.push(CastMember {
                 role,
-                name: format!("{given} {family}"),
+                name,
                 email: format_smolstr!("{role}{number}@example.org"),
                 manager: Some(format_smolstr!("manager{}@example.org", draw.below(count as usize / 3 + 1))),
                 attributes,
@@ -80,4 +80,25 @@ pub fn invent(recipe: &CohortRecipe, programme: &Programme, seed: u64) -> Vec<Ca
         }
     }
     cast
+}
+
+/// Invents the alumni of an earlier run, of both sides in turn. Only what they agreed to comes over: a name and an address.
+pub fn invent_alumni(recipe: &CohortRecipe, seed: u64) -> Vec<CastMember> {
+    // A stream of its own: the cohort is the same with alumni and without.
+    let mut draw = Draw::new(seed, 5);
+    let alumnus = |number: u32| CastMember {
+        role: if number % 2 == 1 { Role::Mentor } else { Role::Mentee },
+        name: name(&mut draw),
+        email: format_smolstr!("alumnus{number}@example.org"),
+        manager: None,
+        attributes: BTreeMap::new(),
+        consents: BTreeSet::new(),
+    };
+    (1..=recipe.alumni).map(alumnus).collect()
+}
+
+fn name(draw: &mut Draw) -> String {
+    let given = GIVEN[draw.below(GIVEN.len())];
+    let family = FAMILY[draw.below(FAMILY.len())];
+    format!("{given} {family}")
 }

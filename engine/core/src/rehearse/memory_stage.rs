@@ -1,6 +1,6 @@
 //! A stage in memory: the core itself, with people and answers in maps.
 
-use super::{Act, House, Stage};
+use super::{Act, CastMember, House, Stage};
 use crate::{
     bundle::Bundle,
     decide::{Context, Input, Records, Refusal, decide},
@@ -63,6 +63,14 @@ impl<'a> MemoryStage<'a> {
     /// What people answered, if it was kept.
     pub(super) fn take_answers(&mut self) -> Vec<Answered> {
         self.answers.take().unwrap_or_default()
+    }
+
+    /// Lets alumni of an earlier run stand by: a start that names their roles makes them its first participants.
+    #[must_use]
+    pub fn with_alumni(mut self, alumni: &[CastMember]) -> Self {
+        let persons = (1..).map(ParticipantId).zip(alumni).map(|(id, alumnus)| (id, alumnus.person(id)));
+        self.records.people.extend(persons);
+        self
     }
 
     /// Decides an input at a moment.

@@ -16,7 +16,7 @@ mod titles;
 pub use answers::mend;
 pub(crate) use draw::Draw;
 pub use expect::{Verdict, verdicts};
-pub use invent::{CastMember, invent};
+pub use invent::{CastMember, invent, invent_alumni};
 pub use memory_stage::MemoryStage;
 pub use outcome::{Outcome, SessionOutcome, WaveOutcome};
 pub use personas::Company;
@@ -24,7 +24,7 @@ pub use titles::Titles;
 
 use crate::{
     bundle::Bundle,
-    decide::{Input, Refusal, StartRun},
+    decide::{Input, Refusal, Renewal, StartRun},
     limits::Limits,
     ports::Rules,
     results::{self, Answered, Evaluation, Evidence},
@@ -182,7 +182,7 @@ pub fn rehearse_evaluated(
 
 /// Lives a plan on a stage.
 fn lived(
-    mut stage: MemoryStage<'_>,
+    stage: MemoryStage<'_>,
     bundle: &Bundle,
     plan: &RehearsalPlan,
     seed: u64,
@@ -191,6 +191,11 @@ fn lived(
     let start = plan.starts.at(9, 0, 0, 0).to_zoned(zone.clone());
     let start = start.map_err(|error| RehearseError::Date(plan.starts, error.to_string()))?.timestamp();
     let cast = invent(&plan.cohort, &bundle.programme, seed);
+    let alumni = invent_alumni(&plan.cohort, seed);
+    let mut stage = stage.with_alumni(&alumni);
+    let roles: Vec<_> = alumni.iter().map(|alumnus| alumnus.role).collect();
+    // Whoever has alumni comes after a run that nobody rehearses.
+    let renews = (!roles.is_empty()).then(|| Renewal { run: RunId::from_bits(!u128::from(seed)), alumni: roles });
     let settings = Value::Map(plan.settings.clone());
     let input = Input::Start(StartRun {
         run: RunId::from_bits(u128::from(seed)),
@@ -198,6 +203,7 @@ fn lived(
         settings,
         time_zone: None,
         seed,
+        renews,
     });
     let company = Company::new(cast, plan.personas.clone(), bundle.surveys.clone(), zone, seed);
     let mut company = company.living_through(plan);

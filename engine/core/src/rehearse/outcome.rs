@@ -1,7 +1,7 @@
 //! What came out of a rehearsal, for people and programs.
 
 use super::Rehearsed;
-use crate::run::{Pair, Run, RunStatus};
+use crate::run::{Pair, Participant, Run, RunStatus};
 use jiff::Timestamp;
 use serde::Serialize;
 use smol_str::SmolStr;
@@ -90,7 +90,8 @@ impl Outcome {
     pub fn of(rehearsed: &Rehearsed) -> Self {
         let Rehearsed { run, events, ended, .. } = rehearsed;
         let took_part = |role: Role| {
-            let mut with_role = run.participants.values().filter(|p| p.role == role).collect::<Vec<_>>();
+            let mut with_role =
+                run.participants.values().filter(|p| p.role == role && !p.only_alumnus).collect::<Vec<_>>();
             with_role.retain(|p| matches!(p.status, ParticipantStatus::Accepted | ParticipantStatus::Withdrawn));
             with_role.len()
         };
@@ -98,7 +99,8 @@ impl Outcome {
         for message in &run.messages {
             *messages_by_name.entry(message.template.clone()).or_insert(0) += 1;
         }
-        let withdrawals = run.participants.values().filter(|p| p.status == ParticipantStatus::Withdrawn).count();
+        let left = |p: &&Participant| p.status == ParticipantStatus::Withdrawn && !p.only_alumnus;
+        let withdrawals = run.participants.values().filter(left).count();
         Self {
             template: run.template.clone(),
             seed: run.seed,

@@ -138,7 +138,8 @@ impl Company {
                 let mut attended = Vec::with_capacity(audience.len());
                 for who in audience {
                     let comes = self.draw.chance(self.personas.attendance);
-                    if comes && accepted(run, who).is_some() {
+                    let stands_by = || run.alumni().any(|alumnus| alumnus.id == who);
+                    if comes && (accepted(run, who).is_some() || stands_by()) {
                         attended.push(who);
                     }
                 }
@@ -247,7 +248,7 @@ impl Company {
 
     /// Everyone who has not applied yet does so before recruitment closes.
     fn apply_all(&mut self, run: &Run, now: Timestamp, closes: Timestamp) {
-        if !run.participants.is_empty() {
+        if run.participants.values().any(|participant| !participant.only_alumnus) {
             return;
         }
         // The coordinator still has to answer before the close.

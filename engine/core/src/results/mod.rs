@@ -48,3 +48,4 @@ pub use summary::{
     ChangeSummary, ChoiceShare, Choices, Likert, Number, PairedChange, PairedSwitch, PointShare, Ranked, Ranking,
     Share, Summary,
 };
+pub use themes::lessons;

@@ -37,7 +37,7 @@ pub fn evaluation(evidence: Evidence<'_>) -> Evaluation {
         stories: released.stories,
         quotes: themes::quotes(&evidence),
         themes: Vec::new(),
-        learning: themes::learning(&evidence),
+        learning: themes::lessons(evidence.run, evidence.notes),
     };
     if !measures {
         return found;

@@ -1,17 +1,18 @@
 //! What groups said: themes, quotes, learning points.
 
 use super::{Evidence, Story, ThemeResult, summarise::mix};
+use crate::run::Run;
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
 use turnabout_model::{ParticipantId, SessionNotes, SessionStatus, Threshold};
 
 /// The notes of sessions that were not cancelled, with what kind of session each is.
-fn kept<'e>(evidence: &Evidence<'e>) -> Vec<(&'e SmolStr, &'e SessionNotes)> {
+fn kept<'e>(run: &'e Run, notes: &'e [SessionNotes]) -> Vec<(&'e SmolStr, &'e SessionNotes)> {
     let kind = |notes: &SessionNotes| {
-        let session = evidence.run.session(notes.session)?;
+        let session = run.session(notes.session)?;
         (session.status != SessionStatus::Cancelled).then_some(&session.plan.kind)
     };
-    let mut kept: Vec<_> = evidence.notes.iter().filter_map(|notes| Some((kind(notes)?, notes))).collect();
+    let mut kept: Vec<_> = notes.iter().filter_map(|notes| Some((kind(notes)?, notes))).collect();
     kept.sort_by_key(|(_, notes)| notes.session);
     kept
 }
@@ -28,14 +29,14 @@ pub(super) fn themes(evidence: &Evidence<'_>) -> Vec<ThemeResult> {
     let least = u32::from(u8::from(Threshold::default()));
     let enough = |people: &BTreeSet<ParticipantId>| people.len() >= least as usize;
     let mut came: BTreeMap<SmolStr, BTreeSet<ParticipantId>> = BTreeMap::new();
-    for (kind, notes) in kept(evidence) {
+    for (kind, notes) in kept(evidence.run, evidence.notes) {
         came.entry(kind.clone()).or_default().extend(attended(evidence, notes));
     }
     let small: BTreeSet<SmolStr> =
         came.iter().filter(|(_, people)| !enough(people)).map(|(kind, _)| kind.clone()).collect();
     let together: BTreeSet<ParticipantId> = small.iter().flat_map(|kind| came[kind].iter().copied()).collect();
     let mut mentions: BTreeMap<(SmolStr, SmolStr), u32> = BTreeMap::new();
-    for (kind, notes) in kept(evidence) {
+    for (kind, notes) in kept(evidence.run, evidence.notes) {
         let kind = if !small.contains(kind) {
             kind.clone()
         } else if enough(&together) {
@@ -63,7 +64,7 @@ fn attended<'e>(evidence: &Evidence<'e>, notes: &SessionNotes) -> &'e [Participa
 /// The quotes that were released by somebody who agreed, without the session in which they were said.
 pub(super) fn quotes(evidence: &Evidence<'_>) -> Vec<Story> {
     let mut quotes = Vec::new();
-    for (_, notes) in kept(evidence) {
+    for (_, notes) in kept(evidence.run, evidence.notes) {
         // Words of nobody in particular are everybody's who was there.
         let all_agreed = attended(evidence, notes).iter().all(|who| notes.consented.contains(who));
         let released = notes.released().filter(|quote| quote.by.is_some() || all_agreed);
@@ -81,9 +82,9 @@ pub(super) fn quotes(evidence: &Evidence<'_>) -> Vec<Story> {
 }
 
 /// What the next programme should know, each once.
-pub(super) fn learning(evidence: &Evidence<'_>) -> Vec<String> {
+pub fn lessons(run: &Run, notes: &[SessionNotes]) -> Vec<String> {
     let mut points: Vec<String> = Vec::new();
-    for (_, notes) in kept(evidence) {
+    for (_, notes) in kept(run, notes) {
         for point in notes.learning.iter().map(|point| point.trim()).filter(|point| !point.is_empty()) {
             if points.iter().all(|known| known != point) {
                 points.push(point.to_owned());

@@ -7,14 +7,16 @@ use super::{
 use crate::replay::{Memory, StepState};
 use jiff::{Timestamp, tz::TimeZone};
 use std::{collections::BTreeSet, sync::Arc};
-use turnabout_model::{Event, JourneyId, PairId, ParticipantId, SessionId, SessionPlan, SessionStatus, StepKey, Wait};
+use turnabout_model::{
+    Event, JourneyId, PairId, ParticipantId, ParticipantStatus, SessionId, SessionPlan, SessionStatus, StepKey, Wait,
+};
 
 impl Run {
     /// Folds one event into the run. `at` is when it was decided.
     pub fn apply(&mut self, at: Timestamp, event: &Event) {
         self.version += 1;
         match event {
-            Event::RunStarted { run, bundle, template, client, settings, time_zone, seed, .. } => {
+            Event::RunStarted { run, bundle, template, client, settings, time_zone, seed, renews, .. } => {
                 self.id = Some(run.clone());
                 self.bundle = Some(bundle.clone());
                 self.template = template.clone();
@@ -22,6 +24,7 @@ impl Run {
                 self.settings = Arc::new(settings.clone());
                 self.zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
                 self.seed = *seed;
+                self.renews.clone_from(renews);
                 self.started = at;
             }
             Event::BundleSwitched { to, .. } => self.bundle = Some(to.clone()),
@@ -31,13 +34,14 @@ impl Run {
                 self.cancelled = Some(reason.clone());
             }
             Event::ParticipantAdded { participant, role, status } => {
-                let part =
-                    Participant { id: *participant, role: *role, status: *status, attended: BTreeSet::default() };
-                self.participants.insert(*participant, part);
+                let (id, only_alumnus) = (*participant, *status == ParticipantStatus::Alumnus);
+                let attended = BTreeSet::default();
+                self.participants.insert(id, Participant { id, role: *role, status: *status, only_alumnus, attended });
             }
             Event::ParticipantStatusChanged { participant, status } => {
                 if let Some(part) = self.participants.get_mut(participant) {
                     part.status = *status;
+                    part.only_alumnus &= *status != ParticipantStatus::Accepted;
                 }
             }
             Event::StageReached { stage } => self.stages.push((at, stage.clone())),

@@ -68,6 +68,8 @@ pub struct Run {
     pub zone: TimeZone,
     /// Its seed.
     pub seed: u64,
+    /// The run that it renews, if it does.
+    pub renews: Option<RunId>,
     /// When it started.
     pub started: Timestamp,
     /// When it ended.
@@ -141,6 +143,7 @@ impl Run {
             settings: Arc::new(Value::Null),
             zone: TimeZone::UTC,
             seed: 0,
+            renews: None,
             started: Timestamp::UNIX_EPOCH,
             ended: None,
             cancelled: None,
@@ -233,6 +236,11 @@ impl Run {
     /// The people with a role who take part, in order of id.
     pub fn accepted(&self, role: Role) -> impl Iterator<Item = &Participant> {
         self.participants.values().filter(move |p| p.role == role && p.status == ParticipantStatus::Accepted)
+    }
+
+    /// The alumni of earlier runs who stand by, in order of id.
+    pub fn alumni(&self) -> impl Iterator<Item = &Participant> {
+        self.participants.values().filter(|p| p.status == ParticipantStatus::Alumnus)
     }
 
     /// The pair that a participant is in now.

@@ -18,6 +18,8 @@ pub struct Participant {
     pub role: Role,
     /// Where they stand.
     pub status: ParticipantStatus,
+    /// Whether they came as an alumnus of an earlier run and never took part in this one.
+    pub only_alumnus: bool,
     /// The diary names of sessions they came to.
     pub attended: BTreeSet<SmolStr>,
 }

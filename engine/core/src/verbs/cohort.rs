@@ -49,10 +49,19 @@ pub fn gate_missed(run: &Run, participant: ParticipantId, asked: &[SmolStr]) -> 
 
 /// Keeps those who take part now, each once, in the given order.
 pub(crate) fn present(run: &Run, people: &[ParticipantId]) -> Vec<ParticipantId> {
+    with_status(run, people, &[ParticipantStatus::Accepted])
+}
+
+/// Keeps those who can be invited to a session: those who take part now and alumni, each once, in the given order.
+pub(crate) fn invited(run: &Run, people: &[ParticipantId]) -> Vec<ParticipantId> {
+    with_status(run, people, &[ParticipantStatus::Accepted, ParticipantStatus::Alumnus])
+}
+
+fn with_status(run: &Run, people: &[ParticipantId], statuses: &[ParticipantStatus]) -> Vec<ParticipantId> {
     let mut kept = Vec::with_capacity(people.len());
     for id in people {
-        let accepted = run.participants.get(id).is_some_and(|p| p.status == ParticipantStatus::Accepted);
-        if accepted && !kept.contains(id) {
+        let stands = run.participants.get(id).is_some_and(|p| statuses.contains(&p.status));
+        if stands && !kept.contains(id) {
             kept.push(*id);
         }
     }

@@ -29,7 +29,7 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
     let arguments = Arguments::new("hold", call.arguments);
     arguments.only(2, &["on"])?;
     let name = arguments.text(0, "the name")?;
-    let audience = cohort::present(d.run(), &arguments.people(1, "the audience")?);
+    let audience = cohort::invited(d.run(), &arguments.people(1, "the audience")?);
     let bundle = d.context().bundle;
     let diary = diary_name(name);
     let kind = bundle.programme.sessions.get(diary);

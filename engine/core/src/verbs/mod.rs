@@ -1,6 +1,7 @@
 //! The durable verbs: one room each. What a script can do to the world, and nothing else can.
 
 mod agree;
+mod alumni;
 mod arguments;
 mod cohort;
 mod each;
@@ -21,8 +22,8 @@ mod task;
 
 pub(crate) use agree::agreement_value;
 pub use arguments::{Arguments, VerbError};
-pub(crate) use cohort::present;
 pub use cohort::{cohort_value, gate_missed};
+pub(crate) use cohort::{invited, present};
 pub use hold::diary_name;
 pub(crate) use hold::put_in_diary;
 pub(crate) use match_pairs::publish;
@@ -60,7 +61,7 @@ pub(crate) struct Verb {
 }
 
 /// Every verb but the composite ones.
-static VERBS: [&Verb; 17] = [
+static VERBS: [&Verb; 18] = [
     &recruit::VERB,
     &hold::VERB,
     &survey::VERB,
@@ -78,6 +79,7 @@ static VERBS: [&Verb; 17] = [
     &now::VERB,
     &stage::VERB,
     &cohort::VERB,
+    &alumni::VERB,
 ];
 
 /// What every verb is called, takes and returns, for those who register or document them.

@@ -1,6 +1,7 @@
 //! Participants as the coordinator sees them.
 
 use crate::engine::Snapshot;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
@@ -17,7 +18,7 @@ pub struct ParticipantView {
     /// `mentor` or `mentee`.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub role: Role,
-    /// `applied`, `accepted`, `waiting`, `declined` or `withdrawn`.
+    /// `applied`, `accepted`, `waiting`, `declined`, `withdrawn` or `alumnus`.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub status: ParticipantStatus,
     /// The full name; nothing once the person is erased.
@@ -37,6 +38,10 @@ pub struct ParticipantView {
     /// The special attributes that the person agreed to have used, by name only.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     pub consents: Vec<SmolStr>,
+    /// When they agreed to be contacted about the cohorts after theirs; nothing if they have not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub agreed_to_contact: Option<Timestamp>,
     /// The kinds of session they came to.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     pub attended: Vec<SmolStr>,
@@ -96,6 +101,7 @@ impl ParticipantView {
             manager: person.and_then(|p| p.manager.clone()),
             attributes: attributes.unwrap_or_default(),
             consents: person.map(|p| p.consents.iter().cloned().collect()).unwrap_or_default(),
+            agreed_to_contact: person.and_then(|p| p.agreed_to_contact),
             attended: part.attended.iter().cloned().collect(),
             pairs: snapshot.run.pairs_of(part.id).map(|pair| pair.id).collect(),
         }

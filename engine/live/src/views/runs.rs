@@ -50,6 +50,9 @@ pub struct RunSummary {
     pub mentors: usize,
     /// Mentees who take part.
     pub mentees: usize,
+    /// Alumni of earlier runs who stand by.
+    #[serde(default)]
+    pub alumni: usize,
     /// Pairs that have not ended.
     pub pairs: usize,
     /// Pairs of which both have not signed what was put before them.
@@ -75,6 +78,14 @@ pub struct RunDetail {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub cancelled: Option<SmolStr>,
+    /// The run that it renews, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub renews: Option<RunId>,
+    /// The run that renews it, if one does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub renewed_by: Option<RunId>,
     /// The stages it reached, in order.
     pub stages: Vec<StageView>,
     /// Rounds of applications.
@@ -83,6 +94,25 @@ pub struct RunDetail {
     pub parked: Vec<ParkedView>,
     /// Who runs it.
     pub contacts: Contacts,
+}
+
+/// What a run got to know from the one that it renews.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LessonsView {
+    /// The run that learned them; nothing if this one renews none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub from: Option<RunId>,
+    /// The learning points that were noted of its sessions, each once.
+    pub lessons: Vec<String>,
+}
+
+impl LessonsView {
+    /// Shows what a run got to know.
+    pub fn of(snapshot: Snapshot<'_>) -> Self {
+        Self { from: snapshot.run.renews.clone(), lessons: snapshot.handover.lessons.clone() }
+    }
 }
 
 /// A stage that a run reached.
@@ -151,6 +181,7 @@ pub(crate) fn summary(of: Snapshot<'_>) -> RunSummary {
         version: run.version,
         mentors: run.accepted(Role::Mentor).count(),
         mentees: run.accepted(Role::Mentee).count(),
+        alumni: run.alumni().count(),
         pairs: run.pairs.iter().filter(|pair| pair.ended.is_none()).count(),
         unsigned_pairs: run.unsigned_pairs(),
         open_tasks: run.tasks.iter().filter(|task| task.choice.is_none()).count(),
@@ -177,6 +208,8 @@ impl RunDetail {
             run: summary(snapshot),
             settings: (*run.settings).clone(),
             cancelled: run.cancelled.clone(),
+            renews: run.renews.clone(),
+            renewed_by: snapshot.handover.renewed_by.clone(),
             stages: run.stages.iter().map(stage).collect(),
             recruitments: recruitments.collect(),
             parked: run.journeys.iter().filter_map(parked).collect(),

@@ -14,6 +14,7 @@ fn person(name: &str, email: &str) -> Person {
         attributes: Default::default(),
         consents: Default::default(),
         avoids: Default::default(),
+        agreed_to_contact: None,
     }
 }
 

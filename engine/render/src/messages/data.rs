@@ -30,6 +30,9 @@ pub struct MessageData {
     /// What the recipient did in the programme, if they take part: `record.training_hours`, `record.sessions` and so on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<RecordFacts>,
+    /// What the run before learned, a line a point, to the coordinator of one that renews another: `lessons`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lessons: Option<String>,
     /// The programme: `programme.summary`, `programme.template`, `programme.organisation`.
     pub programme: ProgrammeFacts,
     /// Who runs it: `coordinator.name`, `coordinator.email`.
@@ -137,13 +140,32 @@ pub struct ProgrammeFacts {
     pub organisation: String,
 }
 
+/// Bytes of the learning points in one message, which also holds a body of its own.
+const LESSONS_BYTES: usize = 16 * 1024;
+
+/// Puts learning points into lines, as many as fit a message, and says how many more there are; nothing if there are none.
+pub fn lessons(points: &[String]) -> Option<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut bytes = 0;
+    for point in points {
+        let line = format!("- {}", plain(point));
+        bytes += line.len() + 1;
+        if bytes > LESSONS_BYTES {
+            lines.push(format!("- and {} more", points.len() - lines.len()));
+            break;
+        }
+        lines.push(line);
+    }
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
 /// Puts a moment into words in a time zone: `Tuesday 3 March 2026 at 10:00`.
 pub fn moment(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%A %-d %B %Y at %H:%M").to_string()
 }
 
 /// The variables that are always one text, except `settings.NAME`.
-pub(super) const VARIABLES: [&str; 25] = [
+pub(super) const VARIABLES: [&str; 26] = [
     "recipient.name",
     "recipient.role",
     "pair",
@@ -162,6 +184,7 @@ pub(super) const VARIABLES: [&str; 25] = [
     "record.training_hours",
     "record.meetings",
     "record.sessions",
+    "lessons",
     "programme.summary",
     "programme.template",
     "programme.organisation",
@@ -253,6 +276,7 @@ pub(super) mod tests {
                 }
                 .facts(&london),
             ),
+            lessons: lessons(&["Begin sooner".into()]),
             survey: Some(SurveyFacts::new("Half-way", "2026-04-01T09:30:00Z".parse().unwrap(), &london)),
             programme: ProgrammeFacts {
                 summary: "Half a year of reverse mentoring".into(),
@@ -293,6 +317,16 @@ pub(super) mod tests {
         assert_eq!(json["session"]["lasts"], "2 hours");
         assert_eq!(json["survey"]["closes"], "Wednesday 1 April 2026 at 10:30");
         assert_eq!(json["settings"]["rhythm"], "4 weeks");
+    }
+
+    #[test]
+    fn lessons_fit_a_message_and_the_rest_are_counted() {
+        assert_eq!(lessons(&[]), None);
+        let two = ["Begin sooner".to_owned(), "Ask\nfirst".to_owned()];
+        assert_eq!(lessons(&two).as_deref(), Some("- Begin sooner\n- Ask first"));
+        let many: Vec<_> = (0..20).map(|n| format!("{n}{}", "x".repeat(2_000))).collect();
+        let shown = lessons(&many).unwrap();
+        assert!(shown.len() < LESSONS_BYTES + 100 && shown.ends_with("\n- and 12 more"), "{}", shown.len());
     }
 
     #[test]

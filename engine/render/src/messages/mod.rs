@@ -29,7 +29,7 @@ pub use agreement::AgreementData;
 pub use book::{MessageBook, RenderError, Rendered};
 pub use check::MessageCheck;
 pub use data::{
-    About, AgreementFacts, Contact, MessageData, Person, ProgrammeFacts, SessionFacts, SurveyFacts, moment,
+    About, AgreementFacts, Contact, MessageData, Person, ProgrammeFacts, SessionFacts, SurveyFacts, lessons, moment,
 };
 
 pub use record::{RecordFacts, TookPart};

@@ -119,8 +119,8 @@ impl RoleCounts {
                 ParticipantStatus::Accepted => &mut counts.accepted,
                 ParticipantStatus::Waiting => &mut counts.waiting,
                 ParticipantStatus::Declined => &mut counts.declined,
-                // Who has left is nobody's business on an open page.
-                ParticipantStatus::Withdrawn => continue,
+                // Who has left is nobody's business on an open page, nor who once took part.
+                ParticipantStatus::Withdrawn | ParticipantStatus::Alumnus => continue,
             } += 1;
         }
         counts
@@ -196,6 +196,7 @@ mod tests {
             settings: turnabout_model::Value::Null,
             time_zone: "Europe/London".into(),
             seed: 1,
+            renews: None,
         };
         let mentor = run.next_participant();
         let applied = ParticipantStatus::Applied;

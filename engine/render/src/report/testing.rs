@@ -29,6 +29,7 @@ impl Story {
                 settings: Value::Null,
                 time_zone: zone.into(),
                 seed: 7,
+                renews: None,
             },
         );
         story

@@ -212,6 +212,8 @@ fn status(error: &LiveError) -> StatusCode {
         | LiveError::AlreadyIn { .. }
         | LiveError::NobodyHears
         | LiveError::AnonymousDraft
+        | LiveError::NotOver(_)
+        | LiveError::Renewed { .. }
         | LiveError::NotCompleted(_) => StatusCode::CONFLICT,
         LiveError::Plugin(error) if error.fault == PluginFault::Busy => StatusCode::SERVICE_UNAVAILABLE,
         LiveError::Refused(refusal) => refused(refusal),
@@ -219,6 +221,7 @@ fn status(error: &LiveError) -> StatusCode {
         | LiveError::People(_)
         | LiveError::Notes(_)
         | LiveError::Length { .. }
+        | LiveError::Missing(_)
         | LiveError::Template(_)
         | LiveError::KeyReused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         LiveError::BadCursor(_) | LiveError::BadKey(_) => StatusCode::BAD_REQUEST,
@@ -261,6 +264,7 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::TooDeep(..)
         | Refusal::Matching(_)
         | Refusal::TooMany(..)
+        | Refusal::Alumnus
         | Refusal::NoSuchChoice { .. } => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -442,6 +442,7 @@ mod tests {
             attributes: if topics.is_empty() { BTreeMap::new() } else { [("topics".into(), topics)].into() },
             consents: BTreeSet::new(),
             avoids: BTreeSet::new(),
+            agreed_to_contact: None,
         }
     }
 

@@ -33,6 +33,7 @@ const COHORT: Shape = Shape::Table(&TableShape {
     fields: &[&[
         Field::required("mentors", PEOPLE, "mentors = 12"),
         Field::required("mentees", PEOPLE, "mentees = 12"),
+        Field::optional("alumni", PEOPLE),
         Field::optional("mentor", RECIPES),
         Field::optional("mentee", RECIPES),
     ]],

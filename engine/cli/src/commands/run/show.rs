@@ -7,7 +7,7 @@ use crate::{
     output::{self, plain},
 };
 use std::process::ExitCode;
-use turnabout_live::views::{RunDetail, RunSummary};
+use turnabout_live::views::{LessonsView, RunDetail, RunSummary};
 use turnabout_model::{RunId, Value};
 
 /// Shows where a run stands, its settings and stages, and what can't go on
@@ -15,6 +15,9 @@ use turnabout_model::{RunId, Value};
 pub(crate) struct Args {
     /// The run, as `turnabout run list` names it
     run: RunId,
+    /// Show what the run before learned instead, for a run that renews one
+    #[arg(long)]
+    lessons: bool,
     #[command(flatten)]
     server: Server,
     /// Print the server's answer as JSON
@@ -24,9 +27,19 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let client = args.server.client()?;
-    let answer = client.get(&format!("/runs/{}", args.run))?;
+    let of_lessons = if args.lessons { "/lessons" } else { "" };
+    let answer = client.get(&format!("/runs/{}{of_lessons}", args.run))?;
     if args.json {
         output::json(&answer)?;
+    } else if args.lessons {
+        let told: LessonsView = client.read(&answer)?;
+        match &told.from {
+            Some(before) => say!("{} from {before}", count(told.lessons.len(), "learning point")),
+            None => say!("this run renews none"),
+        }
+        for lesson in &told.lessons {
+            say!("  - {}", plain(lesson));
+        }
     } else {
         print(&client.read(&answer)?);
     }
@@ -37,6 +50,12 @@ fn print(detail: &RunDetail) {
     print_summary(&detail.run);
     if let Some(reason) = &detail.cancelled {
         say!("  cancelled: {}", plain(reason));
+    }
+    if let Some(before) = &detail.renews {
+        say!("  renews {before}; what was learned then: turnabout run show {} --lessons", detail.run.id);
+    }
+    if let Some(after) = &detail.renewed_by {
+        say!("  renewed by {after}");
     }
     if let Value::Map(settings) = &detail.settings {
         if !settings.is_empty() {
@@ -76,6 +95,9 @@ pub(super) fn print_summary(run: &RunSummary) {
     say!("  started {}{ended} (UTC); its people live in {}", minute(run.started), run.time_zone);
     if let Some(stage) = &run.stage {
         say!("  stage: {}", plain(stage));
+    }
+    if run.alumni > 0 {
+        say!("  alumni of earlier runs, by their consent: {}", run.alumni);
     }
     if let Some(due) = run.next_due {
         say!("  does something by itself next at {}", minute(due));

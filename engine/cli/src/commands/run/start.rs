@@ -14,17 +14,22 @@ use std::{
     process::ExitCode,
 };
 use turnabout_live::views::{RunSummary, SettingView, TemplateDetail};
+use turnabout_model::RunId;
 use turnabout_template::client::Client as ClientSays;
 
 /// Starts a run of a template
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The template, by name or by the hash of a version; the client file's by default
-    #[arg(long, value_name = "NAME", required_unless_present = "client_file")]
+    #[arg(long, value_name = "NAME", required_unless_present_any = ["client_file", "renews"])]
     template: Option<String>,
     /// For whom it runs; the client file's by default
-    #[arg(long, value_name = "NAME", required_unless_present = "client_file")]
+    #[arg(long, value_name = "NAME", required_unless_present_any = ["client_file", "renews"])]
     client: Option<String>,
+    /// A run that is over: the new one takes over its template, client, contacts, time zone and settings, unless they are
+    /// given, the alumni who agreed to it, and what was learned
+    #[arg(long, value_name = "RUN")]
+    renews: Option<RunId>,
     /// What the client changes and who runs it, for example examples/ambulance-trust/client.toml
     #[arg(long, value_name = "FILE.toml")]
     client_file: Option<PathBuf>,
@@ -67,6 +72,15 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let client = args.server.client()?;
     let of_file = args.client_file.as_deref().zip(file.as_ref());
     let template = args.template.clone().or_else(|| of_file.map(|(path, says)| template_of(path, says)));
+    let template = match (template, &args.renews) {
+        (Some(template), _) => Some(template),
+        // Its settings and people are those of the template that it takes over.
+        (None, Some(before)) => {
+            let before: RunSummary = client.read(&client.get(&format!("/runs/{before}"))?)?;
+            Some(before.template.to_string())
+        }
+        (None, None) => None,
+    };
     let template = template.unwrap_or_default();
     if let Some((_, csv)) = &people {
         // A list that is wrong should not leave an empty run behind.
@@ -76,10 +90,16 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     for (name, value) in settings(args, &template, &client)? {
         given[name] = value;
     }
-    let name = args.client.clone().or_else(|| file.as_ref().map(|file| file.name.to_string())).unwrap_or_default();
-    let mut body = json!({ "template": template, "client": name, "settings": given });
+    let mut body = json!({ "template": template, "settings": given });
+    if let Some(name) = args.client.clone().or_else(|| file.as_ref().map(|file| file.name.to_string())) {
+        body["client"] = json!(name);
+    }
+    if let Some(before) = &args.renews {
+        body["renews"] = json!(before);
+    }
     match &file {
         Some(file) => body["contacts"] = json!(client_file::contacts(file)),
+        None if args.renews.is_some() => {}
         None => {
             eprintln!("note: nobody is named who hears concerns or runs the programme; name them with --client-file");
         }

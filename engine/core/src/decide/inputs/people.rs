@@ -8,6 +8,9 @@ use smol_str::{SmolStr, format_smolstr};
 use turnabout_model::{Event, PairId, ParticipantId, ParticipantStatus, Role, Value};
 
 pub(super) fn add(d: &mut Deciding<'_>, role: Role, status: ParticipantStatus) -> Result<(), Refusal> {
+    if status == ParticipantStatus::Alumnus {
+        return Err(Refusal::Alumnus);
+    }
     let limit = d.context.limits.participants;
     if d.run.participants.len() >= limit {
         return Err(Refusal::TooManyParticipants(limit));
@@ -23,6 +26,7 @@ pub(super) fn set_status(d: &mut Deciding<'_>, id: ParticipantId, status: Partic
     match (part.status, status) {
         (ParticipantStatus::Withdrawn, _) => return Err(Refusal::Withdrawn(id)),
         (_, ParticipantStatus::Withdrawn) => return withdraw(d, id),
+        (_, ParticipantStatus::Alumnus) => return Err(Refusal::Alumnus),
         (was, now) if was == now => {
             return Err(Refusal::AlreadySo { what: format_smolstr!("{id}"), state: word(status) });
         }
@@ -47,6 +51,7 @@ fn word(status: ParticipantStatus) -> &'static str {
         ParticipantStatus::Waiting => "waiting",
         ParticipantStatus::Declined => "declined",
         ParticipantStatus::Withdrawn => "withdrawn",
+        ParticipantStatus::Alumnus => "an alumnus",
     }
 }
 
@@ -65,14 +70,18 @@ pub(super) fn close_recruitment(d: &mut Deciding<'_>, label: &SmolStr) -> Result
 }
 
 pub(super) fn withdraw(d: &mut Deciding<'_>, id: ParticipantId) -> Result<(), Refusal> {
-    if find(d, id)?.status == ParticipantStatus::Withdrawn {
+    let &Participant { role, status: stood, .. } = find(d, id)?;
+    if stood == ParticipantStatus::Withdrawn {
         return Err(Refusal::Withdrawn(id));
     }
-    let role = find(d, id)?.role;
     let pairs: Vec<(PairId, ParticipantId)> =
         d.run.pairs_of(id).map(|pair| (pair.id, if pair.mentor == id { pair.mentee } else { pair.mentor })).collect();
     d.queue_if_any("withdrawal-confirmed", &[id], &Value::Null);
     d.emit(Event::ParticipantStatusChanged { participant: id, status: ParticipantStatus::Withdrawn });
+    if stood == ParticipantStatus::Alumnus {
+        // They were in no cohort that the script would have to mend.
+        return Ok(());
+    }
     for (pair, _) in &pairs {
         d.end_pair(*pair, "withdrawal", None);
     }

@@ -33,7 +33,7 @@ pub(super) fn plan(
     if let Some(stranger) = audience.iter().find(|who| !d.run.participants.contains_key(who)) {
         return Err(Refusal::unknown(stranger));
     }
-    let present = verbs::present(d.run, audience);
+    let present = verbs::invited(d.run, audience);
     if present.is_empty() {
         return Err(Refusal::Unknown("person to invite: name somebody who takes part".into()));
     }

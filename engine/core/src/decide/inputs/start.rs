@@ -7,7 +7,10 @@ use crate::{
 use jiff::tz::TimeZone;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
-use turnabout_model::{Event, JourneyCause, Programme, SettingError, Value};
+use turnabout_model::{Event, JourneyCause, ParticipantStatus, Programme, Recipient, SettingError, Value};
+
+/// The message in which the coordinator reads what the cohort before learned.
+const LESSONS: &str = "lessons";
 
 pub(super) fn start(d: &mut Deciding<'_>, start: &StartRun) -> Result<(), Refusal> {
     let bundle = d.context.bundle;
@@ -19,6 +22,11 @@ pub(super) fn start(d: &mut Deciding<'_>, start: &StartRun) -> Result<(), Refusa
     if TimeZone::get(&time_zone).is_err() {
         return Err(Refusal::TimeZone(time_zone));
     }
+    let alumni = start.renews.as_ref().map(|renewal| &*renewal.alumni).unwrap_or_default();
+    let most = d.context.limits.participants;
+    if alumni.len() > most {
+        return Err(Refusal::TooManyParticipants(most));
+    }
     d.emit(Event::RunStarted {
         run: start.run.clone(),
         bundle: bundle.hash.clone(),
@@ -28,7 +36,16 @@ pub(super) fn start(d: &mut Deciding<'_>, start: &StartRun) -> Result<(), Refusa
         settings: settings.clone(),
         time_zone,
         seed: start.seed,
+        renews: start.renews.as_ref().map(|renewal| renewal.run.clone()),
     });
+    // Before the script first runs, so that it can count on them.
+    for role in alumni {
+        let participant = d.run.next_participant();
+        d.emit(Event::ParticipantAdded { participant, role: *role, status: ParticipantStatus::Alumnus });
+    }
+    if start.renews.is_some() && bundle.messages.contains_key(LESSONS) {
+        d.queue(LESSONS, &[Recipient::Coordinator], &Value::Null);
+    }
     d.start_journey(&PROGRAMME, vec![settings], JourneyCause::Programme);
     Ok(())
 }

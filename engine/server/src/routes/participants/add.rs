@@ -52,8 +52,17 @@ pub(crate) async fn add_participant(
 ) -> Result<Created<Added>, Fault> {
     let AddParticipant { role, name, email, manager, attributes, consents, status } = write.body;
     let status = super::standing(status)?;
-    let person =
-        Person { id: ParticipantId(0), role, name, email, manager, attributes, consents, avoids: BTreeSet::new() };
+    let person = Person {
+        id: ParticipantId(0),
+        role,
+        name,
+        email,
+        manager,
+        attributes,
+        consents,
+        avoids: BTreeSet::new(),
+        agreed_to_contact: None,
+    };
     let (run, once) = (path.run.clone(), write.once);
     let outcome = app.engine(move |engine| engine.add_person(&run, &person, status, once)).await?;
     let id = outcome.answer.added.first().map(ToString::to_string).unwrap_or_default();

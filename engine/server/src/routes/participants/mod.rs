@@ -2,6 +2,7 @@
 
 pub(crate) mod add;
 pub(crate) mod certificate;
+pub(crate) mod consent;
 pub(crate) mod import;
 pub(crate) mod list;
 pub(crate) mod set_status;

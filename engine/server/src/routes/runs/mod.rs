@@ -1,6 +1,7 @@
 //! Runs.
 
 pub(crate) mod cancel;
+pub(crate) mod lessons;
 pub(crate) mod list;
 pub(crate) mod resume;
 pub(crate) mod show;
