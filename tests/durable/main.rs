@@ -12,4 +12,5 @@ mod hostile;
 mod hostile_plugins;
 mod journeys;
 mod random_programmes;
+mod renewing;
 mod waiting;

@@ -68,7 +68,7 @@ pub fn bundle_with(programme: Programme, script: &str) -> Result<Bundle, Vec<Dia
         programme,
         program,
         surveys: BTreeMap::from([("pulse".into(), survey)]),
-        messages: ["hello", "nudge", "invitation", "reminder", "survey", "agreement"]
+        messages: ["hello", "nudge", "invitation", "reminder", "survey", "agreement", "lessons"]
             .map(|name| (name.into(), head.clone()))
             .into(),
         agreements: BTreeMap::from([("ways".into(), ways)]),

@@ -4,7 +4,7 @@ use crate::{NoPlugins, bundle};
 use jiff::Timestamp;
 use turnabout_core::{
     bundle::Bundle,
-    decide::{Context, Input, Records, Refusal, StartRun, decide},
+    decide::{Context, Input, Records, Refusal, Renewal, StartRun, decide},
     limits::Limits,
     ports::Rules,
     replay::Retention,
@@ -59,6 +59,18 @@ impl Play {
     /// # Panics
     /// If the run does not start.
     pub fn of_bundle(bundle: Bundle) -> Self {
+        Self::started(bundle, None)
+    }
+
+    /// Starts a run of a script that renews another one, with alumni in these roles before anybody else.
+    ///
+    /// # Panics
+    /// If the script does not compile or the run does not start.
+    pub fn renewing(script: &str, alumni: &[Role]) -> Self {
+        Self::started(bundle(script), Some(Renewal { run: RunId::from_bits(2), alumni: alumni.to_vec() }))
+    }
+
+    fn started(bundle: Bundle, renews: Option<Renewal>) -> Self {
         let now = START.parse().expect("invariant: the start is a timestamp");
         let mut play = Self { bundle, rules: Box::new(NoPlugins), run: Run::default(), now, journal: Vec::new() };
         let start = StartRun {
@@ -67,7 +79,7 @@ impl Play {
             settings: Value::Null,
             time_zone: None,
             seed: 1,
-            renews: None,
+            renews,
         };
         play.must(&Input::Start(start));
         for role in [Role::Mentor, Role::Mentor, Role::Mentee, Role::Mentee] {

@@ -9,5 +9,6 @@ mod imports;
 mod installs;
 mod outbox;
 mod recovery;
+mod renewals;
 mod runs;
 mod timers;
