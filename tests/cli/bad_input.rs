@@ -119,7 +119,7 @@ fn a_script_that_fails_in_a_rehearsal_is_shown_underlined_where_it_is_parked() {
         let said = turnabout(&[command, copy.to_str().unwrap()]);
         assert_eq!(said.code, Some(1), "{said:?}");
         assert!(said.err.contains("script::unknown_field"), "{}", said.err);
-        assert!(said.err.contains("programme.rhai:17:") && said.err.contains("──"), "not underlined: {}", said.err);
+        assert!(said.err.contains("programme.rhai:18:") && said.err.contains("──"), "not underlined: {}", said.err);
         assert!(said.err.contains("there is no 'everybody' here"), "{}", said.err);
     }
 }

@@ -62,6 +62,38 @@ fn a_run_is_started_filled_read_and_cancelled_from_the_command_line() {
 }
 
 #[test]
+fn the_next_cohort_is_started_from_a_run_that_is_over() {
+    let server = Served::start();
+    let start = ["run", "start", "--template", "ambulance", "--client", "Fellmarch", "--setting", "patience=6 weeks"];
+    let first = server.ask(&[&start[..], &["--json"]].concat()).json();
+    let first = first["id"].as_str().unwrap();
+    let renew = ["run", "start", "--renews", first];
+    let early = server.ask(&renew);
+    assert_eq!(early.code, Some(2), "{early:?}");
+    assert!(early.err.contains("error[live::not_over]"), "{}", early.err);
+    server.ask(&["run", "cancel", first, "--reason", "No budget"]);
+    let with = [&renew[..], &["--setting", "breathing_space=2 weeks", "--people", PEOPLE, "--json"]].concat();
+    let said = server.ask(&with);
+    assert!(!said.err.contains("nobody is named"), "its contacts come over: {}", said.err);
+    let second = said.json();
+    assert_eq!(
+        (&second["client"], &second["template"], &second["mentors"]),
+        (&"Fellmarch".into(), &"ambulance".into(), &10.into())
+    );
+    let second = second["id"].as_str().unwrap();
+    let shown = server.ask(&["run", "show", second]).out;
+    for line in [&format!("renews {first}"), "patience: 6 weeks", "breathing_space: 2 weeks"] {
+        assert!(shown.contains(line), "{line}: {shown}");
+    }
+    let before = server.ask(&["run", "show", first]).out;
+    assert!(before.contains(&format!("renewed by {second}")), "{before}");
+    let lessons = server.ask(&["run", "show", second, "--lessons"]).out;
+    assert!(lessons.contains(&format!("0 learning points from {first}")), "{lessons}");
+    let again = server.ask(&renew);
+    assert!(again.code == Some(2) && again.err.contains(second), "{again:?}");
+}
+
+#[test]
 fn people_come_with_the_start_or_it_does_not_start() {
     let server = Served::start();
     let start = ["run", "start", "--template", "ambulance", "--client", "Fellmarch"];

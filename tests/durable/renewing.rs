@@ -38,7 +38,9 @@ fn alumni_are_there_when_the_script_first_runs_and_after_a_restart() {
 
 #[test]
 fn a_run_that_renews_none_has_no_alumni_and_hears_of_no_lessons() {
-    let play = Play::of(r#"fn programme(settings) { stage("alumni: " + alumni().len()); send("hello", alumni()); }"#);
+    let play = Play::of(
+        r#"fn programme(settings) { stage("alumni: " + alumni().len()); send("hello", alumni()); sleep(days(1)); }"#,
+    );
     assert_eq!(play.stages(), ["alumni: 0"]);
     assert!(play.run().messages.is_empty() && play.run().renews.is_none());
     let started = serde_json::to_value(&play.journal()[0].1).unwrap();

@@ -4,4 +4,5 @@ pub(crate) mod ambulance;
 mod consumer_goods;
 mod police;
 mod race_equity;
+mod second_cohort;
 mod tpc_foundations;

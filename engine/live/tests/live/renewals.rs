@@ -4,7 +4,7 @@ use crate::house::{House, at, files, house, over};
 use std::sync::Arc;
 use turnabout_core::{decide::Input, ports::StoreTable};
 use turnabout_live::{
-    Contact, Contacts, LiveError, LiveLimits, NewRun, Once,
+    Compose as _, Contact, Contacts, Letters, LiveError, LiveLimits, NewRun, Once,
     views::{LessonsView, RunDetail},
 };
 use turnabout_model::{
@@ -136,7 +136,6 @@ fn lessons_are_a_row_and_a_letter_to_the_coordinator_and_never_in_a_journal() {
     assert_eq!(shown.lessons, ["Begin sooner", "Ask shift leads first"]);
     assert!(!house.journal(&next).concat().contains("Begin sooner"));
     let text = |house: &House| {
-        use turnabout_live::{Compose as _, Letters};
         house.engine.read(&next, |of| Letters::new().compose(of, &of.run.messages[0]).map(|l| (l.to_email, l.text)))
     };
     // Nobody is named as the coordinator yet: the letter waits.
@@ -157,7 +156,6 @@ fn the_coordinator_reads_the_lessons_and_no_more_of_them_than_a_run_hands_over()
     let kit = Contact { name: "Kit Moor".into(), email: "kit@example.org".into() };
     let contacts = Contacts { coordinator: Some(kit), ..Contacts::default() };
     let next = renew(&house, NewRun { contacts, ..renewing(&run) }).unwrap();
-    use turnabout_live::{Compose as _, Letters};
     let letter = house.engine.read(&next, |of| Letters::new().compose(of, &of.run.messages[0])).unwrap().unwrap();
     assert_eq!((&*letter.to_email, letter.text.trim()), ("kit@example.org", "- one\n- two"));
     // The contact for concerns was not given again, and comes over.

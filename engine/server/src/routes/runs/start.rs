@@ -51,7 +51,7 @@ pub(crate) async fn start_run(State(app): State<App>, write: Write<StartRun>) ->
     let settings = Value::Map(settings);
     // A name that is given is never taken for one that is left out.
     for (what, given) in [("template", &template), ("client", &client)] {
-        if given.as_ref().map_or(renews.is_none(), |given| given.is_empty()) {
+        if given.as_ref().map_or(renews.is_none(), SmolStr::is_empty) {
             return Err(LiveError::Missing(what).into());
         }
     }
