@@ -1,10 +1,6 @@
 //! What a programme came to: the evidence gathered for the core, which decides what of it may be shown.
 
-use crate::{
-    Engine, LiveError, form, keys,
-    loaded::Loaded,
-    rows::{self, NotesRow},
-};
+use crate::{Engine, LiveError, form, keys, loaded::Loaded, rows};
 use serde_json::Value as Json;
 use smol_str::SmolStr;
 use std::{collections::BTreeMap, sync::Arc};
@@ -24,12 +20,7 @@ impl Engine {
             for wave in loaded.run.waves.iter().filter(|wave| !wave.open) {
                 engine.responses(run, loaded, wave, &mut responses)?;
             }
-            let mut notes = Vec::new();
-            engine.every_row(StoreTable::Notes, &keys::of_run(run), |row| {
-                let row: NotesRow = rows::read(&row.value, run.as_str(), "the notes of a session")?;
-                notes.push(row.notes);
-                Ok(())
-            })?;
+            let notes = engine.all_notes(run)?;
             Ok((loaded.run.clone(), Arc::clone(&loaded.bundle), loaded.people.by_id().clone(), responses, notes))
         });
         let (run, bundle, people, responses, notes) = gathered?;

@@ -9,7 +9,7 @@ use turnabout_core::{
     results,
     run::RunStatus,
 };
-use turnabout_model::{ParticipantId, ParticipantStatus, Person, RunId, SessionNotes, Value};
+use turnabout_model::{ParticipantId, ParticipantStatus, Person, RunId, Value};
 
 /// What a run got from the one that it renews, and which one renews it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -49,12 +49,7 @@ impl Engine {
         if !matches!(of.run.status(), RunStatus::Finished | RunStatus::Cancelled) {
             return Err(LiveError::NotOver(id.clone()));
         }
-        let mut notes = Vec::new();
-        self.every_row(StoreTable::Notes, &keys::of_run(id), |row| {
-            notes.push(rows::read::<SessionNotes>(&row.value, id.as_str(), "the notes of a session")?);
-            Ok(())
-        })?;
-        let mut lessons = results::lessons(&of.run, &notes);
+        let mut lessons = results::lessons(&of.run, &self.all_notes(id)?);
         lessons.truncate(self.live.lessons_per_run);
         Ok(Estate { alumni: alumni(of), lessons })
     }

@@ -43,6 +43,17 @@ impl Engine {
         })
     }
 
+    /// The notes of all sessions of a run.
+    pub(crate) fn all_notes(&self, run: &RunId) -> Result<Vec<SessionNotes>, LiveError> {
+        let mut notes = Vec::new();
+        self.every_row(StoreTable::Notes, &keys::of_run(run), |row| {
+            let row: NotesRow = rows::read(&row.value, run.as_str(), "the notes of a session")?;
+            notes.push(row.notes);
+            Ok(())
+        })?;
+        Ok(notes)
+    }
+
     fn notes_row(&self, run: &RunId, session: SessionId) -> Result<Option<NotesRow>, LiveError> {
         let value = self.store.get(StoreTable::Notes, &keys::notes(run, session))?;
         value.map(|value| rows::read(&value, run.as_str(), "the notes of a session")).transpose()

@@ -59,7 +59,8 @@ fn agreeing(first: &Story<'_>) {
     first.consents(&id(&left), true).refused(409, "run::withdrawn");
     first.consents("person-4000", true).refused(404, "run::unknown");
     let celebration = first.list("/sessions").into_iter().find(|one| one["name"] == "celebration").unwrap();
-    let notes = json!({"consented": [], "learning": [LESSON]}).to_string();
+    let tamsin = first.person("Tamsin Orr");
+    let notes = json!({"consented": [tamsin], "learning": [LESSON]}).to_string();
     let path = first.at(&format!("/sessions/{}/notes", id(&celebration)));
     first.server.write("PUT", &path, "application/json", &notes).done();
     assert_eq!(first.journal(), journal);

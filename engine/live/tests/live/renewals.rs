@@ -24,9 +24,12 @@ fn over_with(house: &House, learning: &[&str]) -> RunId {
     act(Input::CloseRecruitment { label: "volunteers".into() });
     house.advance("2026-03-20T09:00:00Z");
     act(Input::HoldSession { session: SessionId(1), attended: vec![AMARA, CLARA] });
-    let notes =
-        SessionNotes { learning: learning.iter().map(ToString::to_string).collect(), ..SessionNotes::of(SessionId(1)) };
-    house.engine.keep_notes(&run, &notes).unwrap();
+    let notes = SessionNotes {
+        consented: [AMARA].into(),
+        learning: learning.iter().map(ToString::to_string).collect(),
+        ..SessionNotes::of(SessionId(1))
+    };
+    house.engine.keep_notes(&run, &notes, 0).unwrap();
     act(Input::Withdraw { participant: DEV });
     house.advance("2026-04-20T09:00:00Z");
     run

@@ -36,7 +36,7 @@ fn every_bad_request_is_a_problem_with_a_code_and_a_hint() {
         ("POST", "/api/v1/runs".into(), ("application/json", String::new()), 400, "request::json"),
         ("POST", "/api/v1/runs".into(), ("text/plain", "{}".into()), 415, "request::media_type"),
         ("POST", "/api/v1/runs".into(), ("", "{}".into()), 415, "request::media_type"),
-        ("POST", "/api/v1/runs".into(), json_of(json!({"template": "small"})), 400, "request::json"),
+        ("POST", "/api/v1/runs".into(), json_of(json!({"template": "small"})), 422, "live::missing"),
         (
             "POST",
             "/api/v1/runs".into(),
