@@ -74,7 +74,7 @@ fn put(part: &Path, path: &Path, existing: Existing) -> io::Result<()> {
 fn taken(path: &Path) -> Failure {
     Failure::Input {
         what: format!("{} is there already, and was left as it is", path.display()),
-        hint: "Name another file with --to, or replace this one with --force.".into(),
+        hint: "Name another file, or replace this one with --force.".into(),
     }
 }
 
