@@ -6,7 +6,7 @@ use std::path::Path;
 use turnabout_core::{
     bundle::{Bundle, TemplateFiles},
     limits::Limits,
-    ports::PluginRef,
+    ports::{Logics, PluginRef},
     rehearse,
 };
 use turnabout_model::{Diagnostic, Severity};
@@ -60,11 +60,16 @@ impl House {
             .programme
             .plugins
             .iter()
-            // Invented people answer what everybody is asked, so that no logic is needed.
+            // Invented people answer what everybody is asked: only an evaluation needs a logic.
             .filter(|(id, _)| used(id))
             .map(|(id, sha256)| PluginRef { id: id.clone(), sha256: sha256.clone() })
             .collect();
         self.sandbox.prepare(&plugins).map_err(|error| Failure::Internal(error.to_string()))
+    }
+
+    /// What judges the answers to surveys.
+    pub(crate) fn logics(&self) -> &dyn Logics {
+        &self.sandbox
     }
 
     /// What a rehearsal needs.

@@ -1,6 +1,6 @@
 //! A template as loaded: validated, content-hashed, immutable.
 
-use crate::ports::SharedProgram;
+use crate::ports::{PluginError, PluginFault, PluginRef, SharedProgram};
 use smol_str::SmolStr;
 use std::{collections::BTreeMap, sync::Arc};
 use turnabout_model::{AgreementHead, BundleHash, Diagnostic, MessageHead, Programme, RehearsalPlan, Survey, TextHash};
@@ -27,6 +27,16 @@ pub struct Bundle {
     pub rehearsals: BTreeMap<SmolStr, RehearsalPlan>,
     /// The files it was loaded from.
     pub files: Arc<TemplateFiles>,
+}
+
+impl Bundle {
+    /// A plugin as the manifest pins it: an error if the manifest names none of that id.
+    pub fn pinned(&self, plugin: &SmolStr) -> Result<PluginRef, PluginError> {
+        match self.programme.plugins.get(plugin) {
+            Some(sha256) => Ok(PluginRef { id: plugin.clone(), sha256: sha256.clone() }),
+            None => Err(PluginError { plugin: plugin.clone(), fault: PluginFault::Missing }),
+        }
+    }
 }
 
 /// An agreement of a template.

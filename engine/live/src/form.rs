@@ -6,10 +6,10 @@ use serde_json::Value as Json;
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
 use turnabout_core::{
-    ports::{Asking, JudgeRequest, Judgement, Logics, PluginError, PluginFault, PluginRef},
-    run::{Run, Wave},
+    ports::{Asking, JudgeRequest, Judgement, Logics},
+    run::Wave,
 };
-use turnabout_model::{Condition, ParticipantId, QuestionKind, Survey, SurveyMode};
+use turnabout_model::{Condition, ParticipantId, QuestionKind, Survey};
 
 /// What judges answers beside the survey itself.
 #[derive(Clone, Copy)]
@@ -72,8 +72,8 @@ pub(crate) fn judge(
     if !survey.asks_logic() {
         return Ok(Judged { judgement: without_logic(survey, &kept), kept, problems });
     }
-    let plugin = pinned(loaded, &survey.logic)?;
-    let asking = asking(&loaded.run, survey, given.language, judges.at);
+    let plugin = loaded.bundle.pinned(&survey.logic)?;
+    let asking = Asking::of(survey, judges.at, &loaded.run.zone, given.language);
     let request = JudgeRequest { plugin: &plugin, name: &wave.survey, survey, answers: &kept, asking: &asking };
     let judgement = judges.logics.judge(request)?;
     // What somebody typed before they changed their mind and the question went away hinders nobody.
@@ -88,32 +88,8 @@ pub(crate) fn judge(
             });
         }
     }
-    // The logic says which answers count; what they are, the person said. Only what is computed is the logic's.
-    kept.retain(|name, _| judgement.answered.contains(name));
-    kept.extend(judgement.computed.iter().filter(|(_, value)| !value.is_null()).map(|(n, v)| (n.clone(), v.clone())));
+    judgement.settle(&mut kept);
     Ok(Judged { kept, problems, judgement })
-}
-
-fn pinned(loaded: &Loaded, logic: &SmolStr) -> Result<PluginRef, LiveError> {
-    match loaded.bundle.programme.plugins.get(logic) {
-        Some(sha256) => Ok(PluginRef { id: logic.clone(), sha256: sha256.clone() }),
-        None => Err(PluginError { plugin: logic.clone(), fault: PluginFault::Missing }.into()),
-    }
-}
-
-/// What the logic may know. Of the time an anonymous survey gets the day alone: a computed moment beside an answer would
-/// lead to the entry of the journal that says who answered then.
-fn asking(run: &Run, survey: &Survey, language: Option<&str>, at: Timestamp) -> Asking {
-    let now = at.to_zoned(run.zone.clone());
-    let now = match survey.mode {
-        SurveyMode::Anonymous => now.start_of_day().unwrap_or(now),
-        SurveyMode::Confidential | SurveyMode::Named => now,
-    };
-    Asking {
-        today: now.date().to_string(),
-        now: now.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string(),
-        language: language.map_or_else(|| survey.default_language.clone(), SmolStr::from),
-    }
 }
 
 fn help(survey: &Survey, name: &SmolStr, code: &str) -> String {

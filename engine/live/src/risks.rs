@@ -8,7 +8,7 @@ use crate::{
 };
 use jiff::{civil::Date, tz::TimeZone};
 use turnabout_core::{
-    ports::{CheckIn, FlagRequest, PluginError, PluginFault, PluginRef, StoreTable},
+    ports::{CheckIn, FlagRequest, PluginRef, StoreTable},
     run::Pair,
 };
 use turnabout_model::{PairId, ParticipantId, Response, RiskPlan, Role, RunId};
@@ -55,9 +55,7 @@ impl Engine {
     fn read_check_ins(&self, run: &RunId, loaded: &Loaded) -> Result<Option<Read>, LiveError> {
         let programme = &loaded.bundle.programme;
         let Some(plan) = programme.risk.clone() else { return Ok(None) };
-        let Some(sha256) = programme.plugins.get(&plan.plugin).cloned() else {
-            return Err(PluginError { plugin: plan.plugin, fault: PluginFault::Missing }.into());
-        };
+        let plugin = loaded.bundle.pinned(&plan.plugin)?;
         let zone = loaded.run.zone.clone();
         let day = |at: jiff::Timestamp| at.to_zoned(zone.clone()).date();
         let mut pairs: Vec<Asked> =
@@ -76,7 +74,6 @@ impl Engine {
                 Ok(())
             })?;
         }
-        let plugin = PluginRef { id: plan.plugin.clone(), sha256 };
         Ok(Some(Read { plan, plugin, today: day(self.clock.now().max(loaded.last)), pairs }))
     }
 }

@@ -4,7 +4,7 @@ use crate::{Act, Clock, Compose, Delivered, Engine, LiveError, Mail, ManualClock
 use jiff::Timestamp;
 use turnabout_core::{
     decide::{Input, Refusal},
-    rehearse::{Act as Rehearsed, Stage, mend},
+    rehearse::{Act as Rehearsed, Said, Stage, mend},
     run::Run,
 };
 use turnabout_model::{Event, ParticipantId, ParticipantStatus, Response, RunId};
@@ -100,25 +100,20 @@ impl Stage for LiveStage<'_> {
     }
 }
 
-/// How often invented answers are changed before the survey's logic has to take them as they are.
-const ROUNDS: u64 = 32;
-
 impl LiveStage<'_> {
-    /// Invented answers, changed until the survey's logic takes them: a rehearsal knows no logic.
+    /// Invented answers, changed until the survey's logic takes them.
     fn allowed(&self, response: &Response) -> Result<Response, LiveError> {
         let mut response = response.clone();
         let bundle = self.engine.read(&self.id, |of| of.bundle.clone())?;
         let wave = self.run.wave(response.wave);
         let Some(survey) = wave.and_then(|wave| bundle.surveys.get(&wave.survey)) else { return Ok(response) };
         if survey.asks_logic() {
-            for round in 0..ROUNDS {
-                let form = self.engine.look_at_form(&self.id, response.wave, &response.answers, None)?;
-                if form.complete {
-                    break;
-                }
-                let wrong: Vec<_> = form.wrong.into_iter().map(|problem| problem.question).collect();
-                mend(survey, &self.run, &mut response, &wrong, round);
-            }
+            let number = response.wave;
+            mend(survey, &self.run, &mut response, |answers| {
+                let form = self.engine.look_at_form(&self.id, number, answers, None)?;
+                let wrong = form.wrong.into_iter().map(|problem| problem.question).collect();
+                Ok::<_, LiveError>(Said { visible: form.visible, wrong })
+            })?;
         }
         Ok(response)
     }

@@ -84,7 +84,8 @@ fn once(args: &Args, house: &House, bundle: &Bundle, plan: &RehearsalPlan, seed:
     let rehearsed = match &args.evaluation {
         None => rehearse(bundle, plan, seed, house.for_rehearsal())?,
         Some(path) => {
-            let (rehearsed, evaluation) = rehearse_evaluated(bundle, plan, seed, house.for_rehearsal())?;
+            let (rehearsed, evaluation) =
+                rehearse_evaluated(bundle, plan, seed, house.for_rehearsal(), house.logics())?;
             write(path, &evaluation::html(&evaluation, None, NamedLists::LeftOut))?;
             rehearsed
         }

@@ -21,9 +21,7 @@ impl Scores {
 
 /// The plugin of a rule as the manifest pins it.
 pub(super) fn pinned(context: Context<'_>, rule: &RuleUse) -> Result<PluginRef, MatchError> {
-    let sha256 = context.bundle.programme.plugins.get(&rule.plugin);
-    let sha256 = sha256.ok_or_else(|| MatchError::UnknownPlugin(rule.plugin.clone()))?.clone();
-    Ok(PluginRef { id: rule.plugin.clone(), sha256 })
+    context.bundle.pinned(&rule.plugin).map_err(|_| MatchError::UnknownPlugin(rule.plugin.clone()))
 }
 
 /// Asks every rule of a plan and weighs what they say.

@@ -1,11 +1,12 @@
 //! The logic of surveys: plugins that say what is asked, what has to be answered, and what is wrong or computed.
 
 use super::{PluginError, PluginRef};
+use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
-use turnabout_model::{Role, Survey};
+use turnabout_model::{Role, Survey, SurveyMode};
 
 /// What a logic may know of the world. Expressions have no clock: today is an argument.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,25 @@ pub struct Asking {
     pub now: String,
     /// The language of labels and messages: a tag such as `en`.
     pub language: SmolStr,
+}
+
+impl Asking {
+    /// What a logic may know when a survey is answered at a moment in a zone; the language is the survey's own if none.
+    ///
+    /// Of the time an anonymous survey gets the day alone: a computed moment beside an answer would lead to the entry of the
+    /// journal that says who answered then.
+    pub fn of(survey: &Survey, at: Timestamp, zone: &TimeZone, language: Option<&str>) -> Self {
+        let now = at.to_zoned(zone.clone());
+        let now = match survey.mode {
+            SurveyMode::Anonymous => now.start_of_day().unwrap_or(now),
+            SurveyMode::Confidential | SurveyMode::Named => now,
+        };
+        Self {
+            today: now.date().to_string(),
+            now: now.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string(),
+            language: language.map_or_else(|| survey.default_language.clone(), SmolStr::from),
+        }
+    }
 }
 
 /// A survey with answers to be judged.
@@ -59,6 +79,16 @@ pub struct Judgement {
     pub labels: BTreeMap<SmolStr, String>,
     /// The names of the answers that count: those to what is not asked do not.
     pub answered: Vec<SmolStr>,
+}
+
+impl Judgement {
+    /// Keeps the answers that count, and adds what was computed. What people answered, they said: only what is computed is
+    /// the logic's.
+    pub fn settle(&self, answers: &mut BTreeMap<SmolStr, Json>) {
+        answers.retain(|name, _| self.answered.contains(name));
+        let computed = self.computed.iter().filter(|(_, value)| !value.is_null());
+        answers.extend(computed.map(|(name, value)| (name.clone(), value.clone())));
+    }
 }
 
 /// What is wrong with a survey, whatever anybody answers.

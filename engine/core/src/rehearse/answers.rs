@@ -12,25 +12,64 @@ const BALLOT: usize = 5;
 /// How far an invented number lies above the least where nothing bounds it.
 const REACH: i32 = 10;
 
-/// Changes invented answers that a survey's logic finds wrong: what is there is taken back, what is missing is invented.
-/// It takes `round` as a part of its seed, so that another round has other luck.
-pub fn mend(survey: &Survey, run: &Run, response: &mut Response, wrong: &[SmolStr], round: u64) {
-    let purpose = u64::from(response.wave.0) << 40 ^ u64::from(response.participant.0) << 20 ^ round;
-    let mut draw = Draw::new(run.seed, purpose);
-    for item in survey.items().into_iter().filter(|item| wrong.contains(item.name)) {
-        if response.answers.remove(item.name).is_some() {
+/// What a survey's logic says of invented answers.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    /// What is asked.
+    pub visible: Vec<SmolStr>,
+    /// What is wrong.
+    pub wrong: Vec<SmolStr>,
+}
+
+/// How often invented answers are changed before a survey's logic has to take them as they are.
+const ROUNDS: u64 = 32;
+
+/// Changes invented answers until a survey's logic takes them: what it asks besides is answered, what is wrong is taken
+/// back, what is missing is invented. `judge` is the logic.
+pub fn mend<E>(
+    survey: &Survey,
+    run: &Run,
+    response: &mut Response,
+    mut judge: impl FnMut(&BTreeMap<SmolStr, Json>) -> Result<Said, E>,
+) -> Result<(), E> {
+    for round in 0..ROUNDS {
+        // Another round has other luck.
+        let purpose = u64::from(response.wave.0) << 40 ^ u64::from(response.participant.0) << 20 ^ round;
+        let said = judge(&response.answers)?;
+        if !improve(survey, run, response, &said, &mut Draw::new(run.seed, purpose)) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// One round of it. False if there was nothing to do.
+fn improve(survey: &Survey, run: &Run, response: &mut Response, said: &Said, draw: &mut Draw) -> bool {
+    let mut changed = false;
+    for item in survey.items() {
+        let wrong = said.wrong.contains(item.name);
+        let missing = !response.answers.contains_key(item.name);
+        let asked = item.conditional && item.question.calculation.is_none() && said.visible.contains(item.name);
+        if wrong && !missing {
+            response.answers.remove(item.name);
+            changed = true;
+            continue;
+        }
+        if !missing || !(wrong || asked) {
             continue;
         }
         let answer = match &item.question.kind {
-            QuestionKind::Text => Some(Json::from("An invented answer.")),
-            kind => one(kind, run, response.participant, &mut draw),
+            QuestionKind::Text if wrong => Some(Json::from("An invented answer.")),
+            kind => one(kind, run, response.participant, draw),
         };
+        changed |= answer.is_some();
         response.answers.extend(answer.map(|answer| (item.name.clone(), answer)));
     }
+    changed
 }
 
-/// Invents answers. Free text stays empty, and so does what is asked under a condition only: the logic that would judge
-/// it is no part of a rehearsal.
+/// Invents answers. Free text stays empty, and so does what is asked under a condition only: whoever wants that too lets
+/// the survey's logic [`mend`] them.
 pub(super) fn invent(
     survey: &Survey,
     run: &Run,

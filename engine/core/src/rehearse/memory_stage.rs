@@ -4,13 +4,12 @@ use super::{Act, CastMember, House, Stage};
 use crate::{
     bundle::Bundle,
     decide::{Context, Input, Records, Refusal, decide},
-    results::Answered,
     run::Run,
 };
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 use std::convert::Infallible;
-use turnabout_model::{Ballot, Event, ParticipantId, ParticipantStatus, Person, WaveId};
+use turnabout_model::{Ballot, Event, ParticipantId, ParticipantStatus, Person, Response, WaveId};
 
 /// People and answers in memory.
 #[derive(Debug, Default)]
@@ -37,7 +36,7 @@ pub struct MemoryStage<'a> {
     records: MemoryRecords,
     events: Vec<(Timestamp, Event)>,
     /// What people answered, if anybody wants to know.
-    answers: Option<Vec<Answered>>,
+    answers: Option<Vec<(Timestamp, Response)>>,
 }
 
 impl<'a> MemoryStage<'a> {
@@ -61,7 +60,7 @@ impl<'a> MemoryStage<'a> {
     }
 
     /// What people answered, if it was kept.
-    pub(super) fn take_answers(&mut self) -> Vec<Answered> {
+    pub(super) fn take_answers(&mut self) -> Vec<(Timestamp, Response)> {
         self.answers.take().unwrap_or_default()
     }
 
@@ -124,11 +123,7 @@ impl Stage for MemoryStage<'_> {
                 let decided = self.decide(at, &Input::Respond { wave: key.0, participant: key.1 });
                 match (&decided, &mut self.answers) {
                     (Err(_), _) => drop(self.records.ballots.remove(&key)),
-                    (Ok(_), Some(answers)) => answers.push(Answered {
-                        wave: response.wave,
-                        participant: Some(response.participant),
-                        answers: response.answers.clone(),
-                    }),
+                    (Ok(_), Some(answers)) => answers.push((at, response.clone())),
                     (Ok(_), None) => {}
                 }
                 decided

@@ -2,6 +2,7 @@
 
 mod answers;
 mod draw;
+mod evaluated;
 mod expect;
 mod found;
 mod happenings;
@@ -13,8 +14,9 @@ mod post;
 mod queue;
 mod titles;
 
-pub use answers::mend;
+pub use answers::{Said, mend};
 pub(crate) use draw::Draw;
+pub use evaluated::rehearse_evaluated;
 pub use expect::{Verdict, verdicts};
 pub use invent::{CastMember, invent, invent_alumni};
 pub use memory_stage::MemoryStage;
@@ -26,11 +28,11 @@ use crate::{
     bundle::Bundle,
     decide::{Input, Refusal, Renewal, StartRun},
     limits::Limits,
-    ports::Rules,
-    results::{self, Answered, Evaluation, Evidence},
+    ports::{PluginError, Rules},
     run::Run,
 };
 use jiff::{Timestamp, tz::TimeZone};
+use smol_str::SmolStr;
 use turnabout_model::{Event, Period, Person, RehearsalPlan, Response, RunId, Value};
 
 /// An input with the record that goes beside it.
@@ -122,6 +124,14 @@ pub enum RehearseError {
     /// The start date is no date in the run's zone.
     #[error("'{0}' can't be used as a start: {1}")]
     Date(jiff::civil::Date, String),
+    /// A survey's logic can't judge invented answers.
+    #[error("invented answers to '{survey}' can't be judged: {why}")]
+    Logic {
+        /// The survey.
+        survey: SmolStr,
+        /// Why.
+        why: PluginError,
+    },
 }
 
 /// What a rehearsal needs beside its bundle and plan.
@@ -160,33 +170,13 @@ pub fn rehearse(
     lived(MemoryStage::new(bundle, house), bundle, plan, seed).map(|(rehearsed, _)| rehearsed)
 }
 
-/// Rehearses a whole programme and evaluates it: what its report would look like, from invented answers.
-pub fn rehearse_evaluated(
-    bundle: &Bundle,
-    plan: &RehearsalPlan,
-    seed: u64,
-    house: House<'_>,
-) -> Result<(Rehearsed, Evaluation), RehearseError> {
-    let (rehearsed, responses) = lived(MemoryStage::new(bundle, house).keeping_answers(), bundle, plan, seed)?;
-    let people = rehearsed.people.iter().map(|person| (person.id, person.clone())).collect();
-    let evaluation = results::evaluation(Evidence {
-        run: &rehearsed.run,
-        programme: &bundle.programme,
-        surveys: &bundle.surveys,
-        people: &people,
-        responses: &responses,
-        notes: &[],
-    });
-    Ok((rehearsed, Evaluation { invented: true, ..evaluation }))
-}
-
 /// Lives a plan on a stage.
 fn lived(
     stage: MemoryStage<'_>,
     bundle: &Bundle,
     plan: &RehearsalPlan,
     seed: u64,
-) -> Result<(Rehearsed, Vec<Answered>), RehearseError> {
+) -> Result<(Rehearsed, Vec<(Timestamp, Response)>), RehearseError> {
     let zone = TimeZone::get(&bundle.programme.time_zone).unwrap_or(TimeZone::UTC);
     let start = plan.starts.at(9, 0, 0, 0).to_zoned(zone.clone());
     let start = start.map_err(|error| RehearseError::Date(plan.starts, error.to_string()))?.timestamp();

@@ -113,7 +113,7 @@ impl Results<'_, '_> {
         let mut result = WaveResult {
             wave: wave.id,
             survey: wave.survey.clone(),
-            title: survey.own_title().to_owned(),
+            title: self.evidence.run.title_of(wave, survey.own_title()),
             purpose: survey.purpose.as_ref().map(say),
             mode: survey.mode,
             threshold: survey.threshold.into(),

@@ -188,6 +188,13 @@ impl Run {
         concern, next_concern, concerns: ConcernId => Concern;
     }
 
+    /// A wave's title, from its survey's: with a number if the survey was sent more than once.
+    pub fn title_of(&self, wave: &Wave, survey: &str) -> String {
+        let mut times = self.waves.iter().filter(|other| other.survey == wave.survey);
+        let which = times.clone().take_while(|other| other.id <= wave.id).count();
+        if times.nth(1).is_some() { format!("{survey} ({which})") } else { survey.to_owned() }
+    }
+
     /// Finds a journey.
     pub fn journey(&self, id: JourneyId) -> Option<&Journey> {
         self.journeys.get(usize::try_from(id.0).ok()?)

@@ -72,15 +72,19 @@ fn facts(evaluation: &Evaluation, activity: &Activity) -> Vec<Value> {
 
 fn activity(activity: &Activity) -> Value {
     let Activity { pairs_formed, pairs_completed, pairs_ended_early, pairs_going_on, meetings, sessions } = activity;
-    let pairs = format!(
-        "{} formed: {pairs_completed} came to their end, {pairs_ended_early} ended before, {pairs_going_on} go on. \
-         Together they met {}.",
-        match pairs_formed {
-            1 => "1 pair was".into(),
-            more => format!("{more} pairs were"),
-        },
-        if *meetings == 1 { "once".into() } else { format!("{} times", words::grouped(*meetings)) },
-    );
+    let formed = match pairs_formed {
+        1 => "1 pair was formed".into(),
+        more => format!("{more} pairs were formed"),
+    };
+    let met = if *meetings == 1 { "once".into() } else { format!("{} times", words::grouped(*meetings)) };
+    let pairs = if *pairs_formed == 0 {
+        "No pair has been formed yet.".into()
+    } else {
+        format!(
+            "{formed}: {pairs_completed} came to their end, {pairs_ended_early} ended before, {pairs_going_on} go on. \
+             Together they met {met}."
+        )
+    };
     let sessions = sessions.iter().map(|session| {
         json!({ "title": session.title, "kind": words::title(&session.kind), "invited": session.invited,
             "attended": session.attended })

@@ -58,7 +58,7 @@ pub(super) fn surveys(run: &Run, events: &[(Timestamp, Event)], bundle: &Bundle,
         let survey = bundle.surveys.get(&wave.survey);
         SurveyBar {
             survey: wave.survey.clone(),
-            title: survey.map_or_else(|| wave.survey.to_string(), |survey| survey.own_title().into()),
+            title: run.title_of(wave, survey.map_or(&wave.survey, |survey| survey.own_title())),
             named: survey.is_some_and(|survey| survey.mode == SurveyMode::Named),
             from: moment(&opened, wave.id).unwrap_or(run.started),
             to: moment(&closed, wave.id).unwrap_or(until),

@@ -217,7 +217,9 @@ fn what_is_no_form_is_refused_within_limits() {
         assert!(errors.next().is_none(), "{problems:#?}");
         first
     };
-    assert!(one(import(b"type,name,label").unwrap_err()).starts_with("this is no .xlsx workbook"));
+    let refused = |bytes: &[u8]| one(import(bytes).unwrap_err());
+    assert!(refused(b"type,name,label").starts_with("this is no .xlsx workbook: it is another kind of file"));
+    assert!(refused(b"\xd0\xcf\x11\xe0").starts_with("this is no .xlsx workbook: it is one of an older format"));
     assert!(one(import(&vec![0; MAX_BYTES + 1]).unwrap_err()).starts_with("the workbook has more than"));
     assert!(one(read(&[sheet("data", "a | b")]).unwrap_err()).starts_with("the workbook has no sheet 'survey'"));
 

@@ -6,6 +6,11 @@ use std::io::{self, Cursor, Read as _};
 /// What is wrong, and what to do.
 type Refused = (String, &'static str);
 
+/// How every `.xlsx` begins: it is a ZIP archive.
+const ZIP: &[u8] = b"PK";
+/// How `.xls` begins: it is a compound file.
+const OLD: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
+
 const LARGE: &str = "does it hold pictures? a form is far smaller";
 
 /// Unpacks everything once and throws it away, to see how much it is. What the file says of itself may be wrong.
@@ -16,6 +21,11 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refused> {
     let broken = |error: &dyn std::fmt::Display| {
         (format!("this is no .xlsx workbook: {error}"), "save it as .xlsx: older formats can't be read")
     };
+    // The library speaks of the ends of ZIP archives; whoever chose another file wants to hear which kind it is.
+    if !bytes.starts_with(ZIP) {
+        let what = if bytes.starts_with(OLD) { "it is one of an older format" } else { "it is another kind of file" };
+        return Err(broken(&what));
+    }
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let mut left = MAX_UNPACKED_BYTES;
     for index in 0..archive.len() {

@@ -83,6 +83,16 @@ fn print(evaluation: &Evaluation) {
     if all > 0 {
         say!("  Before and after: {shown} of {} shown", count(all, "change"));
     }
+    match &evaluation.activity {
+        Some(activity) if activity.pairs_formed > 0 => say!(
+            "  {}, {}, {} held",
+            count(activity.pairs_formed, "pair"),
+            count(activity.meetings, "meeting"),
+            count(activity.sessions.len(), "session"),
+        ),
+        Some(_) if evaluation.waves.is_empty() => say!("  No pair has been formed and no survey sent yet."),
+        _ => {}
+    }
     for (list, one) in [
         (evaluation.stories.len(), "story"),
         (evaluation.quotes.len(), "quote"),
