@@ -52,6 +52,7 @@ fn load_folder(folder: &Path) -> Bundle {
 
 fn play(bundle: &Bundle, rehearsal: &str, seed: u64) -> Rehearsed {
     let sandbox = Sandbox::with_standard_plugins().unwrap();
+    bundle.bring_components(&sandbox).unwrap();
     let house = House { rules: &sandbox, limits: Limits::standard() };
     rehearse(bundle, &bundle.rehearsals[rehearsal], seed, house).unwrap()
 }

@@ -1,7 +1,7 @@
 //! A template as loaded: validated, content-hashed, immutable.
 
-use crate::ports::{PluginError, PluginFault, PluginRef, SharedProgram};
-use smol_str::SmolStr;
+use crate::ports::{Components, PluginError, PluginFault, PluginRef, SharedProgram};
+use smol_str::{SmolStr, format_smolstr};
 use std::{collections::BTreeMap, sync::Arc};
 use turnabout_model::{AgreementHead, BundleHash, Diagnostic, MessageHead, Programme, RehearsalPlan, Survey, TextHash};
 
@@ -37,6 +37,25 @@ impl Bundle {
             None => Err(PluginError { plugin: plugin.clone(), fault: PluginFault::Missing }),
         }
     }
+
+    /// The components that come with the template, each as the manifest pins it: its files `plugins/NAME.wasm`.
+    pub fn components(&self) -> impl Iterator<Item = (PluginRef, &[u8])> {
+        let of_template = |(id, sha256): (&SmolStr, &SmolStr)| {
+            let component = self.files.get(component_path(id).as_str())?;
+            Some((PluginRef { id: id.clone(), sha256: sha256.clone() }, component.as_slice()))
+        };
+        self.programme.plugins.iter().filter_map(of_template)
+    }
+
+    /// Hands the template's own components to whoever runs plugins.
+    pub fn bring_components(&self, to: &(impl Components + ?Sized)) -> Result<(), PluginError> {
+        self.components().try_for_each(|(plugin, component)| to.keep(&plugin, component))
+    }
+}
+
+/// Where a template has the component of a plugin, by the plugin's name in the manifest.
+pub fn component_path(name: &str) -> SmolStr {
+    format_smolstr!("plugins/{name}.wasm")
 }
 
 /// An agreement of a template.

@@ -70,6 +70,7 @@ impl Engine {
             turnabout_template::check(files, scripts, messages, &*self.logics)
         };
         let (bundle, notes) = loaded.map_err(LiveError::Template)?;
+        self.bring_components(&bundle)?;
         let bundle = self.catalogue.keep(Arc::new(bundle));
         let latest = self.latest(&bundle.programme.name);
         if let Some(template) = latest.filter(|latest| latest.hash == bundle.hash) {
@@ -132,7 +133,14 @@ impl Engine {
         // Compiled outside the lock: two threads may both do it, and one result is kept.
         let (bundle, _) =
             turnabout_template::load(files, &*self.scripts, &*self.messages).map_err(LiveError::Template)?;
+        self.bring_components(&bundle)?;
         Ok(self.catalogue.keep(Arc::new(bundle)))
+    }
+
+    /// Hands a template's own components to whoever runs plugins, rules and logics being two parts of an engine.
+    fn bring_components(&self, bundle: &Bundle) -> Result<(), LiveError> {
+        bundle.bring_components(&*self.rules)?;
+        Ok(bundle.bring_components(&*self.logics)?)
     }
 
     /// Reads which templates the store has.

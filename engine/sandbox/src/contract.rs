@@ -35,6 +35,9 @@ pub(crate) const LOG: &str = "turnabout:plugin/log@1.0.0";
 /// How every import of a component must begin: the log of this major version.
 pub(crate) const LOG_MAJOR: &str = "turnabout:plugin/log@1.";
 
+/// How the export of a rule begins: the interface of this major version.
+pub(crate) const RULE_MAJOR: &str = "turnabout:plugin/rule@1.";
+
 /// How the export of a logic begins: the interface of this major version.
 pub(crate) const LOGIC_MAJOR: &str = "turnabout:plugin/logic@1.";
 

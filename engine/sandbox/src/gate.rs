@@ -24,16 +24,18 @@ impl Gated {
     pub(crate) fn compile(machine: &Arc<Machine>, bytes: &[u8]) -> Result<Self, PluginFault> {
         let component = Component::from_binary(&machine.engine, bytes)
             .map_err(|error| contract(clip(&format!("{error:#}"), machine.limits.message_characters)))?;
-        let shape = component.component_type();
-        for (name, _) in shape.imports(&machine.engine) {
-            if !name.starts_with(LOG_MAJOR) {
-                let name = clip(name, machine.limits.message_characters);
-                return Err(contract(format!("it imports '{name}', and may import nothing but the log")));
-            }
+        if let Some(name) = foreign_imports(machine, &component).first() {
+            return Err(contract(format!("it imports '{name}', and may import nothing but the log")));
         }
+        Self::link(machine, &component, bytes.len())
+    }
+
+    /// Links a compiled component of so many bytes.
+    pub(crate) fn link(machine: &Arc<Machine>, component: &Component, bytes: usize) -> Result<Self, PluginFault> {
+        let shape = component.component_type();
         let exports = shape.exports(&machine.engine).map(|(name, _)| name.to_owned()).collect();
-        let linked = machine.linker.instantiate_pre(&component).map_err(|error| bad_shape(machine, &error))?;
-        let memory_bytes = machine.limits.memory_for(bytes.len());
+        let linked = machine.linker.instantiate_pre(component).map_err(|error| bad_shape(machine, &error))?;
+        let memory_bytes = machine.limits.memory_for(bytes);
         Ok(Self { machine: Arc::clone(machine), exports, linked, memory_bytes })
     }
 
@@ -70,6 +72,14 @@ impl Gated {
     pub(crate) fn declared(&self, message: &str) -> PluginFault {
         PluginFault::Declared(clip(message, self.machine.limits.message_characters))
     }
+}
+
+/// What a component imports besides the log, by name.
+pub(crate) fn foreign_imports(machine: &Machine, component: &Component) -> Vec<String> {
+    let shape = component.component_type();
+    let names = shape.imports(&machine.engine).map(|(name, _)| name.to_owned());
+    let foreign = names.filter(|name| !name.starts_with(LOG_MAJOR));
+    foreign.map(|name| clip(&name, machine.limits.message_characters)).collect()
 }
 
 fn bad_shape(machine: &Machine, error: &wasmtime::Error) -> PluginFault {

@@ -10,12 +10,15 @@
 //!   Rules   cuts, packs, asks, checks          rules.rs, pack.rs, verdicts.rs
 //!   Logics  asks in JSON, checks every name    logic.rs
 //!   Plugin  one compiled, described component  plugin.rs, gate.rs, contract.rs, fault.rs
+//!   inspect the gate step by step, with help   inspect.rs, componentize.rs
 //!   Machine engine, instance pool, ticker      machine.rs, store.rs, permits.rs, limits.rs
 //! ```
 
+mod componentize;
 mod contract;
 mod fault;
 mod gate;
+mod inspect;
 mod library;
 mod limits;
 mod logic;
@@ -28,6 +31,9 @@ mod standard;
 mod store;
 mod verdicts;
 
-pub use library::{Sandbox, SandboxError};
+pub use componentize::{ComponentizeError, componentize};
+pub use inspect::{Complaint, Inspection, Step};
+pub use library::{Sandbox, SandboxError, component_sha256};
 pub use limits::Limits;
-pub use standard::{PluginKind, StandardPlugin, standard_plugins};
+pub use standard::{StandardPlugin, standard_plugins};
+pub use turnabout_core::ports::PluginKind;

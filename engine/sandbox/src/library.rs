@@ -8,8 +8,9 @@ use crate::standard::standard_plugins;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 use smol_str::SmolStr;
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
-use turnabout_core::ports::{PluginError, PluginFault, PluginRef};
+use turnabout_core::ports::{Components, PluginError, PluginFault, PluginKind, PluginRef};
 
 /// Runs plugins, each by the hash of its component.
 ///
@@ -26,8 +27,8 @@ pub struct SandboxError(String);
 
 /// An installed component, compiled when it is first asked for.
 struct Slot {
-    /// The bytes of a standard plugin. Any other is compiled when it is installed, and its bytes are not kept.
-    component: &'static [u8],
+    /// The bytes of a component that is not compiled yet. One that was installed is, and its bytes are not kept.
+    component: Cow<'static, [u8]>,
     plugin: OnceLock<Result<Arc<Plugin>, PluginFault>>,
 }
 
@@ -44,7 +45,10 @@ impl Sandbox {
     pub fn with_standard_plugins() -> Result<Self, SandboxError> {
         let sandbox = Self::new(Limits::standard())?;
         for standard in standard_plugins() {
-            sandbox.insert(&standard.sha256, Slot { component: standard.component, plugin: OnceLock::new() });
+            sandbox.insert(
+                &standard.sha256,
+                Slot { component: Cow::Borrowed(standard.component), plugin: OnceLock::new() },
+            );
         }
         Ok(sandbox)
     }
@@ -56,15 +60,10 @@ impl Sandbox {
     pub fn install(&self, component: &[u8]) -> Result<SmolStr, PluginError> {
         let sha256 = sha256(component);
         let refuse = |fault| PluginError { plugin: sha256[..12].into(), fault };
-        let most = self.machine.limits.component_bytes;
-        if component.len() > most {
-            let size = component.len();
-            return Err(refuse(contract(format!("it has {size} bytes, and {most} are allowed"))));
-        }
+        self.small_enough(component).map_err(refuse)?;
         if self.slot(&sha256).is_none() {
             let plugin = Plugin::compile(&self.machine, component).map_err(refuse)?;
-            let plugin = OnceLock::from(Ok(Arc::new(plugin)));
-            self.insert(&sha256, Slot { component: &[], plugin });
+            self.insert_compiled(&sha256, &Arc::new(plugin));
         }
         Ok(sha256)
     }
@@ -84,12 +83,26 @@ impl Sandbox {
     pub(crate) fn plugin(&self, plugin: &PluginRef) -> Result<Arc<Plugin>, PluginError> {
         let name = |fault| PluginError { plugin: plugin.id.clone(), fault };
         let slot = self.slot(&plugin.sha256).ok_or_else(|| name(PluginFault::Missing))?;
-        let compiled = slot.plugin.get_or_init(|| Plugin::compile(&self.machine, slot.component).map(Arc::new));
+        let compiled = slot.plugin.get_or_init(|| Plugin::compile(&self.machine, &slot.component).map(Arc::new));
         compiled.clone().map_err(name)
+    }
+
+    pub(crate) fn small_enough(&self, component: &[u8]) -> Result<(), PluginFault> {
+        let (size, most) = (component.len(), self.machine.limits.component_bytes);
+        if size > most {
+            return Err(contract(format!("it has {size} bytes, and {most} are allowed")));
+        }
+        Ok(())
     }
 
     fn slot(&self, sha256: &str) -> Option<Arc<Slot>> {
         self.installed.read().unwrap_or_else(PoisonError::into_inner).get(sha256).cloned()
+    }
+
+    /// Keeps a plugin that is compiled already.
+    pub(crate) fn insert_compiled(&self, sha256: &SmolStr, plugin: &Arc<Plugin>) {
+        let plugin = OnceLock::from(Ok(Arc::clone(plugin)));
+        self.insert(sha256, Slot { component: Cow::Borrowed(&[]), plugin });
     }
 
     fn insert(&self, sha256: &SmolStr, slot: Slot) {
@@ -98,11 +111,37 @@ impl Sandbox {
     }
 }
 
+impl Components for Sandbox {
+    fn keep(&self, plugin: &PluginRef, component: &[u8]) -> Result<(), PluginError> {
+        let refuse = |fault| PluginError { plugin: plugin.id.clone(), fault };
+        if self.has(&plugin.sha256) {
+            return Ok(());
+        }
+        self.small_enough(component).map_err(refuse)?;
+        let own = sha256(component);
+        if own != plugin.sha256 {
+            let pinned = &plugin.sha256;
+            return Err(refuse(contract(format!("its SHA-256 is {own}, and {pinned} is pinned"))));
+        }
+        self.insert(&own, Slot { component: Cow::Owned(component.to_vec()), plugin: OnceLock::new() });
+        Ok(())
+    }
+
+    fn examine(&self, plugin: &PluginRef) -> Result<PluginKind, PluginError> {
+        self.plugin(plugin).map(|compiled| compiled.kind())
+    }
+}
+
 impl std::fmt::Debug for Sandbox {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let installed = self.installed.read().unwrap_or_else(PoisonError::into_inner);
         f.debug_struct("Sandbox").field("installed", &installed.keys()).finish_non_exhaustive()
     }
+}
+
+/// The SHA-256 of a component, in lower-case hexadecimal: what a manifest pins.
+pub fn component_sha256(component: &[u8]) -> SmolStr {
+    sha256(component)
 }
 
 /// The SHA-256 of a component, in lower-case hexadecimal.

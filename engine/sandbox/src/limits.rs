@@ -19,7 +19,8 @@ pub struct Limits {
     pub tables: u32,
     /// The elements of one table.
     pub table_elements: usize,
-    /// The linear memories of one component.
+    /// The linear memories of one component: it may have the bytes above in all of them together. A Rust plugin has one, an
+    /// interpreter some small ones for what takes the place of WASI.
     pub memories: u32,
     /// What every call may burn: about one unit an instruction.
     pub base_fuel: u64,
@@ -58,10 +59,10 @@ impl Limits {
             memory_bytes: 64 << 20,
             interpreter_memory_bytes: 128 << 20,
             stack_bytes: 512 << 10,
-            core_instances: 16,
-            tables: 8,
+            core_instances: 64,
+            tables: 32,
             table_elements: 20_000,
-            memories: 1,
+            memories: 8,
             base_fuel: 100_000_000,
             fuel_per_pair: 20_000,
             pairs_per_call: 16_384,

@@ -25,7 +25,7 @@ impl Logic {
     pub(crate) fn new(gated: Gated) -> Result<Self, PluginFault> {
         let pre = LogicPluginPre::new(gated.linked()).map_err(|error| gated.bad_shape(&error))?;
         let logic = Self { gated, pre };
-        let said = logic.call(|logic, store| logic.turnabout_plugin_logic().call_describe(store))?;
+        let said = logic.describe_again()?;
         let said: Json = serde_json::from_str(&said)
             .map_err(|error| contract(format!("what it says of itself is not JSON: {error}")))?;
         match said.get("id").and_then(Json::as_str) {
@@ -34,10 +34,25 @@ impl Logic {
         }
     }
 
+    /// What it says of itself, in JSON.
+    pub(crate) fn describe_again(&self) -> Result<String, PluginFault> {
+        self.call(|logic, store| logic.turnabout_plugin_logic().call_describe(store))
+    }
+
+    /// What is wrong with a survey, JSON for JSON.
+    pub(crate) fn check_json(&self, survey: &str) -> Result<String, PluginFault> {
+        self.call(|logic, store| logic.turnabout_plugin_logic().call_check(store, survey))?
+            .map_err(|failure| self.failed(&failure))
+    }
+
+    /// What follows from answers, JSON for JSON.
+    pub(crate) fn evaluate_json(&self, survey: &str, answers: &str) -> Result<String, PluginFault> {
+        self.call(|logic, store| logic.turnabout_plugin_logic().call_evaluate(store, survey, answers))?
+            .map_err(|failure| self.failed(&failure))
+    }
+
     fn check(&self, survey: &str) -> Result<Vec<LogicProblem>, PluginFault> {
-        let said = self
-            .call(|logic, store| logic.turnabout_plugin_logic().call_check(store, survey))?
-            .map_err(|failure| self.failed(&failure))?;
+        let said = self.check_json(survey)?;
         let mut problems: Vec<LogicProblem> = read(&said)?;
         for problem in &mut problems {
             problem.message = self.shown(&problem.message);
@@ -46,10 +61,7 @@ impl Logic {
     }
 
     fn judge<T: DeserializeOwned>(&self, survey: &str, answers: &str) -> Result<T, PluginFault> {
-        let said = self
-            .call(|logic, store| logic.turnabout_plugin_logic().call_evaluate(store, survey, answers))?
-            .map_err(|failure| self.failed(&failure))?;
-        read(&said)
+        read(&self.evaluate_json(survey, answers)?)
     }
 
     fn call<T>(
@@ -86,6 +98,22 @@ struct Outcome {
 #[derive(Deserialize)]
 struct Raised {
     flags: Vec<Flag>,
+}
+
+impl Sandbox {
+    /// Asks a logic about a survey as it is written, JSON for JSON: for its author's cases.
+    pub fn check_json(&self, plugin: &PluginRef, survey: &str) -> Result<String, PluginError> {
+        let compiled = self.plugin(plugin)?;
+        let checked = compiled.logic().and_then(|logic| logic.check_json(survey));
+        checked.map_err(|fault| PluginError { plugin: plugin.id.clone(), fault })
+    }
+
+    /// Asks a logic what follows from answers, JSON for JSON: for its author's cases.
+    pub fn evaluate_json(&self, plugin: &PluginRef, survey: &str, answers: &str) -> Result<String, PluginError> {
+        let compiled = self.plugin(plugin)?;
+        let judged = compiled.logic().and_then(|logic| logic.evaluate_json(survey, answers));
+        judged.map_err(|fault| PluginError { plugin: plugin.id.clone(), fault })
+    }
 }
 
 impl Logics for Sandbox {

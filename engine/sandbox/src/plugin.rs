@@ -7,7 +7,7 @@ use crate::logic::Logic;
 use crate::machine::Machine;
 use crate::store::{State, Work};
 use std::sync::Arc;
-use turnabout_core::ports::{PluginFault, RuleDescription};
+use turnabout_core::ports::{PluginFault, PluginKind, RuleDescription};
 use wasmtime::Store;
 
 /// A component that may be called.
@@ -23,11 +23,23 @@ impl Plugin {
     ///
     /// What it is, its exports say; one that exports no logic has to be a rule.
     pub(crate) fn compile(machine: &Arc<Machine>, bytes: &[u8]) -> Result<Self, PluginFault> {
-        let gated = Gated::compile(machine, bytes)?;
+        Self::of(Gated::compile(machine, bytes)?)
+    }
+
+    /// Lets a linked component describe itself.
+    pub(crate) fn of(gated: Gated) -> Result<Self, PluginFault> {
         if gated.exports.iter().any(|name| name.starts_with(LOGIC_MAJOR)) {
             return Ok(Self::Logic(Box::new(Logic::new(gated)?)));
         }
         Ok(Self::Rule(Box::new(Rule::new(gated)?)))
+    }
+
+    /// What it is for.
+    pub(crate) fn kind(&self) -> PluginKind {
+        match self {
+            Self::Rule(_) => PluginKind::Rule,
+            Self::Logic(_) => PluginKind::Logic,
+        }
     }
 
     /// It as a rule.
@@ -58,13 +70,13 @@ pub(crate) struct Rule {
 impl Rule {
     fn new(gated: Gated) -> Result<Self, PluginFault> {
         let pre = RulePluginPre::new(gated.linked()).map_err(|error| gated.bad_shape(&error))?;
-        let said = gated.call(
-            Work::Pairs(0),
-            |store| pre.instantiate(store),
-            |rule: &RulePlugin, store| rule.turnabout_plugin_rule().call_describe(store),
-        )?;
-        let description = contract::description(said, gated.machine.limits.message_characters)?;
+        let description = described(&gated, &pre)?;
         Ok(Self { gated, pre, description })
+    }
+
+    /// Asks once more what it says of itself.
+    pub(crate) fn describe_again(&self) -> Result<RuleDescription, PluginFault> {
+        described(&self.gated, &self.pre)
     }
 
     /// Scores a block. Checks nothing of what comes back.
@@ -94,4 +106,13 @@ impl Rule {
     ) -> Result<T, PluginFault> {
         self.gated.call(Work::Pairs(pairs), |store| self.pre.instantiate(store), ask)
     }
+}
+
+fn described(gated: &Gated, pre: &RulePluginPre<State>) -> Result<RuleDescription, PluginFault> {
+    let said = gated.call(
+        Work::Pairs(0),
+        |store| pre.instantiate(store),
+        |rule: &RulePlugin, store| rule.turnabout_plugin_rule().call_describe(store),
+    )?;
+    contract::description(said, gated.machine.limits.message_characters)
 }

@@ -3,15 +3,7 @@
 use crate::library::sha256;
 use smol_str::SmolStr;
 use std::sync::LazyLock;
-
-/// What a plugin is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PluginKind {
-    /// It scores pairs.
-    Rule,
-    /// It runs surveys.
-    Logic,
-}
+use turnabout_core::ports::PluginKind;
 
 /// A plugin that comes with the engine.
 #[derive(Debug, Clone)]

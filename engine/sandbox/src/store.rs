@@ -23,6 +23,8 @@ pub(crate) struct State {
     log_bytes: usize,
     log_line_fuel: u64,
     memory_bytes: usize,
+    /// What all its memories have together.
+    memory_used: usize,
     table_elements: usize,
     counts: Counts,
 }
@@ -64,6 +66,7 @@ pub(crate) fn new(engine: &Engine, limits: &Limits, memory_bytes: usize, work: W
         log_bytes: limits.log_bytes,
         log_line_fuel: limits.log_line_fuel,
         memory_bytes,
+        memory_used: 0,
         table_elements: limits.table_elements,
         counts: Counts {
             // Components count as instances too, hence twice.
@@ -83,8 +86,9 @@ pub(crate) fn new(engine: &Engine, limits: &Limits, memory_bytes: usize, work: W
 
 impl ResourceLimiter for State {
     /// Fails rather than refuses: a guest that sees a refusal aborts, and the reason would be lost.
-    fn memory_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
-        if desired > self.memory_bytes {
+    fn memory_growing(&mut self, current: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        self.memory_used = self.memory_used.saturating_add(desired.saturating_sub(current));
+        if self.memory_used > self.memory_bytes {
             return Err(MemoryExceeded(self.memory_bytes).into());
         }
         Ok(true)

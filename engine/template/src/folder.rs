@@ -1,6 +1,9 @@
 //! Reads a template's folder: the only I/O of this crate.
 
-use crate::limits::{MAX_FILE_BYTES, MAX_FILES, MAX_FOLDER_DEPTH, MAX_PATH_BYTES, MAX_TEMPLATE_BYTES};
+use crate::{
+    layout,
+    limits::{MAX_COMPONENTS_BYTES, MAX_FILES, MAX_FOLDER_DEPTH, MAX_PATH_BYTES, MAX_TEMPLATE_BYTES},
+};
 use smol_str::{SmolStr, format_smolstr};
 use std::{
     fs, io,
@@ -32,16 +35,21 @@ pub enum FolderError {
     #[error("{0} has more than {MAX_FILES} files: is it really a template's folder?")]
     TooManyFiles(PathBuf),
     /// One file is too large.
-    #[error("{path} has {bytes} bytes; a file of a template has at most {MAX_FILE_BYTES}")]
+    #[error("{path} has {bytes} bytes; such a file of a template has at most {most}")]
     TooLarge {
         /// The file.
         path: PathBuf,
         /// Its size.
         bytes: u64,
+        /// What it may have.
+        most: usize,
     },
     /// All files together are too large.
     #[error("the files of {0} have more than {MAX_TEMPLATE_BYTES} bytes together")]
     TooLargeTogether(PathBuf),
+    /// All components together are too large.
+    #[error("the components of {0} have more than {MAX_COMPONENTS_BYTES} bytes together")]
+    ComponentsTooLarge(PathBuf),
     /// Folders in folders in folders.
     #[error("{0} lies more than {MAX_FOLDER_DEPTH} folders deep")]
     TooDeep(PathBuf),
@@ -82,7 +90,14 @@ pub fn read_folder(path: &Path) -> Result<TemplateFiles, FolderError> {
         return Err(FolderError::NotAFolder(path.into()));
     }
     let root = canonical(path)?;
-    let mut reader = Reader { shown: path, root: &root, files: TemplateFiles::new(), bytes: 0, only_scripts: false };
+    let mut reader = Reader {
+        shown: path,
+        root: &root,
+        files: TemplateFiles::new(),
+        bytes: 0,
+        component_bytes: 0,
+        only_scripts: false,
+    };
     if !root.join("programme.toml").is_file() {
         if root.join("client.toml").is_file() {
             return crate::tailored::read(path);
@@ -104,7 +119,14 @@ pub fn read_folder(path: &Path) -> Result<TemplateFiles, FolderError> {
 /// Reads some folders of a folder that is no template itself.
 pub(crate) fn read_beside(path: &Path, folders: &[&str]) -> Result<TemplateFiles, FolderError> {
     let root = canonical(path)?;
-    let mut reader = Reader { shown: path, root: &root, files: TemplateFiles::new(), bytes: 0, only_scripts: false };
+    let mut reader = Reader {
+        shown: path,
+        root: &root,
+        files: TemplateFiles::new(),
+        bytes: 0,
+        component_bytes: 0,
+        only_scripts: false,
+    };
     for folder in folders.iter().filter(|folder| root.join(folder).is_dir()) {
         reader.folder(&root.join(folder), &format!("{folder}/"), 1)?;
     }
@@ -122,6 +144,7 @@ struct Reader<'a> {
     root: &'a Path,
     files: TemplateFiles,
     bytes: usize,
+    component_bytes: usize,
     only_scripts: bool,
 }
 
@@ -182,13 +205,18 @@ impl Reader<'_> {
             // A pipe or a device would block for ever.
             return Err(FolderError::Link(shown.into()));
         }
-        if metadata.len() > MAX_FILE_BYTES as u64 {
-            return Err(FolderError::TooLarge { path: shown.into(), bytes: metadata.len() });
+        let most = layout::most_bytes(&inner);
+        if metadata.len() > most as u64 {
+            return Err(FolderError::TooLarge { path: shown.into(), bytes: metadata.len(), most });
         }
         let content = fs::read(real).map_err(failed)?;
-        self.bytes += content.len();
+        let component = layout::is_component(&inner);
+        *(if component { &mut self.component_bytes } else { &mut self.bytes }) += content.len();
         if self.bytes > MAX_TEMPLATE_BYTES {
             return Err(FolderError::TooLargeTogether(self.shown.into()));
+        }
+        if self.component_bytes > MAX_COMPONENTS_BYTES {
+            return Err(FolderError::ComponentsTooLarge(self.shown.into()));
         }
         self.files.insert(inner, content);
         Ok(())
@@ -208,6 +236,7 @@ fn is_left_behind(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::MAX_FILE_BYTES;
 
     fn write(root: &Path, files: &[(&str, &str)]) {
         for (path, text) in files {

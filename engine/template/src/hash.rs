@@ -21,6 +21,11 @@ pub fn content_hash(files: &TemplateFiles) -> BundleHash {
     BundleHash(hex::encode(hasher.finalize()).into())
 }
 
+/// The SHA-256 of a component, in lower-case hexadecimal: what a manifest pins.
+pub(crate) fn component_hash(component: &[u8]) -> String {
+    hex::encode(Sha256::digest(component))
+}
+
 /// Hashes a text that people sign: SHA-256 over its bytes.
 pub(crate) fn text_hash(text: &str) -> TextHash {
     TextHash(hex::encode(Sha256::digest(text.as_bytes())).into())

@@ -2,7 +2,9 @@
 
 use crate::{
     formats,
-    limits::{MAX_FILE_BYTES, MAX_FILES, MAX_PATH_BYTES, MAX_TEMPLATE_BYTES},
+    limits::{
+        MAX_COMPONENT_BYTES, MAX_COMPONENTS_BYTES, MAX_FILE_BYTES, MAX_FILES, MAX_PATH_BYTES, MAX_TEMPLATE_BYTES,
+    },
     report::Report,
     suggest,
 };
@@ -24,6 +26,8 @@ pub(crate) enum Place<'p> {
     Survey(&'p str),
     /// `rehearsals/NAME.toml`.
     Rehearsal(&'p str),
+    /// `plugins/NAME.wasm`: a component.
+    Plugin(&'p str),
     /// For people: the read-me, the licence.
     Document,
     /// Nothing that is read.
@@ -31,8 +35,14 @@ pub(crate) enum Place<'p> {
 }
 
 /// The folders of a template, with how the names of their files end.
-const FOLDERS: [(&str, &str); 5] =
-    [("messages", ".hbs"), ("agreements", ".hbs"), ("surveys", ".toml"), ("rehearsals", ".toml"), ("lib", ".rhai")];
+const FOLDERS: [(&str, &str); 6] = [
+    ("messages", ".hbs"),
+    ("agreements", ".hbs"),
+    ("surveys", ".toml"),
+    ("rehearsals", ".toml"),
+    ("plugins", ".wasm"),
+    ("lib", ".rhai"),
+];
 
 /// Says what a file is by its path.
 pub(crate) fn place(path: &str) -> Place<'_> {
@@ -55,6 +65,9 @@ pub(crate) fn place(path: &str) -> Place<'_> {
     if let Some(name) = named("rehearsals", ".toml") {
         return Place::Rehearsal(name);
     }
+    if let Some(name) = named("plugins", ".wasm") {
+        return Place::Plugin(name);
+    }
     let end = path.rsplit('.').next().unwrap_or_default();
     match end {
         "rhai" => Place::Script,
@@ -64,6 +77,16 @@ pub(crate) fn place(path: &str) -> Place<'_> {
         }
         _ => Place::Unknown,
     }
+}
+
+/// Tells whether a file is a component.
+pub(crate) fn is_component(path: &str) -> bool {
+    matches!(place(path), Place::Plugin(_))
+}
+
+/// The most bytes a file may have.
+pub(crate) fn most_bytes(path: &str) -> usize {
+    if is_component(path) { MAX_COMPONENT_BYTES } else { MAX_FILE_BYTES }
 }
 
 /// Reports missing and unknown files, bad names and limits.
@@ -93,7 +116,11 @@ pub(crate) fn check(files: &TemplateFiles, report: &mut Report) {
             continue;
         }
         match place(path) {
-            Place::Message(name) | Place::Agreement(name) | Place::Survey(name) | Place::Rehearsal(name) => {
+            Place::Message(name)
+            | Place::Agreement(name)
+            | Place::Survey(name)
+            | Place::Rehearsal(name)
+            | Place::Plugin(name) => {
                 if let Err(complaint) = formats::label(name) {
                     report.push(
                         Diagnostic::error("template::bad_name", complaint.message)
@@ -120,12 +147,19 @@ fn limits(files: &TemplateFiles, report: &mut Report) {
     if files.len() > MAX_FILES {
         over(format!("the template has {} files; it may have {MAX_FILES}", files.len()));
     }
-    if files.values().map(Vec::len).sum::<usize>() > MAX_TEMPLATE_BYTES {
+    let bytes = |components: bool| -> usize {
+        files.iter().filter(|(path, _)| is_component(path) == components).map(|(_, content)| content.len()).sum()
+    };
+    if bytes(false) > MAX_TEMPLATE_BYTES {
         over(format!("the files of the template have more than {MAX_TEMPLATE_BYTES} bytes together"));
     }
+    if bytes(true) > MAX_COMPONENTS_BYTES {
+        over(format!("the components of the template have more than {MAX_COMPONENTS_BYTES} bytes together"));
+    }
     for (path, content) in files {
-        if content.len() > MAX_FILE_BYTES {
-            over(format!("'{}' has {} bytes; it may have {MAX_FILE_BYTES}", formats::shown(path), content.len()));
+        let most = most_bytes(path);
+        if content.len() > most {
+            over(format!("'{}' has {} bytes; it may have {most}", formats::shown(path), content.len()));
         }
         if path.len() > MAX_PATH_BYTES {
             over(format!("the path '{}' is longer than {MAX_PATH_BYTES} bytes", formats::shown(path)));
@@ -143,8 +177,8 @@ fn unknown_help(path: &str) -> String {
             return format!("did you mean the folder {known}/?");
         }
     }
-    "a template has programme.toml, programme.rhai, README.md and the folders messages, agreements, surveys, rehearsals \
-     and lib"
+    "a template has programme.toml, programme.rhai, README.md and the folders messages, agreements, surveys, rehearsals, \
+     plugins and lib"
         .into()
 }
 
@@ -164,6 +198,8 @@ mod tests {
             ("agreements/contract.hbs", Place::Agreement("contract")),
             ("surveys/election.toml", Place::Survey("election")),
             ("rehearsals/calm.toml", Place::Rehearsal("calm")),
+            ("plugins/same-site.wasm", Place::Plugin("same-site")),
+            ("plugins/same-site/lib.rs", Place::Unknown),
             ("README.md", Place::Document),
             ("LICENCE", Place::Document),
             ("logo.png", Place::Unknown),

@@ -2,10 +2,14 @@
 
 /// The most files a template may have, shared modules included.
 pub const MAX_FILES: usize = 500;
-/// The most bytes one file of a template may have.
+/// The most bytes one file of a template may have, unless it is a component.
 pub const MAX_FILE_BYTES: usize = 512 * 1024;
-/// The most bytes all files of a template may have together.
+/// The most bytes all files of a template may have together, less its components.
 pub const MAX_TEMPLATE_BYTES: usize = 4 * 1024 * 1024;
+/// The most bytes a component of a template may have. One with a Python interpreter has 18 to 20 million.
+pub const MAX_COMPONENT_BYTES: usize = 32 * 1024 * 1024;
+/// The most bytes all components of a template may have together: it is one row of a store, in hexadecimal.
+pub const MAX_COMPONENTS_BYTES: usize = 48 * 1024 * 1024;
 /// How deep folders may lie in a template.
 pub const MAX_FOLDER_DEPTH: usize = 4;
 /// The most bytes the path of a file in a template may have.

@@ -24,12 +24,14 @@ pub type Loaded = (Bundle, Vec<Diagnostic>);
 /// Validates a template's files, or reports *all* its problems, warnings and advice included.
 ///
 /// One problem does not hide the next: a manifest with a mistyped key is still cross-checked as far as it can be read.
-/// The expressions of surveys are not tried: [`check`] does that too.
+/// The expressions of surveys and the template's components are not tried: [`check`] does that too. Of a component only the
+/// hash is held against its pin; [`Bundle::bring_components`] hands them to whoever runs them.
 pub fn load(files: TemplateFiles, scripts: &dyn Scripts, messages: &dyn Messages) -> Result<Loaded, Vec<Diagnostic>> {
     load_with(files, Compilers { scripts, messages, logics: None })
 }
 
-/// Does what [`load`] does, and has each survey checked by its logic: what comes in from a person passes here.
+/// Does what [`load`] does, lets the template's own components through the gate, and has each survey checked by its logic:
+/// what comes in from a person passes here. `logics` keeps the components.
 pub fn check(
     files: TemplateFiles,
     scripts: &dyn Scripts,
@@ -52,7 +54,7 @@ fn load_with(files: TemplateFiles, compilers: Compilers<'_>) -> Result<Loaded, V
     layout::check(&files, &mut report);
     let texts = texts(&files, &mut report);
     let parsed = Parsed::new(&texts, &mut report);
-    let read = read(&parsed, &texts, compilers, &mut report);
+    let read = read(&parsed, &files, &texts, compilers, &mut report);
     let bundle = read.map(|read| Bundle {
         hash: content_hash(&files),
         programme: read.programme,
@@ -77,7 +79,7 @@ type Texts<'f> = BTreeMap<&'f str, &'f str>;
 fn texts<'f>(files: &'f TemplateFiles, report: &mut Report) -> Texts<'f> {
     let mut texts = Texts::new();
     for (path, content) in files {
-        if matches!(layout::place(path), Place::Unknown | Place::Document) {
+        if matches!(layout::place(path), Place::Unknown | Place::Document | Place::Plugin(_)) {
             continue;
         }
         match std::str::from_utf8(content) {
@@ -116,7 +118,12 @@ impl<'f> Parsed<'f> {
                 Place::Rehearsal(name) => {
                     parsed.rehearsals.insert(name, Document::parse(path, text, report));
                 }
-                Place::Script | Place::Message(_) | Place::Agreement(_) | Place::Document | Place::Unknown => {}
+                Place::Script
+                | Place::Message(_)
+                | Place::Agreement(_)
+                | Place::Document
+                | Place::Plugin(_)
+                | Place::Unknown => {}
             }
         }
         parsed
@@ -133,7 +140,13 @@ struct Read {
     rehearsals: BTreeMap<SmolStr, RehearsalPlan>,
 }
 
-fn read(parsed: &Parsed<'_>, texts: &Texts<'_>, compilers: Compilers<'_>, report: &mut Report) -> Option<Read> {
+fn read(
+    parsed: &Parsed<'_>,
+    files: &TemplateFiles,
+    texts: &Texts<'_>,
+    compilers: Compilers<'_>,
+    report: &mut Report,
+) -> Option<Read> {
     let program = compile(texts, compilers.scripts, report);
     let of_scripts = report.errors();
     let heads = heads(texts, compilers.messages, report);
@@ -145,6 +158,7 @@ fn read(parsed: &Parsed<'_>, texts: &Texts<'_>, compilers: Compilers<'_>, report
     let programme = if sound { manifest.read::<Programme>(report) } else { None };
     let sources = Sources::new(manifest, roots(&parsed.surveys), roots(&parsed.rehearsals), texts, &agreements);
     checks::check(&sources, report);
+    checks::check_components(&sources, files, compilers.logics, report);
     if let Some(logics) = compilers.logics {
         checks::check_logic(&sources, &surveys, logics, report);
         checks::check_risk(&sources, logics, report);
@@ -226,6 +240,8 @@ fn roots<'d>(documents: &'d BTreeMap<&'d str, Document<'_>>) -> BTreeMap<&'d str
 
 #[cfg(test)]
 mod agreement_tests;
+#[cfg(test)]
+mod component_tests;
 #[cfg(test)]
 mod rehearsal_tests;
 #[cfg(test)]

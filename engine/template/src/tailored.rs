@@ -1,7 +1,7 @@
 //! A client's folder as a template: the template that it names, with what the client changes.
 //!
 //! `client.toml` names the template and sets settings; `changes.toml`, where there is one, is laid over the manifest, table
-//! by table; files in `messages/`, `agreements/`, `surveys/` and `rehearsals/`
+//! by table; files in `messages/`, `agreements/`, `surveys/`, `rehearsals/` and `plugins/`
 //! take the place of the template's. A client with rehearsals
 //! of its own has only those. Scripts are not changed: that is what forks are for.
 
@@ -12,7 +12,7 @@ use toml::{Table, Value};
 use turnabout_core::bundle::TemplateFiles;
 
 /// The folders of a client whose files take the place of the template's.
-const FOLDERS: [&str; 4] = ["messages", "agreements", "surveys", "rehearsals"];
+const FOLDERS: [&str; 5] = ["messages", "agreements", "surveys", "rehearsals", "plugins"];
 
 /// Reads a client's folder as the files of one template.
 pub(crate) fn read(folder: &Path) -> Result<TemplateFiles, FolderError> {

@@ -1,8 +1,8 @@
 //! For programmes whose plans name no rule, and whose surveys need no logic.
 
 use turnabout_core::ports::{
-    Flag, FlagRequest, JudgeRequest, Judgement, LogicProblem, Logics, PluginError, PluginFault, PluginRef, Reason,
-    RuleDescription, Rules, ScoreBlock, ScoreRequest,
+    Components, Flag, FlagRequest, JudgeRequest, Judgement, LogicProblem, Logics, PluginError, PluginFault, PluginKind,
+    PluginRef, Reason, RuleDescription, Rules, ScoreBlock, ScoreRequest,
 };
 use turnabout_model::Survey;
 
@@ -12,6 +12,16 @@ pub struct NoPlugins;
 
 fn missing(plugin: &PluginRef) -> PluginError {
     PluginError { plugin: plugin.id.clone(), fault: PluginFault::Missing }
+}
+
+impl Components for NoPlugins {
+    fn keep(&self, plugin: &PluginRef, _: &[u8]) -> Result<(), PluginError> {
+        Err(missing(plugin))
+    }
+
+    fn examine(&self, plugin: &PluginRef) -> Result<PluginKind, PluginError> {
+        Err(missing(plugin))
+    }
 }
 
 impl Rules for NoPlugins {

@@ -1,6 +1,6 @@
 //! The logic of surveys: plugins that say what is asked, what has to be answered, and what is wrong or computed.
 
-use super::{PluginError, PluginRef};
+use super::{Components, PluginError, PluginRef};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -144,7 +144,7 @@ pub struct Flag {
 }
 
 /// Runs the logic of surveys. A pure function of its arguments, whatever is behind it.
-pub trait Logics: Send + Sync {
+pub trait Logics: Components {
     /// Says everything that is wrong with a survey; nothing if it can be used.
     fn check(&self, plugin: &PluginRef, name: &str, survey: &Survey) -> Result<Vec<LogicProblem>, PluginError>;
 

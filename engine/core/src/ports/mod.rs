@@ -1,10 +1,12 @@
 //! The edges as the core names them. It implements none of them.
 
+mod components;
 mod logic;
 mod rules;
 mod script;
 mod store;
 
+pub use components::{Components, PluginKind};
 pub use logic::{Asking, CheckIn, Flag, FlagRequest, JudgeRequest, Judgement, LogicProblem, Logics, WrongAnswer};
 pub use rules::{
     AttributeUse, PluginError, PluginFault, PluginRef, Reason, RuleDescription, Rules, ScoreBlock, ScoreRequest, Table,

@@ -1,5 +1,6 @@
 //! Matching rules: plugins that score.
 
+use super::Components;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -144,7 +145,7 @@ impl PluginFault {
 }
 
 /// Runs matching rules. A pure function of its arguments, whatever is behind it.
-pub trait Rules: Send + Sync {
+pub trait Rules: Components {
     /// Says what a rule reads and what its settings are.
     fn describe(&self, plugin: &PluginRef) -> Result<RuleDescription, PluginError>;
 

@@ -2,8 +2,8 @@
 
 use crate::cohort::Question;
 use serde_json::json;
-use turnabout_core::ports::PluginFault;
-use turnabout_sandbox::{Limits, Sandbox};
+use turnabout_core::ports::{Components, PluginFault, PluginRef};
+use turnabout_sandbox::{Limits, PluginKind, Sandbox};
 
 fn refusal(component: &[u8]) -> PluginFault {
     Sandbox::new(Limits::standard()).unwrap().install(component).unwrap_err().fault
@@ -116,8 +116,10 @@ fn a_component_that_misbehaves_as_it_starts_is_refused() {
 
 #[test]
 fn a_component_that_is_born_too_large_is_refused() {
-    // Two memories, and one is allowed; then tables beyond their number.
-    let fault = refusal(&with_module("(module (memory 1))"));
+    // Nine memories, and eight are allowed; then tables beyond their number.
+    let fault = refusal(&with_module(
+        "(module (memory 1) (memory 1) (memory 1) (memory 1) (memory 1) (memory 1) (memory 1) (memory 1))",
+    ));
     assert!(matches!(&fault, PluginFault::Contract(said) if said.contains("memories")), "{fault}");
     let fault = refusal(&with_module("(module (table 30000 funcref))"));
     assert!(matches!(&fault, PluginFault::Contract(said) if said.contains("table")), "{fault}");
@@ -143,6 +145,23 @@ fn a_component_that_is_too_large_is_refused_unread() {
     let limits = Limits { component_bytes: 100, ..Limits::standard() };
     let fault = Sandbox::new(limits).unwrap().install(&[0; 101]).unwrap_err().fault;
     assert_eq!(fault, PluginFault::Contract("it has 101 bytes, and 100 are allowed".into()));
+}
+
+#[test]
+fn a_kept_component_is_held_against_its_hash_and_let_through_the_gate_when_it_is_asked_for() {
+    let sandbox = Sandbox::new(Limits::standard()).unwrap();
+    let pinned = |sha256: &str| PluginRef { id: "own".into(), sha256: sha256.into() };
+    let fault = sandbox.keep(&pinned(&"0".repeat(64)), HOSTILE).unwrap_err().fault;
+    assert!(matches!(&fault, PluginFault::Contract(said) if said.contains("is pinned")), "{fault}");
+
+    let sha256 = Sandbox::new(Limits::standard()).unwrap().install(HOSTILE).unwrap();
+    sandbox.keep(&pinned(&sha256), HOSTILE).unwrap();
+    assert_eq!(sandbox.examine(&pinned(&sha256)), Ok(PluginKind::Rule));
+    assert_eq!(Question::new(&sha256, &json!({}), 1, 1).score(&sandbox).unwrap().scores, [0.5]);
+
+    let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    sandbox.keep(&pinned(empty), b"").unwrap();
+    assert!(matches!(sandbox.examine(&pinned(empty)).unwrap_err().fault, PluginFault::Contract(_)));
 }
 
 #[test]

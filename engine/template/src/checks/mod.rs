@@ -8,6 +8,7 @@ mod expectations;
 mod gates;
 mod matching;
 mod messages;
+mod plugins;
 mod rehearsals;
 mod risk;
 mod scripts;
@@ -16,6 +17,7 @@ mod settings;
 mod surveys;
 mod unused;
 
+pub(crate) use plugins::check as check_components;
 pub(crate) use risk::check_settings as check_risk;
 pub(crate) use settings::accept_all;
 pub(crate) use surveys::{check_alone as check_survey, check_logic};

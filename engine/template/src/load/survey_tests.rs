@@ -9,7 +9,8 @@ use crate::{
 use insta::assert_snapshot;
 use std::fmt::Write as _;
 use turnabout_core::ports::{
-    Flag, FlagRequest, JudgeRequest, Judgement, LogicProblem, Logics, PluginError, PluginFault, PluginRef,
+    Components, Flag, FlagRequest, JudgeRequest, Judgement, LogicProblem, Logics, PluginError, PluginFault, PluginKind,
+    PluginRef,
 };
 use turnabout_model::Survey;
 
@@ -217,6 +218,16 @@ fn an_anonymous_survey_asks_nothing_that_needs_to_know_who_answers() {
 
 /// A logic that finds a problem wherever an expression says `nonsense`.
 struct FakeLogics;
+
+impl Components for FakeLogics {
+    fn keep(&self, _: &PluginRef, _: &[u8]) -> Result<(), PluginError> {
+        Ok(())
+    }
+
+    fn examine(&self, _: &PluginRef) -> Result<PluginKind, PluginError> {
+        Ok(PluginKind::Logic)
+    }
+}
 
 impl Logics for FakeLogics {
     fn check(&self, plugin: &PluginRef, _: &str, survey: &Survey) -> Result<Vec<LogicProblem>, PluginError> {

@@ -53,7 +53,7 @@ pub(crate) struct Args {
 /// template of its own, under the client's name: `turnabout serve --template examples/broadcaster`.
 fn template_of(file: &Path, says: &ClientSays) -> String {
     let folder = file.parent().unwrap_or(Path::new(""));
-    let own = ["changes.toml", "messages", "surveys"].iter().any(|name| folder.join(name).exists());
+    let own = ["changes.toml", "messages", "surveys", "plugins"].iter().any(|name| folder.join(name).exists());
     let named = says.template.trim_end_matches('/').rsplit('/').next().unwrap_or(&says.template);
     if own { says.name.to_string() } else { named.to_owned() }
 }

@@ -1,0 +1,150 @@
+//! Asks twice: the same answer bit for bit, and the same wherever the mentors are cut.
+
+use super::{Inspection, Step};
+use crate::library::Sandbox;
+use crate::plugin::Plugin;
+use serde_json::Map;
+use turnabout_core::ports::{
+    AttributeUse, PluginFault, PluginRef, RuleDescription, Rules, ScoreBlock, ScoreRequest, Table,
+};
+use turnabout_model::{AttributeKind, Column};
+
+/// How many mentors and mentees are invented: not the same number, so that who mixes up the sides is found out.
+const MENTORS: usize = 7;
+const MENTEES: usize = 5;
+
+const TWICE: &str = "a plugin is a function of its arguments: no clock, no randomness, no order of hash maps, nothing \
+                     kept from call to call";
+
+/// Asks a compiled plugin twice.
+pub(super) fn check(sandbox: &Sandbox, plugin: &Plugin, named: &PluginRef, found: &mut Inspection) {
+    match plugin {
+        Plugin::Rule(rule) => {
+            if rule.describe_again().as_ref() != Ok(&rule.description) {
+                found.wrong(Step::Repeats, "it describes itself differently the second time", TWICE);
+            }
+            ask(sandbox, &rule.description, named, found);
+        }
+        Plugin::Logic(logic) => {
+            let twice = [logic.describe_again(), logic.describe_again()];
+            if twice[0] != twice[1] {
+                found.wrong(Step::Repeats, "it describes itself differently the second time", TWICE);
+            }
+            let survey = r#"{"name":"inspection","questions":[],"scales":[]}"#;
+            let answers =
+                r#"{"answers":{},"context":{"today":"2026-01-05","now":"2026-01-05T09:00:00Z","language":"en"}}"#;
+            let checked = [logic.check_json(survey), logic.check_json(survey)];
+            let judged = [logic.evaluate_json(survey, answers), logic.evaluate_json(survey, answers)];
+            for asked in [checked, judged] {
+                if asked[0] != asked[1] {
+                    found.wrong(Step::Repeats, "asked about an empty survey twice it answers differently", TWICE);
+                }
+                // A failure that it tells is an answer; it need not know this survey's shape.
+                if let Err(fault) = &asked[0]
+                    && !matches!(fault, PluginFault::Declared(_))
+                {
+                    found.complain(
+                        Step::Repeats,
+                        fault,
+                        "return a failure for a survey that you can't read; never crash",
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn ask(sandbox: &Sandbox, rule: &RuleDescription, named: &PluginRef, found: &mut Inspection) {
+    let settings = Map::new();
+    let mentors = invented(MENTORS, &rule.mentor_attributes, rule, 3);
+    let mentees = invented(MENTEES, &rule.mentee_attributes, rule, 5);
+    let request = ScoreRequest { plugin: named, settings: &settings, mentors: &mentors, mentees: &mentees };
+    let (first, second) = (sandbox.score(request), sandbox.score(request));
+    let block = match (first, second) {
+        (Ok(first), Ok(second)) if same(&first, &second) => first,
+        (Ok(_), _) => return found.wrong(Step::Repeats, "asked twice about one cohort it answers differently", TWICE),
+        (Err(error), _) => {
+            let help = match &error.fault {
+                PluginFault::Declared(_) => "it has to take the settings {}, each with its default",
+                PluginFault::BadOutput(_) => {
+                    "give a finite score from 0 to 1 for every pair, mentor by mentor, and vetoes with declared reasons"
+                }
+                _ => "return a failure with a sentence rather than crash, and keep within the budget",
+            };
+            return found.complain(Step::Repeats, &error.fault, help);
+        }
+    };
+    for row in 0..MENTORS {
+        let alone = only(&mentors, row);
+        let cut = sandbox.score(ScoreRequest { mentors: &alone, ..request });
+        let pairs = row * MENTEES..(row + 1) * MENTEES;
+        let part = ScoreBlock {
+            mentees: MENTEES,
+            scores: block.scores[pairs.clone()].to_vec(),
+            vetoes: block.vetoes[pairs].to_vec(),
+        };
+        if !cut.is_ok_and(|cut| same(&cut, &part)) {
+            return found.wrong(
+                Step::Repeats,
+                "a mentor asked about alone gets another verdict than among others",
+                "a verdict may depend on its mentor, on all mentees and on the settings, never on the other mentors",
+            );
+        }
+    }
+    for pair in 0..MENTORS * MENTEES {
+        let explain = || sandbox.explain(request, pair / MENTEES, pair % MENTEES);
+        match (explain(), explain()) {
+            (Ok(first), Ok(second)) if first == second => {}
+            (Err(error), _) => {
+                return found.complain(Step::Repeats, &error.fault, "explain every pair with declared reasons");
+            }
+            _ => return found.wrong(Step::Repeats, "asked twice to explain one pair it answers differently", TWICE),
+        }
+    }
+}
+
+fn same(one: &ScoreBlock, other: &ScoreBlock) -> bool {
+    let bits = |block: &ScoreBlock| block.scores.iter().map(|score| score.to_bits()).collect::<Vec<_>>();
+    one.vetoes == other.vetoes && bits(one) == bits(other)
+}
+
+/// People with values of every kind that is read, and gaps: row by row, without chance.
+fn invented(rows: usize, reads: &[AttributeUse], rule: &RuleDescription, step: usize) -> Table {
+    let columns = reads.iter().filter(|read| !read.name.starts_with('=')).map(|read| {
+        let word = |row: usize| u32::try_from((row * step + 1) % 4).unwrap_or_default();
+        let known = |row: usize| row % 4 != 3;
+        let column = match read.kind {
+            AttributeKind::Number => {
+                Column::Number((0..rows).map(|row| known(row).then(|| f64::from(word(row)) + 0.5)).collect())
+            }
+            AttributeKind::Category => Column::Category((0..rows).map(|row| known(row).then(|| word(row))).collect()),
+            AttributeKind::Set => Column::Set(
+                (0..rows)
+                    .map(|row| if known(row) { (word(row)..word(row) + 3).collect() } else { Vec::new() })
+                    .collect(),
+            ),
+        };
+        (named(read, rule), column)
+    });
+    let mut columns: Vec<_> = columns.collect();
+    columns.sort_by(|one, other| one.0.cmp(&other.0));
+    columns.dedup_by(|one, other| one.0 == other.0);
+    Table { rows, columns, ..Table::default() }
+}
+
+/// The attribute's name; that of a setting in braces is its default.
+fn named(read: &AttributeUse, rule: &RuleDescription) -> smol_str::SmolStr {
+    let setting = read.name.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
+    let default = setting.and_then(|name| rule.settings_schema["properties"][name]["default"].as_str());
+    default.map_or_else(|| read.name.clone(), Into::into)
+}
+
+fn only(table: &Table, row: usize) -> Table {
+    let one = |column: &Column| match column {
+        Column::Number(rows) => Column::Number(vec![rows[row]]),
+        Column::Category(rows) => Column::Category(vec![rows[row]]),
+        Column::Set(rows) => Column::Set(vec![rows[row].clone()]),
+    };
+    let columns = table.columns.iter().map(|(name, column)| (name.clone(), one(column))).collect();
+    Table { rows: 1, columns, words: table.words.clone() }
+}
