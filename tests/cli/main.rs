@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod live;
+mod plugins;
 mod program;
 mod rehearsing;
 mod surveys;

@@ -56,6 +56,9 @@ pub(crate) enum Failure {
     /// A survey has problems, which were printed.
     #[error("{path}: {} in the survey; nothing was written", count(*errors, "error"))]
     Survey { path: String, errors: usize },
+    /// A component has faults, which were printed.
+    #[error("{path}: {} in the component; it can't be installed", count(*errors, "fault"))]
+    Plugin { path: String, errors: usize },
     /// A run was started, and then the people were not taken in.
     #[error("{run} was started, and nobody was taken in: {source}")]
     HalfStarted { run: RunId, people: String, source: Box<Failure> },
@@ -97,6 +100,7 @@ impl Failure {
             Self::Answers { .. } => "cli::answers",
             Self::Workbook { .. } => "cli::workbook",
             Self::Survey { .. } => "cli::survey",
+            Self::Plugin { .. } => "cli::plugin",
             Self::HalfStarted { source, .. } => source.code(),
             Self::Input { .. } => "cli::input",
             Self::Internal(_) => "cli::internal",
@@ -128,6 +132,7 @@ impl Failure {
             Self::Server(problem) => problem.hint.clone(),
             Self::People { .. } => "Mend the rows that are listed and try again.".into(),
             Self::Answers { .. } | Self::Workbook { .. } => "Mend the cells that are listed and try again.".into(),
+            Self::Plugin { .. } => "Mend what is shown above, build it and check it again.".into(),
             Self::Survey { .. } => "Mend what is shown above and try again.".into(),
             Self::HalfStarted { run, people, .. } => {
                 format!("Mend the list and run: turnabout people import {people} --run {run}")
@@ -171,6 +176,7 @@ impl Failure {
             | Self::People { .. }
             | Self::Answers { .. }
             | Self::Workbook { .. }
+            | Self::Plugin { .. }
             | Self::Survey { .. } => ExitCode::from(2),
             Self::Server(problem) if problem.status < 500 => ExitCode::from(2),
             Self::HalfStarted { source, .. } => source.exit_code(),

@@ -12,6 +12,7 @@ mod failure;
 mod house;
 mod live;
 mod new_file;
+mod plugin;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -6,6 +6,7 @@ mod definitions;
 mod demo;
 mod explain;
 mod people;
+mod plugin;
 mod rehearse;
 mod run;
 mod serve;
@@ -34,6 +35,7 @@ enum Command {
     Run(run::Args),
     People(people::Args),
     Survey(survey::Args),
+    Plugin(plugin::Args),
     Explain(explain::Args),
     Completions(completions::Args),
     Definitions(definitions::Args),
@@ -49,6 +51,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Serve(args) => serve::run(&args),
         Command::Run(args) => run::run(&args),
         Command::People(args) => people::run(&args),
+        Command::Plugin(args) => plugin::run(&args),
         Command::Survey(args) => survey::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),

@@ -9,5 +9,6 @@ mod cohort;
 mod dist;
 mod golden;
 mod hostile;
+mod inspection;
 mod logic;
 mod malformed;

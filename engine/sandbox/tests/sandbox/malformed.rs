@@ -81,7 +81,7 @@ fn with_module(text: &str) -> Vec<u8> {
 }
 
 /// Counts the core modules of a component: its sections of kind 1.
-fn core_modules(component: &[u8]) -> u8 {
+pub(crate) fn core_modules(component: &[u8]) -> u8 {
     let (mut at, mut modules) = (8, 0);
     while at < component.len() {
         modules += u8::from(component[at] == 1);

@@ -1,0 +1,136 @@
+//! A plugin's folder: what it is, how it is built, what it has to answer.
+
+mod build;
+pub(crate) mod cases;
+pub(crate) mod scaffold;
+
+pub(crate) use build::build;
+
+use crate::failure::Failure;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+use turnabout_sandbox::{Limits, Sandbox};
+
+/// The language a plugin is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Language {
+    /// A small and fast component.
+    Rust,
+    /// A component with an interpreter: about 20 MB.
+    Python,
+    /// A component with an interpreter: about 2 MB.
+    Js,
+}
+
+impl Language {
+    /// Its name in a sentence.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Rust => "Rust",
+            Self::Python => "Python",
+            Self::Js => "JavaScript",
+        }
+    }
+
+    /// What to do in a new folder.
+    pub(crate) fn first_steps(self) -> &'static [&'static str] {
+        match self {
+            Self::Rust => &["cargo test", "turnabout plugin build", "turnabout plugin test"],
+            Self::Python => &[
+                "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt",
+                "turnabout plugin build",
+                "turnabout plugin test",
+            ],
+            Self::Js => &["npm ci || npm install", "turnabout plugin build", "turnabout plugin test"],
+        }
+    }
+}
+
+/// What a plugin is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Kind {
+    /// It scores pairs.
+    Rule,
+    /// It runs surveys.
+    Logic,
+}
+
+impl Kind {
+    /// Its name in a sentence.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Rule => "matching rule",
+            Self::Logic => "survey logic",
+        }
+    }
+
+    /// Its world in the contract.
+    pub(crate) fn world(self) -> &'static str {
+        match self {
+            Self::Rule => "rule-plugin",
+            Self::Logic => "logic-plugin",
+        }
+    }
+}
+
+/// What `plugin.toml` says, as far as the tools need it.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Manifest {
+    /// Its id, the name of its component.
+    pub(crate) id: String,
+    /// What it is for.
+    pub(crate) kind: Kind,
+    /// What it is written in.
+    pub(crate) language: Language,
+}
+
+/// A plugin's folder.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    pub(crate) path: PathBuf,
+    pub(crate) manifest: Manifest,
+}
+
+impl Folder {
+    /// Reads its `plugin.toml`.
+    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
+        let file = path.join("plugin.toml");
+        let text = std::fs::read_to_string(&file)
+            .map_err(|source| Failure::File { path: file.display().to_string(), source })?;
+        let manifest: Manifest = toml::from_str(&text).map_err(|error| Failure::Input {
+            what: format!("{} can't be used: {}", file.display(), error.message()),
+            hint: "It needs id, kind (rule or logic) and language (rust, python or js).".into(),
+        })?;
+        let bad = |c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        if manifest.id.is_empty() || manifest.id.contains(bad) {
+            let what = format!("{}: the id '{}' is no name", file.display(), manifest.id);
+            return Err(Failure::Input { what, hint: "Write small letters, digits and hyphens: same-site.".into() });
+        }
+        Ok(Self { path: path.into(), manifest })
+    }
+
+    /// Where its component is built.
+    pub(crate) fn component(&self) -> PathBuf {
+        self.path.join("dist").join(format!("{}.wasm", self.manifest.id))
+    }
+}
+
+/// Reads a component: a file, or that of a folder that was built.
+pub(crate) fn component(path: &Path) -> Result<(PathBuf, Vec<u8>), Failure> {
+    let file = if path.is_dir() { Folder::read(path)?.component() } else { path.to_owned() };
+    match std::fs::read(&file) {
+        Ok(bytes) => Ok((file, bytes)),
+        Err(source) if path.is_dir() && source.kind() == std::io::ErrorKind::NotFound => Err(Failure::Input {
+            what: format!("{} is not there", file.display()),
+            hint: format!("Build it first: turnabout plugin build {}", path.display()),
+        }),
+        Err(source) => Err(Failure::File { path: file.display().to_string(), source }),
+    }
+}
+
+/// A sandbox without the standard plugins.
+pub(crate) fn sandbox() -> Result<Sandbox, Failure> {
+    Sandbox::new(Limits::standard()).map_err(|error| Failure::Internal(error.to_string()))
+}

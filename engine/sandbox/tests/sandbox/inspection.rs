@@ -1,0 +1,209 @@
+//! The inspection of components that would hurt: each is refused with its code at its step, or contained, and everything that
+//! is wrong is said. Together with the misbehaviours of the fixture these are the hostile suite.
+
+use crate::cohort::Question;
+use serde_json::json;
+use std::{collections::BTreeSet, sync::LazyLock};
+use turnabout_core::ports::PluginKind;
+use turnabout_sandbox::{Inspection, Limits, Sandbox, Step, standard_plugins};
+
+static SANDBOX: LazyLock<Sandbox> = LazyLock::new(|| Sandbox::new(Limits::standard()).unwrap());
+
+const HOSTILE: &[u8] = include_bytes!("../../../../plugins/dist/hostile.wasm");
+
+fn inspect(bytes: &[u8]) -> Inspection {
+    SANDBOX.inspect(bytes)
+}
+
+/// The step and code of everything that is wrong.
+fn complaints(found: &Inspection) -> Vec<(Step, &'static str)> {
+    found.complaints.iter().map(|complaint| (complaint.step, complaint.code)).collect()
+}
+
+fn component(text: &str) -> Vec<u8> {
+    wat::parse_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+/// The fixture with one more core module, instantiated when it starts. Sections may follow one another in any order.
+fn with_module(text: &str) -> Vec<u8> {
+    fn length(mut value: usize, out: &mut Vec<u8>) {
+        loop {
+            let byte = u8::try_from(value & 127).unwrap();
+            value >>= 7;
+            out.push(if value > 0 { byte | 128 } else { byte });
+            if value == 0 {
+                return;
+            }
+        }
+    }
+    let mut bytes = HOSTILE.to_vec();
+    let modules = crate::malformed::core_modules(HOSTILE);
+    for (section, body) in [(1, wat::parse_str(text).unwrap()), (2, vec![1, 0, modules, 0])] {
+        bytes.push(section);
+        length(body.len(), &mut bytes);
+        bytes.extend(body);
+    }
+    bytes
+}
+
+#[test]
+fn the_standard_plugins_are_sound() {
+    for standard in standard_plugins() {
+        let found = inspect(standard.component);
+        assert_eq!(found.complaints, [], "{}", standard.id);
+        assert_eq!((found.kind, found.sha256), (Some(standard.kind), standard.sha256.clone()));
+    }
+}
+
+#[test]
+fn bytes_that_are_no_component_are_refused_as_such() {
+    let mut cut = HOSTILE.to_vec();
+    cut.truncate(HOSTILE.len() / 2);
+    let mut torn = HOSTILE.to_vec();
+    let middle = torn.len() / 2;
+    torn[middle..middle + 64].fill(0xff);
+    let cases: [(&str, Vec<u8>); 9] = [
+        ("nothing", Vec::new()),
+        ("a text", b"fn programme(settings) {}".to_vec()),
+        ("a program of the machine", b"\x7fELF\x02\x01\x01\0".to_vec()),
+        ("an archive", b"PK\x03\x04".to_vec()),
+        ("a header alone", b"\0asm".to_vec()),
+        ("an unknown version", b"\0asm\xff\0\x01\0".to_vec()),
+        ("a core module", component("(module (func (export \"score\")))")),
+        ("half a component", cut),
+        ("a torn component", torn),
+    ];
+    for (what, bytes) in cases {
+        let found = inspect(&bytes);
+        assert_eq!(complaints(&found), [(Step::Component, "plugin::contract")], "{what}");
+        assert!(!found.complaints[0].help.is_empty() && found.kind.is_none(), "{what}");
+    }
+}
+
+#[test]
+fn every_import_that_is_forbidden_is_named_at_once() {
+    let instance = |name: &str| format!("(import \"{name}\" (instance))");
+    let imports = [
+        "wasi:clocks/wall-clock@0.2.0",
+        "wasi:random/random@0.2.0",
+        "wasi:filesystem/types@0.2.0",
+        "wasi:sockets/tcp@0.2.0",
+        "wasi:http/outgoing-handler@0.2.0",
+        "wasi:cli/environment@0.2.0",
+        "turnabout:plugin/log@2.0.0",
+        "turnabout:plugin/store@1.0.0",
+    ];
+    for import in imports {
+        let found = inspect(&component(&format!("(component {})", instance(import))));
+        assert_eq!(found.complaints[0].step, Step::Imports, "{import}");
+        assert!(found.complaints[0].what.contains(import), "{import}: {:?}", found.complaints);
+    }
+    let all: String = imports.iter().map(|import| instance(import)).collect();
+    let found = inspect(&component(&format!("(component {all})")));
+    let steps: Vec<Step> = found.complaints.iter().map(|complaint| complaint.step).collect();
+    assert_eq!(steps, [&[Step::Imports; 8][..], &[Step::Exports]].concat(), "all at once, and that it exports nothing");
+}
+
+#[test]
+fn exports_of_another_shape_are_refused() {
+    let lifted = |interface: &str| {
+        format!(
+            r#"(component
+                (core module $m (func (export "describe") (result i32) i32.const 1))
+                (core instance $i (instantiate $m))
+                (func $describe (result u32) (canon lift (core func $i "describe")))
+                (instance $own (export "describe" (func $describe)))
+                (export "{interface}" (instance $own)))"#
+        )
+    };
+    for (interface, step) in [
+        ("turnabout:plugin/rule@1.0.0", Step::Describes),
+        ("turnabout:plugin/logic@1.0.0", Step::Describes),
+        ("turnabout:plugin/rule@2.0.0", Step::Exports),
+        ("wasi:http/incoming-handler@0.2.0", Step::Exports),
+    ] {
+        let found = inspect(&component(&lifted(interface)));
+        assert_eq!(complaints(&found), [(step, "plugin::contract")], "{interface}: {:?}", found.complaints);
+    }
+}
+
+#[test]
+fn what_happens_as_it_starts_is_contained() {
+    let many = |text: &str, times: usize| format!("(module {})", text.repeat(times));
+    let cases = [
+        ("a trap", "(module (func $s unreachable) (start $s))".to_owned(), "plugin::trap"),
+        ("a loop", "(module (func $s (loop $l (br $l))) (start $s))".into(), "plugin::fuel"),
+        ("a recursion", "(module (func $s (call $s)) (start $s))".into(), "plugin::trap"),
+        ("a division by zero", "(module (func $s (drop (i32.div_u (i32.const 1) (i32.const 0)))) (start $s))".into(), "plugin::trap"),
+        ("a read outside", "(module (memory 1) (func $s (drop (i32.load (i32.const 99999999)))) (start $s))".into(), "plugin::trap"),
+        ("an empty table", "(module (type $t (func)) (table 1 funcref) (func $s (call_indirect (type $t) (i32.const 0))) (start $s))".into(), "plugin::trap"),
+        (
+            "a hog",
+            "(module (memory 1) (func $s (loop $l (drop (memory.grow (i32.const 64))) (br $l))) (start $s))".into(),
+            "plugin::memory",
+        ),
+        (
+            "a fill without end",
+            "(module (memory 16) (func $s (loop $l (memory.fill (i32.const 0) (i32.const 1) (i32.const 1048576)) (br $l))) (start $s))".into(),
+            "plugin::fuel",
+        ),
+        ("a data segment outside", "(module (memory 1) (data (i32.const 99999999) \"x\"))".into(), "plugin::trap"),
+        ("an element outside", "(module (table 1 funcref) (func $f) (elem (i32.const 9) $f))".into(), "plugin::trap"),
+        ("a birth beyond its memory", "(module (memory 1000))".into(), "plugin::memory"),
+        ("several memories beyond the limit together", many("(memory 400) ", 3), "plugin::memory"),
+    ];
+    for (what, module, code) in cases {
+        let found = inspect(&with_module(&module));
+        assert_eq!(complaints(&found), [(Step::Starts, code)], "{what}: {:?}", found.complaints);
+        let sha256 = SANDBOX.install(HOSTILE).unwrap();
+        assert_eq!(Question::new(&sha256, &json!({}), 1, 1).score(&SANDBOX).unwrap().scores, [0.5], "after {what}");
+    }
+}
+
+#[test]
+fn what_no_machine_agrees_on_or_no_host_has_room_for_is_refused_unstarted() {
+    let cases = [
+        ("threads", "(module (memory 1 1 shared))".to_owned()),
+        ("64-bit memory", "(module (memory i64 1))".into()),
+        (
+            "relaxed SIMD",
+            "(module (func (param v128 v128) (result v128) (i8x16.relaxed_swizzle (local.get 0) (local.get 1))))"
+                .into(),
+        ),
+        ("a table as large as a hall", "(module (table 3000000 funcref))".into()),
+        ("forty tables", format!("(module {})", "(table 1 funcref) ".repeat(40))),
+        ("nine memories", format!("(module {})", "(memory 1) ".repeat(9))),
+        ("a memory for the whole machine", "(module (memory 65536))".into()),
+        ("more locals than are allowed", format!("(module (func (local {})))", "i64 ".repeat(60_000))),
+    ];
+    for (what, module) in cases {
+        let found = inspect(&with_module(&module));
+        assert_eq!(complaints(&found), [(Step::Component, "plugin::contract")], "{what}: {:?}", found.complaints);
+    }
+}
+
+/// Compilation has neither fuel nor a deadline: what is bounded is the size of what is compiled, and these are the worst small
+/// shapes known for a compiler. They come through, and do nothing.
+#[test]
+fn what_is_hard_to_compile_is_compiled_and_harmless() {
+    let deep = format!("(module (func {} {}))", "block ".repeat(2_000), "end ".repeat(2_000));
+    let wide = format!("(module (func (param i32) block local.get 0 br_table {} end))", "0 ".repeat(20_000));
+    let many = format!("(module {})", "(func (result i32) i32.const 1) ".repeat(5_000));
+    for (what, module) in [("deep blocks", deep), ("a wide table of jumps", wide), ("many functions", many)] {
+        let found = inspect(&with_module(&module));
+        assert_eq!((found.complaints.as_slice(), found.kind), (&[][..], Some(PluginKind::Rule)), "{what}");
+    }
+}
+
+#[test]
+fn a_component_that_is_too_large_is_not_read() {
+    let sandbox = Sandbox::new(Limits { component_bytes: 100, ..Limits::standard() }).unwrap();
+    let found = sandbox.inspect(HOSTILE);
+    assert_eq!((complaints(&found).as_slice(), found.reached), (&[(Step::Size, "plugin::contract")][..], Step::Size));
+}
+
+#[test]
+fn every_step_has_a_title_of_its_own() {
+    let titles: BTreeSet<&str> = Step::ALL.iter().map(|step| step.title()).collect();
+    assert_eq!(titles.len(), Step::ALL.len());
+}
