@@ -126,7 +126,8 @@ fn invented(rows: usize, reads: &[AttributeUse], rule: &RuleDescription, step: u
         };
         (named(read, rule), column)
     });
-    let mut columns: Vec<_> = columns.collect();
+    // A setting that names no attribute by default reads nothing.
+    let mut columns: Vec<_> = columns.filter(|(name, _)| !name.is_empty()).collect();
     columns.sort_by(|one, other| one.0.cmp(&other.0));
     columns.dedup_by(|one, other| one.0 == other.0);
     Table { rows, columns, ..Table::default() }
