@@ -149,7 +149,7 @@ fn what_happens_as_it_starts_is_contained() {
         ("a data segment outside", "(module (memory 1) (data (i32.const 99999999) \"x\"))".into(), "plugin::trap"),
         ("an element outside", "(module (table 1 funcref) (func $f) (elem (i32.const 9) $f))".into(), "plugin::trap"),
         ("a birth beyond its memory", "(module (memory 1024))".into(), "plugin::memory"),
-        ("two memories beyond the limit together", "(module (memory 1015))".into(), "plugin::memory"),
+        ("two memories beyond the limit together", "(module (memory 1023))".into(), "plugin::memory"),
     ];
     for (what, module, code) in cases {
         let found = inspect(&with_module(&module));
