@@ -10,7 +10,7 @@ use crate::{
 use std::collections::BTreeSet;
 use turnabout_core::{
     bundle::TemplateFiles,
-    ports::{Components, Logics, PluginKind, PluginRef},
+    ports::{Logics, PluginKind, PluginRef},
 };
 use turnabout_model::Diagnostic;
 

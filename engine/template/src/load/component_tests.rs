@@ -29,23 +29,23 @@ fn with_component(component: &[u8]) -> TemplateFiles {
     files
 }
 
-fn loaded(files: TemplateFiles) -> Result<Bundle, String> {
+fn loaded(files: &TemplateFiles) -> Result<Bundle, String> {
     match load(files.clone(), &FakeScripts, &FakeMessages) {
         Ok((bundle, notes)) => {
             assert_eq!(notes, []);
             Ok(bundle)
         }
-        Err(problems) => Err(print(&problems, &files)),
+        Err(problems) => Err(print(&problems, files)),
     }
 }
 
 #[test]
 fn a_pinned_component_is_part_of_the_bundle_and_of_its_hash() {
-    let bundle = loaded(with_component(b"\0asm\x0d")).unwrap();
+    let bundle = loaded(&with_component(b"\0asm\x0d")).unwrap();
     let components: Vec<_> = bundle.components().collect();
     let plugin = PluginRef { id: "shared-topics".into(), sha256: component_hash(b"\0asm\x0d").into() };
     assert_eq!(components, [(plugin, &b"\0asm\x0d"[..])]);
-    let without = loaded(sound()).unwrap();
+    let without = loaded(&sound()).unwrap();
     assert_eq!(without.components().count(), 0);
     assert_ne!(bundle.hash, without.hash);
 }
@@ -54,7 +54,7 @@ fn a_pinned_component_is_part_of_the_bundle_and_of_its_hash() {
 fn another_component_than_the_pinned_one_is_refused_with_its_hash() {
     let mut files = with_component(b"one");
     files.insert(PATH.into(), b"two".to_vec());
-    assert_snapshot!(loaded(files).unwrap_err(), @r#"
+    assert_snapshot!(loaded(&files).unwrap_err(), @r#"
     error[plugin::mismatch] plugins/shared-topics.wasm is another component than the one pinned
       programme.toml:53:17 `\"7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed\"` not its hash
       help: if you have just built it, write `shared-topics = "3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3"`; else put the pinned one back
@@ -65,7 +65,7 @@ fn another_component_than_the_pinned_one_is_refused_with_its_hash() {
 fn a_component_that_nobody_pins_is_refused_with_the_line_to_add() {
     let mut files = sound();
     files.insert("plugins/tenure.wasm".into(), b"two".to_vec());
-    assert_snapshot!(loaded(files).unwrap_err(), @r#"
+    assert_snapshot!(loaded(&files).unwrap_err(), @r#"
     error[plugin::unpinned] [plugins] does not pin the component plugins/tenure.wasm
       plugins/tenure.wasm:1:1 `` this component
       help: add `tenure = "3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3"` to [plugins] of the manifest, or of changes.toml
@@ -140,6 +140,6 @@ fn a_client_brings_a_component_of_its_own_which_may_be_larger_than_a_text() {
     let changes = format!("[plugins]\nshared-topics = \"{}\"\n", component_hash(&component));
     write("acme/changes.toml", changes.as_bytes());
     write("acme/plugins/shared-topics.wasm", &component);
-    let bundle = loaded(read_folder(&home.path().join("acme")).unwrap()).unwrap();
+    let bundle = loaded(&read_folder(&home.path().join("acme")).unwrap()).unwrap();
     assert_eq!(bundle.components().map(|(_, bytes)| bytes.len()).collect::<Vec<_>>(), [component.len()]);
 }
