@@ -7,7 +7,7 @@ use crate::{
 
 /// The rings, innermost first. Crates of one ring do not know each other.
 const RINGS: [&[&str]; 6] = [
-    &["model", "assignment", "statistics"],
+    &["model", "assignment", "lineage", "statistics"],
     &["core"],
     &["script", "sandbox", "store", "render", "template", "xlsform"],
     &["live"],

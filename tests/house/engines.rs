@@ -6,13 +6,14 @@ use crate::{
 };
 
 /// The engines, and the crate whose business each is.
-const ENGINES: [(&str, &str); 7] = [
+const ENGINES: [(&str, &str); 8] = [
     ("rhai", "script"),
     ("wasmtime", "sandbox"),
     ("sled", "store"),
     ("handlebars", "render"),
     ("calamine", "xlsform"),
     ("rust_xlsxwriter", "xlsform"),
+    ("diffy", "lineage"),
     ("axum", "server"),
 ];
 

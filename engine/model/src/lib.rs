@@ -8,6 +8,7 @@ mod agreement;
 mod diagnostic;
 mod event;
 mod ids;
+mod lineage;
 mod manifest;
 mod matching;
 mod message;
@@ -30,6 +31,7 @@ pub use ids::{
     AgreementId, BundleHash, ConcernId, IdError, JourneyId, MeetingId, MessageId, PairId, ParticipantId, ProposalId,
     RunId, SessionId, SignalId, TaskId, TextHash, WaveId,
 };
+pub use lineage::Lineage;
 pub use manifest::{Attribute, AttributeKind, Gates, MatchingPlan, Programme, RiskPlan, RuleUse, SolverKind, Waiver};
 pub use matching::{Column, ProposedPair, Unmatched, UnmatchedReason};
 pub use message::{MessageHead, MessageOutcome, Recipient};

@@ -1,6 +1,6 @@
 //! The manifest of a template: `programme.toml`.
 
-use crate::{Period, SessionKind, Setting};
+use crate::{Lineage, Period, SessionKind, Setting};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
@@ -13,6 +13,9 @@ pub struct Programme {
     pub name: SmolStr,
     /// Its version, for people.
     pub version: SmolStr,
+    /// The upstream, if it is a fork.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lineage: Option<Lineage>,
     /// One sentence on what it is.
     pub summary: String,
     /// Why the organisation runs it: EMCC's first standard.

@@ -82,29 +82,34 @@ pub enum FolderError {
 /// (`workflows/lib/NAME.rhai`) are included as `lib/NAME.rhai`, so that the bundle holds all it needs; a module of the
 /// same name in the template's own `lib` wins.
 pub fn read_folder(path: &Path) -> Result<TemplateFiles, FolderError> {
-    let metadata = fs::metadata(path).map_err(|source| match source.kind() {
-        io::ErrorKind::NotFound => FolderError::Missing(path.into()),
-        _ => FolderError::Io { path: path.into(), source },
-    })?;
-    if !metadata.is_dir() {
-        return Err(FolderError::NotAFolder(path.into()));
+    let root = existing(path)?;
+    if !root.join("programme.toml").is_file() && root.join("client.toml").is_file() {
+        return crate::tailored::read(path);
     }
-    let root = canonical(path)?;
-    let mut reader = Reader {
-        shown: path,
-        root: &root,
-        files: TemplateFiles::new(),
-        bytes: 0,
-        component_bytes: 0,
-        only_scripts: false,
-    };
+    with_shared(path, read_own(path)?)
+}
+
+/// Reads the files of a template that lie in its folder, without the modules that it shares with its neighbours.
+///
+/// This is what a fork consists of, and what [`read_folder`] adds [`with_shared`] to.
+pub fn read_own(path: &Path) -> Result<TemplateFiles, FolderError> {
+    let root = existing(path)?;
     if !root.join("programme.toml").is_file() {
-        if root.join("client.toml").is_file() {
-            return crate::tailored::read(path);
-        }
         return Err(FolderError::NotATemplate(path.into()));
     }
+    let mut reader = Reader::new(path, &root);
     reader.folder(&root, "", 0)?;
+    Ok(reader.files)
+}
+
+/// Adds the script modules of the folder `lib` beside a template's folder to files that are, or are to be, that template.
+pub fn with_shared(path: &Path, files: TemplateFiles) -> Result<TemplateFiles, FolderError> {
+    let root = canonical(path)?;
+    let mut reader = Reader::new(path, &root);
+    for (name, content) in &files {
+        *reader.budget(name) += content.len();
+    }
+    reader.files = files;
     if let Some(shared) = root.parent().map(|parent| parent.join("lib")).filter(|lib| lib.is_dir()) {
         let shared = canonical(&shared)?;
         if shared != root {
@@ -116,17 +121,18 @@ pub fn read_folder(path: &Path) -> Result<TemplateFiles, FolderError> {
     Ok(reader.files)
 }
 
+fn existing(path: &Path) -> Result<PathBuf, FolderError> {
+    let metadata = fs::metadata(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => FolderError::Missing(path.into()),
+        _ => FolderError::Io { path: path.into(), source },
+    })?;
+    if metadata.is_dir() { canonical(path) } else { Err(FolderError::NotAFolder(path.into())) }
+}
+
 /// Reads some folders of a folder that is no template itself.
 pub(crate) fn read_beside(path: &Path, folders: &[&str]) -> Result<TemplateFiles, FolderError> {
     let root = canonical(path)?;
-    let mut reader = Reader {
-        shown: path,
-        root: &root,
-        files: TemplateFiles::new(),
-        bytes: 0,
-        component_bytes: 0,
-        only_scripts: false,
-    };
+    let mut reader = Reader::new(path, &root);
     for folder in folders.iter().filter(|folder| root.join(folder).is_dir()) {
         reader.folder(&root.join(folder), &format!("{folder}/"), 1)?;
     }
@@ -148,7 +154,11 @@ struct Reader<'a> {
     only_scripts: bool,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(shown: &'a Path, root: &'a Path) -> Self {
+        Self { shown, root, files: TemplateFiles::new(), bytes: 0, component_bytes: 0, only_scripts: false }
+    }
+
     fn folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> Result<(), FolderError> {
         let failed = |source| FolderError::Io { path: folder.into(), source };
         let mut entries = fs::read_dir(folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
@@ -210,8 +220,7 @@ impl Reader<'_> {
             return Err(FolderError::TooLarge { path: shown.into(), bytes: metadata.len(), most });
         }
         let content = fs::read(real).map_err(failed)?;
-        let component = layout::is_component(&inner);
-        *(if component { &mut self.component_bytes } else { &mut self.bytes }) += content.len();
+        *self.budget(&inner) += content.len();
         if self.bytes > MAX_TEMPLATE_BYTES {
             return Err(FolderError::TooLargeTogether(self.shown.into()));
         }
@@ -220,6 +229,11 @@ impl Reader<'_> {
         }
         self.files.insert(inner, content);
         Ok(())
+    }
+
+    /// What files of a kind have used of what they may: components are far larger than all else together.
+    fn budget(&mut self, name: &str) -> &mut usize {
+        if layout::is_component(name) { &mut self.component_bytes } else { &mut self.bytes }
     }
 }
 
@@ -256,6 +270,7 @@ mod tests {
                 ("police/messages/hello.hbs", "m"),
                 ("police/messages/hello.hbs~", "old"),
                 ("police/.git/config", "hidden"),
+                ("police/.upstream/files/messages/hello.hbs", "as it was"),
                 ("police/lib/own.rhai", "own"),
                 ("lib/own.rhai", "shared"),
                 ("lib/cohort.rhai", "c"),

@@ -103,6 +103,12 @@ pub(crate) fn sha256(text: &str) -> Result<(), Complaint> {
     )
 }
 
+/// Checks the name of a template or a client: lower-case letters, digits and hyphens, a letter first. Where it does not fit,
+/// says what is wrong and what to write.
+pub fn check_name(text: &str) -> Result<(), (String, String)> {
+    name(text).map_err(|complaint| (complaint.message, complaint.help))
+}
+
 /// A name that is safe as a folder, in an address and on a command line.
 pub(crate) fn name(text: &str) -> Result<(), Complaint> {
     let fits = text.len() <= MAX_NAME_BYTES

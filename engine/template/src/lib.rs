@@ -1,6 +1,6 @@
 //! Reads templates, clients and lists of people: files in, a checked value or *all* the problems out.
 //!
-//! [`read_folder`] is the only function that touches a disk. [`load`] turns files into a [`Bundle`]: it reads the TOML,
+//! [`read_folder`], with the two functions that it consists of, is all that touches a disk. [`load`] turns files into a [`Bundle`]: it reads the TOML,
 //! compiles scripts and messages through the core's ports, cross-checks everything at once and audits the programme.
 //! A designer sees every problem in one go, each with the text underlined and a way out.
 //!
@@ -25,7 +25,8 @@ mod tailored;
 #[cfg(test)]
 mod testing;
 
-pub use folder::{FolderError, read_folder};
+pub use folder::{FolderError, read_folder, read_own, with_shared};
+pub use formats::check_name;
 pub use hash::content_hash;
 pub use load::{Loaded, check, load};
 pub use survey::{SurveyUnwritable, read_survey, write_survey};

@@ -1,9 +1,11 @@
 //! A client's folder as a template: the template that it names, with what the client changes.
 //!
 //! `client.toml` names the template and sets settings; `changes.toml`, where there is one, is laid over the manifest, table
-//! by table; files in `messages/`, `agreements/`, `surveys/`, `rehearsals/` and `plugins/`
-//! take the place of the template's. A client with rehearsals
+//! by table; files in `messages/`, `agreements/`, `surveys/`, `rehearsals/` and `plugins/` take the place of the template's. A
+//! survey without questions is laid over the template's, and can `[[add]]` questions of the client's own. A client with rehearsals
 //! of its own has only those. Scripts are not changed: that is what forks are for.
+
+mod survey;
 
 use crate::folder::{FolderError, read_beside, read_folder};
 use smol_str::SmolStr;
@@ -27,7 +29,13 @@ pub(crate) fn read(folder: &Path) -> Result<TemplateFiles, FolderError> {
         return Err(FolderError::NotATemplate(template));
     }
     let mut files = read_folder(&template)?;
-    let own = read_beside(folder, &FOLDERS)?;
+    let mut own = read_beside(folder, &FOLDERS)?;
+    for (path, bytes) in own.iter_mut().filter(|(path, _)| path.starts_with("surveys/")) {
+        let at = folder.join(path.as_str());
+        if let Some(text) = surveyed(files.get(path), bytes).map_err(|why| FolderError::Client { path: at, why })? {
+            *bytes = text.into_bytes();
+        }
+    }
     if own.keys().any(|path| path.starts_with("rehearsals/")) {
         files.retain(|path, _| !path.starts_with("rehearsals/"));
     }
@@ -47,6 +55,17 @@ pub(crate) fn read(folder: &Path) -> Result<TemplateFiles, FolderError> {
         files.insert(SmolStr::new_static("programme.toml"), text.into_bytes());
     }
     Ok(files)
+}
+
+/// A client's survey laid over the template's, if there is one and it is meant so. What can't be read as TOML is left for
+/// those who report it with its place.
+fn surveyed(under: Option<&Vec<u8>>, own: &[u8]) -> Result<Option<String>, String> {
+    let parse = |bytes: &[u8]| String::from_utf8_lossy(bytes).parse::<Table>().ok();
+    let Some((under, own)) = under.and_then(|under| Some((parse(under)?, parse(own)?))) else { return Ok(None) };
+    if !survey::lies_over(&own) {
+        return Ok(None);
+    }
+    toml::to_string(&survey::tailored(under, own)?).map(Some).map_err(|error| error.to_string())
 }
 
 fn table(path: &Path) -> Result<Table, FolderError> {
@@ -99,9 +118,16 @@ mod tests {
         write(&client, "changes.toml", b"summary = \"Ours\"\n[matching.together]\nsolver = \"elected\"\n");
         write(&client, "messages/welcome.hbs", b"Welcome\nto us");
         write(&client, "rehearsals/ours.toml", b"summary = \"ours\"");
+        write(&client, "surveys/half-way.toml", b"[[add]]\nname = \"acme\"\ntext = \"Ours?\"\ntype = \"text\"\n");
         let files = super::super::read_folder(&client).unwrap();
         let text = |path: &str| String::from_utf8(files[path].clone()).unwrap();
-        assert_eq!((text("programme.rhai").as_str(), text("surveys/half-way.toml").as_str()), (SCRIPT, SURVEY));
+        assert_eq!(text("programme.rhai"), SCRIPT);
+        let (theirs, ours): (toml::Table, toml::Table) =
+            (SURVEY.parse().unwrap(), text("surveys/half-way.toml").parse().unwrap());
+        assert_eq!(ours["title"], theirs["title"]);
+        let (theirs, ours) = (theirs["questions"].as_array().unwrap(), ours["questions"].as_array().unwrap());
+        assert_eq!(ours[..theirs.len()], theirs[..]);
+        assert_eq!(ours[theirs.len()]["name"].as_str(), Some("acme"));
         assert_eq!(text("messages/welcome.hbs"), "Welcome\nto us");
         let rehearsals: Vec<_> = files.keys().filter(|path| path.starts_with("rehearsals/")).collect();
         assert_eq!(rehearsals, ["rehearsals/ours.toml"]);

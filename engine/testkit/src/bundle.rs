@@ -25,6 +25,7 @@ pub fn manifest() -> Programme {
     Programme {
         name: "test".into(),
         version: "1".into(),
+        lineage: None,
         summary: "A programme for a test".into(),
         purpose: "To test".into(),
         length: Period::months(6),

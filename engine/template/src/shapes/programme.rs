@@ -20,6 +20,7 @@ pub(crate) static PROGRAMME: Shape = Shape::Table(&TableShape {
         ),
         Field::required("length", LENGTH, "length = \"6 months\""),
         Field::required("licence", Shape::Text, "licence = \"MIT OR Apache-2.0\""),
+        Field::optional("lineage", LINEAGE),
         Field::optional("time_zone", Shape::Format(formats::time_zone)),
         Field::optional("measures", Shape::Switch),
         Field::optional("settings", Shape::Map { names: formats::identifier, of: &SETTING }),
@@ -128,6 +129,15 @@ static SESSION: Shape = Shape::Table(&TableShape {
     ]],
 });
 
+const LINEAGE: Shape = Shape::Table(&TableShape {
+    what: "the lineage",
+    fields: &[&[
+        Field::required("template", Shape::Format(formats::name), "template = \"police\""),
+        Field::required("version", Shape::Text, "version = \"1.0\""),
+        Field::required("hash", Shape::Format(formats::sha256), "hash = \"64 hexadecimal digits\""),
+    ]],
+});
+
 const GATES: Shape = Shape::Table(&TableShape {
     what: "[gates]",
     fields: &[&[
@@ -198,6 +208,10 @@ mod tests {
         let risk = RiskPlan { plugin: "p".into(), survey: "s".into(), settings: serde_json::Map::new() };
         agrees(&RISK, &risk);
         programme.risk = Some(risk);
+        let lineage =
+            turnabout_model::Lineage { template: "t".into(), version: "1".into(), hash: "0".repeat(64).into() };
+        agrees(&LINEAGE, &lineage);
+        programme.lineage = Some(lineage);
         agrees(&PROGRAMME, &programme);
         let session = serde_json::json!({ "kind": "k", "title": "t", "lasts": "1 hour", "weekday": "monday",
             "invitation": "i", "reminder": "r" });
