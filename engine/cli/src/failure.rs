@@ -1,6 +1,6 @@
 //! Why a command failed: a code, a sentence, a hint; and the exit status that goes with it.
 
-use crate::output::plain;
+use crate::{fork::ForkError, output::plain};
 use std::process::ExitCode;
 use turnabout_core::ports::StoreError;
 use turnabout_live::LiveError;
@@ -62,6 +62,9 @@ pub(crate) enum Failure {
     /// A run was started, and then the people were not taken in.
     #[error("{run} was started, and nobody was taken in: {source}")]
     HalfStarted { run: RunId, people: String, source: Box<Failure> },
+    /// Nothing was done to a fork, or an update is not through.
+    #[error("{0}")]
+    Fork(Box<ForkError>),
     /// What was given can't be used.
     #[error("{what}")]
     Input { what: String, hint: String },
@@ -73,6 +76,12 @@ pub(crate) enum Failure {
 /// A number of things in words.
 pub(crate) fn count(number: usize, one: &str) -> String {
     format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+}
+
+impl From<ForkError> for Failure {
+    fn from(error: ForkError) -> Self {
+        Self::Fork(Box::new(error))
+    }
 }
 
 impl From<StoreError> for Failure {
@@ -102,6 +111,7 @@ impl Failure {
             Self::Survey { .. } => "cli::survey",
             Self::Plugin { .. } => "cli::plugin",
             Self::HalfStarted { source, .. } => source.code(),
+            Self::Fork(error) => error.code(),
             Self::Input { .. } => "cli::input",
             Self::Internal(_) => "cli::internal",
         }
@@ -117,6 +127,7 @@ impl Failure {
             Self::Live(LiveError::Store(StoreError::Locked { .. })) => {
                 "Stop the other server, or name another folder with --data.".into()
             }
+            Self::Fork(error) => error.hint(),
             Self::Live(error) => error.hint().into(),
             Self::Serve(ServeError::Listen { .. }) => {
                 "Name another address with --listen, for example --listen 127.0.0.1:8090.".into()
@@ -179,6 +190,7 @@ impl Failure {
             | Self::Plugin { .. }
             | Self::Survey { .. } => ExitCode::from(2),
             Self::Server(problem) if problem.status < 500 => ExitCode::from(2),
+            Self::Fork(error) if error.is_input() => ExitCode::from(2),
             Self::HalfStarted { source, .. } => source.exit_code(),
             _ => ExitCode::FAILURE,
         }

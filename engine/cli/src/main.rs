@@ -9,6 +9,7 @@ mod client_file;
 mod commands;
 mod diagnostics;
 mod failure;
+mod fork;
 mod house;
 mod live;
 mod new_file;

@@ -1,6 +1,7 @@
 //! Conflict markers: what a person resolves, and what may not stay.
 
-use crate::{endings::text, limits::MARKER_LENGTH};
+use crate::{Tree, endings::text, limits::MARKER_LENGTH};
+use smol_str::SmolStr;
 use std::collections::BTreeSet;
 
 /// The characters that markers are made of.
@@ -42,17 +43,24 @@ pub(crate) fn named(text: &str, marks: Marks) -> (String, usize) {
     (out, places)
 }
 
-/// Tells on which lines of a resolved file, from 1, conflict markers were left. A line that one of the sides had itself,
-/// such as the rule below a heading, is none.
-pub fn left_markers(resolved: &[u8], sides: &[&[u8]]) -> Vec<usize> {
-    let Some(resolved) = text(resolved) else { return Vec::new() };
-    let own: BTreeSet<&str> = sides.iter().filter_map(|side| text(side)).flat_map(str::lines).collect();
-    let is_left = |line: &str| {
-        let run = run(line);
-        // All characters of a run are ASCII, so that its length is also its number of bytes.
-        run >= MARKER_LENGTH && (line.len() == run || line[run..].starts_with(' ')) && !own.contains(line)
-    };
-    resolved.lines().enumerate().filter(|(_, line)| is_left(line)).map(|(n, _)| n + 1).collect()
+/// Tells in which files of a resolved merge, and on which lines from 1, conflict markers were left. A line that a side had
+/// in that file itself, such as the rule below a heading, is none.
+pub fn left_markers(resolved: &Tree, sides: &[&Tree]) -> Vec<(SmolStr, usize)> {
+    let mut left = Vec::new();
+    for (path, bytes) in resolved {
+        let own = sides.iter().filter_map(|side| text(side.get(path)?));
+        let own: BTreeSet<&str> = own.flat_map(str::lines).filter(|line| is_marker(line)).collect();
+        let lines = text(bytes).into_iter().flat_map(str::lines).enumerate();
+        let found = lines.filter(|(_, line)| is_marker(line) && !own.contains(line));
+        left.extend(found.map(|(n, _)| (path.clone(), n + 1)));
+    }
+    left
+}
+
+fn is_marker(line: &str) -> bool {
+    let run = run(line);
+    // All characters of a run are ASCII, so that its length is also its number of bytes.
+    run >= MARKER_LENGTH && (line.len() == run || line[run..].starts_with(' '))
 }
 
 #[cfg(test)]
@@ -69,11 +77,16 @@ mod tests {
             text.contains("\n<<<<<<<< yours\nour x\n|||||||| before\nx\n========\ntheir x\n>>>>>>>> upstream\n"),
             "{text}"
         );
-        let sides = [ours.as_bytes(), theirs.as_bytes()];
-        assert_eq!(left_markers(text.as_bytes(), &sides), [3, 5, 7, 9]);
-        assert_eq!(left_markers(ours.as_bytes(), &sides), [0; 0]);
-        assert_eq!(left_markers(b"a\n=======\n", &[b"a\n"]), [2], "a rule that nobody had is a marker");
-        assert_eq!(left_markers(b"a\r\n>>>>>>> upstream\r\n", &[b"a\r\n"]), [2]);
-        assert_eq!(left_markers(b"<<<<<<<x\n>>>\n", &[]), [0; 0]);
+        let tree = |text: &str| Tree::from([("a".into(), text.as_bytes().to_vec())]);
+        let left = |resolved: &str, sides: &[&str]| {
+            let sides: Vec<Tree> = sides.iter().map(|side| tree(side)).collect();
+            let sides: Vec<&Tree> = sides.iter().collect();
+            left_markers(&tree(resolved), &sides).into_iter().map(|(_, line)| line).collect::<Vec<_>>()
+        };
+        assert_eq!(left(&text, &[ours, theirs]), [3, 5, 7, 9]);
+        assert_eq!(left(ours, &[ours, theirs]), [0; 0]);
+        assert_eq!(left("a\n=======\n", &["a\n"]), [2], "a rule that nobody had is a marker");
+        assert_eq!(left("a\r\n>>>>>>> upstream\r\n", &["a\r\n"]), [2]);
+        assert_eq!(left("<<<<<<<x\n>>>\n", &[]), [0; 0]);
     }
 }

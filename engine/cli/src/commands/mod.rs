@@ -5,6 +5,7 @@ mod completions;
 mod definitions;
 mod demo;
 mod explain;
+mod fork;
 mod people;
 mod plugin;
 mod rehearse;
@@ -12,6 +13,7 @@ mod run;
 mod serve;
 mod survey;
 mod test;
+mod upstream;
 
 use crate::failure::Failure;
 use clap::{Parser, Subcommand};
@@ -36,6 +38,8 @@ enum Command {
     People(people::Args),
     Survey(survey::Args),
     Plugin(plugin::Args),
+    Fork(fork::Args),
+    Upstream(upstream::Args),
     Explain(explain::Args),
     Completions(completions::Args),
     Definitions(definitions::Args),
@@ -53,6 +57,8 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::People(args) => people::run(&args),
         Command::Plugin(args) => plugin::run(&args),
         Command::Survey(args) => survey::run(&args),
+        Command::Fork(args) => fork::run(&args),
+        Command::Upstream(args) => upstream::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Definitions(args) => definitions::run(&args),
