@@ -6,6 +6,7 @@ mod definitions;
 mod demo;
 mod explain;
 mod fork;
+mod new;
 mod people;
 mod plugin;
 mod rehearse;
@@ -38,6 +39,7 @@ enum Command {
     People(people::Args),
     Survey(survey::Args),
     Plugin(plugin::Args),
+    New(new::Args),
     Fork(fork::Args),
     Upstream(upstream::Args),
     Explain(explain::Args),
@@ -57,6 +59,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::People(args) => people::run(&args),
         Command::Plugin(args) => plugin::run(&args),
         Command::Survey(args) => survey::run(&args),
+        Command::New(args) => new::run(&args),
         Command::Fork(args) => fork::run(&args),
         Command::Upstream(args) => upstream::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -27,7 +27,7 @@ pub(super) fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
 }
 
 /// Writes files below a folder.
-pub(super) fn write_all(folder: &Path, files: &TemplateFiles) -> Result<(), Failure> {
+pub(crate) fn write_all(folder: &Path, files: &TemplateFiles) -> Result<(), Failure> {
     files.iter().try_for_each(|(path, content)| write(&folder.join(path.as_str()), content))
 }
 

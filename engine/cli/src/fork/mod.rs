@@ -12,7 +12,7 @@ mod staged;
 mod waiting;
 
 pub(crate) use error::ForkError;
-pub(crate) use files::{new_folder, relative};
+pub(crate) use files::{new_folder, relative, write_all as write_files};
 pub(crate) use proof::{Missed, Proof, prove};
 pub(crate) use record::Record;
 pub(crate) use staged::{finish, is_unfinished, replace};
