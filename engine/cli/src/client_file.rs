@@ -1,13 +1,26 @@
 //! `client.toml`: what a client changes of a template, and who runs the programme for it.
 
 use crate::failure::Failure;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use turnabout_live::{Contact, Contacts};
+use turnabout_model::Diagnostic;
 use turnabout_template::client::{Client, ClientFile, ClientPerson};
 
 /// Reads the bytes of a file.
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|source| Failure::File { path: path.display().to_string(), source })
+}
+
+/// The client's file of a folder that is a client's and no template.
+pub(crate) fn of_folder(folder: &Path) -> Option<PathBuf> {
+    let file = folder.join("client.toml");
+    (file.is_file() && !folder.join("programme.toml").is_file()).then_some(file)
+}
+
+/// Everything there is to say about a client's file.
+pub(crate) fn problems(path: &Path) -> Result<Vec<Diagnostic>, Failure> {
+    let text = String::from_utf8_lossy(&bytes(path)?).into_owned();
+    Ok(ClientFile::parse("client.toml", &text).map_or_else(|problems| problems, |file| file.notes))
 }
 
 /// Reads a client's file, or prints all that is wrong with it.

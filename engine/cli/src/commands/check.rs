@@ -1,6 +1,6 @@
 //! `turnabout check PATH`: everything that is wrong with a template, at once.
 
-use crate::{failure::Failure, house::House};
+use crate::{client_file, failure::Failure, house::House};
 use serde::Serialize;
 use std::{path::PathBuf, process::ExitCode};
 use turnabout_model::{Diagnostic, Severity};
@@ -29,6 +29,9 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         return json(&house, args);
     }
     let bundle = house.load(&args.path, false)?;
+    if let Some(file) = client_file::of_folder(&args.path) {
+        client_file::read(&file)?;
+    }
     let parts = [
         (bundle.programme.sessions.len(), "kind of session", "kinds of session"),
         (bundle.messages.len(), "message", "messages"),
@@ -43,7 +46,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
 }
 
 fn json(house: &House, args: &Args) -> Result<ExitCode, Failure> {
-    let (bundle, diagnostics) = house.examine(&args.path)?;
+    let (bundle, mut diagnostics) = house.examine(&args.path)?;
+    if let Some(file) = client_file::of_folder(&args.path) {
+        diagnostics.extend(client_file::problems(&file)?);
+    }
     let ok = !diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     let answer = Answer {
         template: bundle.as_ref().map(|bundle| bundle.programme.name.as_str()),

@@ -1,6 +1,7 @@
 //! One command a file: its arguments and one function.
 
 mod check;
+mod client;
 mod completions;
 mod definitions;
 mod demo;
@@ -40,6 +41,7 @@ enum Command {
     Survey(survey::Args),
     Plugin(plugin::Args),
     New(new::Args),
+    Client(client::Args),
     Fork(fork::Args),
     Upstream(upstream::Args),
     Explain(explain::Args),
@@ -59,6 +61,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::People(args) => people::run(&args),
         Command::Plugin(args) => plugin::run(&args),
         Command::Survey(args) => survey::run(&args),
+        Command::Client(args) => client::run(&args),
         Command::New(args) => new::run(&args),
         Command::Fork(args) => fork::run(&args),
         Command::Upstream(args) => upstream::run(&args),

@@ -81,7 +81,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     if !proof.holds() {
         proof.print(&files);
         let what = "a template with these answers would not pass its own rehearsal; nothing was written".into();
-        return Err(Failure::Input { what, hint: "Give it more time with --length, for example \"6 months\".".into() });
+        return Err(Failure::Input {
+            what,
+            hint: "Change what is shown above; a longer --length may be all it needs.".into(),
+        });
     }
     new_folder(&args.folder, |folder| write_files(folder, &files))?;
     let folder = args.folder.display();
