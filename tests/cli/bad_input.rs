@@ -33,6 +33,11 @@ fn what_is_not_there_is_named_with_what_to_do() {
         ("run start --template ambulance --client x --people nobody.csv", 2, &["error[cli::file]", "nobody.csv"]),
         ("run list --data nowhere", 2, &["error[cli::input]", "nowhere/token does not exist", "--token"]),
         ("rehearse workflows/ambulance --rehearsal stormy", 2, &["no rehearsal 'stormy'", "steady"]),
+        ("fork nowhere acme", 2, &["error[template::folder]", "nowhere"]),
+        ("client new acme --template nowhere", 2, &["error[template::folder]", "nowhere"]),
+        ("upstream diff nowhere", 2, &["error[template::folder]", "nowhere"]),
+        ("upstream update workflows/police", 2, &["error[upstream::not_a_fork]", "turnabout fork"]),
+        ("new engine", 2, &["error[cli::input]", "engine is there already"]),
         ("explain no::such_code", 2, &["error[cli::not_found]", "no::such_code"]),
         ("explain divergence", 2, &["Did you mean", "script::divergence"]),
     ]);

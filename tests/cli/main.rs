@@ -8,4 +8,5 @@ mod plugins;
 mod program;
 mod rehearsing;
 mod surveys;
+mod templates;
 mod workbooks;

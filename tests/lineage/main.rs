@@ -3,7 +3,9 @@
 
 #![allow(clippy::unwrap_used)] // a test that cannot run the program has to fail
 
+mod clients;
 mod conflicts;
+mod fresh;
 mod merging;
 mod refusals;
 mod whole;

@@ -113,8 +113,8 @@ impl Workshop {
 
     /// Runs the program in the workshop.
     pub(crate) fn run(&self, arguments: &[&str]) -> Said {
-        let test = std::env::current_exe().unwrap();
-        let folder = test.parent().and_then(Path::parent).expect("a test lies in target/PROFILE/deps");
+        let own = std::env::current_exe().unwrap();
+        let folder = own.parent().and_then(Path::parent).expect("a test lies in target/PROFILE/deps");
         let binary = folder.join(format!("turnabout{}", std::env::consts::EXE_SUFFIX));
         assert!(binary.is_file(), "{} is not built: run `cargo build -p turnabout` first", binary.display());
         let output =

@@ -8,7 +8,7 @@ use crate::{
 };
 use std::{
     io::{self, BufRead as _, IsTerminal as _, Write as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 use turnabout_core::bundle::TemplateFiles;
@@ -60,7 +60,7 @@ macro_rules! files {
     ($folder:literal: $($path:literal)*) => { [$(($path, include_str!(concat!($folder, $path)))),*] };
 }
 
-static FILES: [(&str, &str); 29] = files!("../../scaffold/template/":
+static FILES: [(&str, &str); 30] = files!("../../scaffold/template/":
     "README.md" "programme.rhai" "programme.toml" "agreements/working-together.hbs" "rehearsals/steady.toml"
     "surveys/looking-back.toml" "messages/agreement-reminder.hbs" "messages/agreement-unsigned.hbs"
     "messages/agreement.hbs" "messages/application-accepted.hbs" "messages/application-declined.hbs"
@@ -68,7 +68,8 @@ static FILES: [(&str, &str); 29] = files!("../../scaffold/template/":
     "messages/concern-raised.hbs" "messages/gentle-nudge.hbs" "messages/introduction.hbs" "messages/invitation.hbs"
     "messages/no-movement.hbs" "messages/no-pair-yet.hbs" "messages/partner-left.hbs" "messages/reminder.hbs"
     "messages/session-cancelled.hbs" "messages/session-moved.hbs" "messages/survey.hbs"
-    "messages/survey-reminder.hbs" "messages/thanks.hbs" "messages/unmatched.hbs" "messages/welcome.hbs");
+    "messages/survey-reminder.hbs" "messages/thanks.hbs" "messages/unmatched.hbs" "messages/welcome.hbs"
+    "messages/withdrawal-confirmed.hbs");
 static MODULES: [(&str, &str); 4] =
     files!("../../../../workflows/": "lib/lots.rhai" "lib/pairs.rhai" "lib/sessions.rhai" "lib/unmatched.rhai");
 
@@ -174,7 +175,7 @@ impl Answers {
             out.push_str(line);
             out.push('\n');
         }
-        let is_toml = path.ends_with(".toml");
+        let is_toml = Path::new(path).extension().is_some_and(|ending| ending == "toml");
         let mode = if self.survey == SurveyMode::Anonymous { "anonymous" } else { "confidential" };
         for (word, answer) in [
             ("@NAME@", self.name.as_str()),
@@ -206,7 +207,7 @@ fn question_of(question: &str, default: &str) -> Result<String, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::{collections::BTreeSet, fs, path::Path};
+    use std::{collections::BTreeSet, fs};
 
     #[test]
     fn every_file_of_the_scaffold_is_in_the_program() {

@@ -1,6 +1,7 @@
 //! A template's rehearsal as a client begins with it.
 
 use crate::output::plain;
+use std::fmt::Write as _;
 use turnabout_core::rehearse::Verdict;
 use turnabout_model::Expectation;
 
@@ -24,10 +25,11 @@ pub(super) fn that_holds(text: &str, expectations: &[Expectation], verdicts: &[V
             {
                 leaving = true;
                 left_out += 1;
-                out.push_str(&format!(
-                    "# Not so with the settings of this client ({}): say what you expect, or delete it.\n",
-                    plain(&verdict.found).replace('\n', " ")
-                ));
+                let found = plain(&verdict.found).replace('\n', " ");
+                let _ = writeln!(
+                    out,
+                    "# Not always so with the settings of this client ({found}): say what you expect, or delete it."
+                );
             }
         }
         if leaving && !line.is_empty() {

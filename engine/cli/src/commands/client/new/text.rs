@@ -95,7 +95,7 @@ fn setting_lines(out: &mut String, name: &str, setting: &Setting, given: Option<
         }
     }
     let default = toml_of(&said["default"]);
-    let _ = write!(out, "# {}: {bounds}; {default} unless you set it.\n", text("help").trim_end_matches('.'));
+    let _ = writeln!(out, "# {}: {bounds}; {default} unless you set it.", text("help").trim_end_matches('.'));
     let value = given.map(|given| match text("type").as_str() {
         "integer" if given.parse::<i64>().is_ok() => given.to_owned(),
         "number" if given.parse::<f64>().is_ok_and(f64::is_finite) => given.to_owned(),
