@@ -17,6 +17,11 @@ const DEFINED: [(&str, &str, &str, &str); 10] = [
     ("random", "", "float", "A number from 0 up to 1 that depends on the run's seed and the place in the script."),
 ];
 
+/// The functions that are no verbs: name, parameters, what they give, and a sentence.
+pub fn helpers() -> impl Iterator<Item = (&'static str, &'static str, &'static str, &'static str)> {
+    DEFINED.into_iter()
+}
+
 /// Writes the definitions file `workflows/api/turnabout.d.rhai`.
 pub fn definitions() -> String {
     let mut text = String::from(

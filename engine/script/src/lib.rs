@@ -16,7 +16,7 @@ mod program;
 mod time;
 mod verbs;
 
-pub use definitions::definitions;
+pub use definitions::{definitions, helpers};
 pub use limits::ScriptLimits;
 pub use program::RhaiScripts;
 

@@ -13,17 +13,23 @@ pub(crate) struct Args {
 
 /// What a code means and what to do.
 #[derive(Debug, Deserialize)]
-struct Explanation {
-    means: String,
+pub(super) struct Explanation {
+    /// What it means: first a sentence of one line.
+    pub(super) means: String,
+    /// The way out.
     #[serde(rename = "do")]
-    what_to_do: String,
+    pub(super) what_to_do: String,
 }
 
 const TEXT: &str = include_str!("../../codes.toml");
 
+/// Every code with its explanation.
+pub(super) fn catalogue() -> Result<BTreeMap<String, Explanation>, Failure> {
+    toml::from_str(TEXT).map_err(|error| Failure::Internal(format!("codes.toml: {error}")))
+}
+
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let codes: BTreeMap<String, Explanation> =
-        toml::from_str(TEXT).map_err(|error| Failure::Internal(format!("codes.toml: {error}")))?;
+    let codes = catalogue()?;
     let Some(code) = &args.code else {
         for (code, explanation) in &codes {
             say!("{code:<32} {}", explanation.means.lines().next().unwrap_or_default());

@@ -10,6 +10,7 @@ mod fork;
 mod new;
 mod people;
 mod plugin;
+mod reference;
 mod rehearse;
 mod run;
 mod serve;
@@ -47,6 +48,7 @@ enum Command {
     Explain(explain::Args),
     Completions(completions::Args),
     Definitions(definitions::Args),
+    Reference(reference::Args),
 }
 
 /// Runs the command.
@@ -68,5 +70,6 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Definitions(args) => definitions::run(&args),
+        Command::Reference(args) => reference::run(&args),
     }
 }

@@ -47,6 +47,9 @@ pub(crate) struct Args {
     /// Print the server's answer as JSON
     #[arg(long)]
     json: bool,
+    /// Print the run's id alone, for scripts
+    #[arg(long, conflicts_with = "json")]
+    id: bool,
 }
 
 /// The name under which a server has the client's template. A client that changes more than settings is served as a
@@ -126,6 +129,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
             answer["people"] = added;
         }
         output::json(&answer)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if args.id {
+        say!("{}", started.id);
         return Ok(ExitCode::SUCCESS);
     }
     print_summary(&client.read(&answer)?);

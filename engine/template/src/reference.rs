@@ -1,0 +1,144 @@
+//! What the files of a template may hold, as Markdown for the book: written from the very shapes that check them.
+
+use crate::{
+    document::{Field, Need, Shape, TableShape},
+    shapes::{CLIENT, PROGRAMME, REHEARSAL, SURVEY},
+};
+use std::fmt::Write as _;
+
+/// Writes what every TOML file of a template or client may hold: a table of keys for each section.
+pub fn reference() -> String {
+    let mut book = Book { text: String::new(), told: Vec::new() };
+    for (file, shape) in [
+        ("programme.toml", &PROGRAMME),
+        ("client.toml", &CLIENT),
+        ("surveys/NAME.toml", &SURVEY),
+        ("rehearsals/NAME.toml", &REHEARSAL),
+    ] {
+        book.line(&format!("## {file}\n"));
+        book.section(shape, &Place { title: None, path: String::new() });
+    }
+    book.text
+}
+
+/// Where a section stands.
+struct Place {
+    /// Its heading, unless it is a whole file.
+    title: Option<String>,
+    /// Its keys from the top of the file.
+    path: String,
+}
+
+impl Place {
+    fn inside(&self, key: &str, brackets: (&str, &str)) -> Place {
+        let path = if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) };
+        Place { title: Some(format!("`{}{path}{}`", brackets.0, brackets.1)), path }
+    }
+}
+
+struct Book {
+    text: String,
+    /// What is told already: groups hold groups, and some sections stand in several places.
+    told: Vec<*const TableShape>,
+}
+
+impl Book {
+    fn line(&mut self, line: &str) {
+        writeln!(self.text, "{line}").expect("invariant: a string takes all");
+    }
+
+    /// A section and what is inside it.
+    fn section(&mut self, shape: &'static Shape, place: &Place) {
+        match shape {
+            Shape::Table(table) => self.table(table, place, None),
+            Shape::Tagged(tables) => {
+                for (tag, table) in *tables {
+                    self.table(table, place, Some(tag));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn table(&mut self, table: &'static TableShape, place: &Place, tag: Option<&str>) {
+        let address: *const TableShape = table;
+        if self.told.contains(&address) {
+            return;
+        }
+        self.told.push(address);
+        match (&place.title, tag) {
+            (Some(title), Some(tag)) => self.line(&format!("### {title} with `type = \"{tag}\"`\n")),
+            (Some(title), None) => self.line(&format!("### {title}\n")),
+            (None, Some(tag)) => self.line(&format!("### with `type = \"{tag}\"`\n")),
+            (None, None) => {}
+        }
+        self.line("| key | | holds |\n| --- | --- | --- |");
+        let fields = || table.fields.iter().flat_map(|group| group.iter()).filter(|field| tag.is_none() || field.name != "type");
+        for field in fields() {
+            let Field { name, shape, need } = field;
+            let (needed, example) = match need {
+                Need::Required(example) => ("needed", format!(": `{}`", example.replace('|', "\\|"))),
+                Need::Optional => ("", String::new()),
+            };
+            self.line(&format!("| `{name}` | {needed} | {}{example} |", holds(shape)));
+        }
+        self.line("");
+        for field in fields() {
+            self.inner(&field.shape, field.name, place);
+        }
+    }
+
+    /// The sections inside a key.
+    fn inner(&mut self, shape: &'static Shape, key: &str, place: &Place) {
+        match shape {
+            Shape::Table(_) | Shape::Tagged(_) => self.section(shape, &place.inside(key, ("[", "]"))),
+            Shape::Map { of, .. } => self.section(of, &place.inside(&format!("{key}.NAME"), ("[", "]"))),
+            Shape::List { of, .. } => self.section(of, &place.inside(key, ("[[", "]]"))),
+            Shape::Either(shapes) => shapes.iter().for_each(|shape| self.inner(shape, key, place)),
+            _ => {}
+        }
+    }
+}
+
+/// What a key holds, in words.
+fn holds(shape: &Shape) -> String {
+    match shape {
+        Shape::Text => "text".into(),
+        Shape::AnyText => "text, perhaps empty".into(),
+        // A format says what to write when it refuses something.
+        Shape::Format(format) => match format("\u{1}") {
+            Ok(()) => "text".into(),
+            Err(complaint) => format!("text: {}", complaint.help.replace('|', "\\|")),
+        },
+        Shape::Word(words) => {
+            words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", ")
+        }
+        Shape::Switch => "`true` or `false`".into(),
+        Shape::Integer { least, most } => between("a whole number", *least, *most, i64::MIN, i64::MAX),
+        Shape::Number { least, most } => between("a number", *least, *most, f64::NEG_INFINITY, f64::INFINITY),
+        Shape::Plain => "text, a number, `true` or `false`".into(),
+        Shape::Anything => "anything: the plugin says what".into(),
+        Shape::List { of, .. } => match of {
+            Shape::Table(table) => format!("a list: {}", table.what),
+            Shape::Tagged(_) => "a list of sections, told apart by `type`".into(),
+            other => format!("a list: {}", holds(other)),
+        },
+        Shape::Map { of, .. } => match of {
+            Shape::Table(table) => format!("sections by name: {}", table.what),
+            Shape::Tagged(_) => "sections by name, told apart by `type`".into(),
+            other => format!("by name: {}", holds(other)),
+        },
+        Shape::Table(table) => format!("a section: {}", table.what),
+        Shape::Tagged(_) => "a section, told apart by `type`".into(),
+        Shape::Either(shapes) => shapes.iter().map(holds).collect::<Vec<_>>().join(", or "),
+    }
+}
+
+fn between<N: PartialEq + std::fmt::Display>(what: &str, least: N, most: N, none: N, all: N) -> String {
+    match (least == none, most == all) {
+        (true, true) => what.into(),
+        (false, true) => format!("{what} from {least}"),
+        (true, false) => format!("{what} up to {most}"),
+        (false, false) => format!("{what} from {least} to {most}"),
+    }
+}

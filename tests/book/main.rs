@@ -1,0 +1,131 @@
+//! The book: every command of a page works in its order, from a folder with nothing but the templates and examples; every
+//! file, script and piece of data is what the page says it is.
+//!
+//! A page that needs more than the program says so in its first line, `<!-- needs: npm -->`, and is tested where the variable
+//! `TURNABOUT_BOOK` lists what is there.
+
+#![allow(clippy::unwrap_used)] // a test that cannot read what it needs has to fail
+
+mod page;
+mod shell;
+
+use page::{Block, What};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+use turnabout_core::bundle::Scripts as _;
+use turnabout_script::{RhaiScripts, ScriptLimits};
+
+/// The project's folder.
+fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests lie in the project")
+}
+
+/// Every page by its path under `docs/src`.
+fn pages() -> BTreeMap<String, String> {
+    let root = project().join("docs/src");
+    let mut folders = vec![root.clone()];
+    let mut pages = BTreeMap::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else if entry.extension().is_some_and(|ending| ending == "md") {
+                let name = entry.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+                pages.insert(name, std::fs::read_to_string(&entry).unwrap());
+            }
+        }
+    }
+    pages
+}
+
+/// Whether this machine has what a page needs.
+fn has(needs: &[&str]) -> bool {
+    let there = std::env::var("TURNABOUT_BOOK").unwrap_or_default();
+    needs.iter().all(|need| there.split_whitespace().any(|one| one == *need))
+}
+
+#[test]
+fn every_command_of_the_book_works() {
+    let mut wrong = Vec::new();
+    for (name, page) in pages() {
+        let blocks = page::blocks(&page);
+        let runs = blocks.iter().any(|block| matches!(block.what, What::Commands { .. }));
+        if runs && has(&page::needs(&page)) {
+            wrong.extend(shell::walk(&blocks).into_iter().map(|problem| format!("docs/src/{name}:{problem}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn every_script_and_piece_of_data_of_the_book_can_be_read() {
+    let mut wrong = Vec::new();
+    for (name, page) in pages() {
+        for block in page::blocks(&page) {
+            if let Err(why) = readable(&block) {
+                wrong.push(format!("docs/src/{name}:{}: {why}", block.line));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+fn readable(block: &Block) -> Result<(), String> {
+    match &block.what {
+        What::Script => compiles(&block.text),
+        What::Data("json") => {
+            serde_json::from_str::<serde_json::Value>(&block.text).map(drop).map_err(|error| error.to_string())
+        }
+        What::Data(_) => toml::from_str::<toml::Table>(&block.text).map(drop).map_err(|error| error.to_string()),
+        What::Untested(language) if language.is_empty() => Err("the block has no language".into()),
+        _ => Ok(()),
+    }
+}
+
+/// A part of a script compiles as the body of a programme.
+fn compiles(text: &str) -> Result<(), String> {
+    let text = match (text.contains("fn programme("), text.contains("fn ")) {
+        (true, _) => text.to_owned(),
+        (false, true) => format!("fn programme(settings) {{}}\n{text}"),
+        (false, false) => format!("fn programme(settings) {{\n{text}\n}}"),
+    };
+    let modules = std::fs::read_dir(project().join("workflows/lib")).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: BTreeMap<_, _> = modules
+        .filter(|path: &PathBuf| path.extension().is_some_and(|ending| ending == "rhai"))
+        .map(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            (format!("lib/{name}").into(), std::fs::read_to_string(&path).unwrap())
+        })
+        .collect();
+    files.insert("programme.rhai".into(), text);
+    match RhaiScripts::new(ScriptLimits::standard()).compile(&files) {
+        Ok(_) => Ok(()),
+        Err(problems) => Err(format!("the script does not compile: {problems:?}")),
+    }
+}
+
+#[test]
+fn every_page_is_in_the_table_of_contents() {
+    let pages = pages();
+    let contents = &pages["SUMMARY.md"];
+    let lost: Vec<&String> =
+        pages.keys().filter(|name| *name != "SUMMARY.md" && !contents.contains(&format!("({name})"))).collect();
+    assert!(lost.is_empty(), "docs/src/SUMMARY.md does not name {lost:?}");
+}
+
+#[test]
+fn every_link_of_the_book_leads_to_a_file() {
+    let mut wrong = Vec::new();
+    for (name, page) in pages() {
+        let folder = project().join("docs/src").join(&name);
+        for target in page.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let path = target.split('#').next().unwrap_or_default();
+            if !path.is_empty() && !path.contains("://") && !folder.with_file_name("").join(path).exists() {
+                wrong.push(format!("docs/src/{name} links to {target}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

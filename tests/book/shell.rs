@@ -1,0 +1,110 @@
+//! Walks a page: its commands in one shell, in their order, in a folder of their own.
+
+use crate::{
+    page::{Block, What, missing},
+    project,
+};
+use std::{
+    fmt::Write as _,
+    fs,
+    net::TcpListener,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+/// What the shell says between the blocks.
+const MARK: &str = "::block ";
+/// The port that the book speaks of.
+const PORT: &str = "8080";
+
+/// Walks a page's blocks and says what is wrong: `LINE: why`.
+pub(crate) fn walk(blocks: &[Block]) -> Option<String> {
+    let folder = tempfile::tempdir().unwrap();
+    for part in ["workflows", "examples"] {
+        copy(&project().join(part), &folder.path().join(part));
+    }
+    // Pages may be walked at the same time: each has a port of its own.
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string();
+    let script = script(blocks, &port);
+    let binary = binary();
+    let path = std::env::join_paths(
+        [binary.parent().unwrap().to_owned()].into_iter().chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
+    );
+    let output = Command::new("bash")
+        .arg("-c")
+        .arg(script)
+        .current_dir(folder.path())
+        .env("PATH", path.unwrap())
+        .env("TURNABOUT_LISTEN", format!("127.0.0.1:{port}"))
+        .env("TURNABOUT_SERVER", format!("http://127.0.0.1:{port}"))
+        .env_remove("TURNABOUT_TOKEN")
+        .env_remove("TURNABOUT_DATA")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let parts: Vec<(usize, &str)> = said
+        .split(MARK)
+        .skip(1)
+        .filter_map(|part| part.split_once('\n'))
+        .filter_map(|(line, text)| Some((line.parse().ok()?, text)))
+        .collect();
+    if !output.status.success() {
+        let (line, text) = parts.last().copied().unwrap_or_default();
+        return Some(format!("{line}: these commands end with {}:\n{text}", output.status));
+    }
+    for pair in blocks.windows(2) {
+        let [commands, wanted] = pair else { continue };
+        if wanted.what != What::Output {
+            continue;
+        }
+        let text = parts.iter().find(|(line, _)| *line == commands.line).map(|(_, text)| *text).unwrap_or_default();
+        let shown = wanted.text.replace(PORT, &port);
+        if let Some(line) = missing(&shown, text) {
+            return Some(format!("{}: the output has no line `{line}` in its place:\n{text}", wanted.line));
+        }
+    }
+    None
+}
+
+/// One shell script for the page.
+fn script(blocks: &[Block], port: &str) -> String {
+    let mut script = String::from("set -euo pipefail\nexec 2>&1\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n");
+    for block in blocks {
+        let text = block.text.replace(PORT, port);
+        match &block.what {
+            What::Commands { fails: false } => {
+                write!(script, "echo '{MARK}{}'\n{text}", block.line).unwrap();
+            }
+            What::Commands { fails: true } => {
+                write!(script, "echo '{MARK}{}'\nif {{\n{text}}}; then echo 'this should fail'; exit 1; fi\n", block.line)
+                    .unwrap();
+            }
+            What::File(path) => write!(script, "mkdir -p \"$(dirname {path})\"\ncat > {path} <<'END'\n{text}END\n").unwrap(),
+            What::Append(path) => write!(script, "cat >> {path} <<'END'\n{text}END\n").unwrap(),
+            _ => {}
+        }
+    }
+    script
+}
+
+/// The program, two folders above the test: target/PROFILE/deps/book-HASH.
+fn binary() -> std::path::PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let folder = test.parent().and_then(Path::parent).expect("a test lies in target/PROFILE/deps");
+    let binary = folder.join("turnabout");
+    assert!(binary.is_file(), "{} is not built: run `cargo build -p turnabout` first", binary.display());
+    binary
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()) {
+        let target = to.join(entry.file_name().unwrap());
+        if entry.is_dir() {
+            copy(&entry, &target);
+        } else {
+            fs::copy(&entry, &target).unwrap();
+        }
+    }
+}
