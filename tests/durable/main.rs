@@ -4,6 +4,7 @@
 #![allow(clippy::needless_raw_string_hashes)] // scripts are quoted alike, whether or not they hold a quote
 
 mod agreeing;
+mod amending;
 mod composites;
 mod divergence;
 mod givenup;

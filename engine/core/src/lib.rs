@@ -4,6 +4,7 @@
 //! That one invariant makes rehearsal, forecast, replay checks and deterministic tests the same code as the live
 //! engine.
 
+pub mod amend;
 pub mod bundle;
 pub mod decide;
 pub mod limits;

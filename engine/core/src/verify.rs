@@ -28,7 +28,10 @@ pub struct Check {
 /// Cancelled journeys are left out: they go on under no script.
 pub fn verify(run: &Run, program: &dyn Program, now: Timestamp, limits: Limits) -> Vec<Check> {
     let journeys = run.journeys.iter();
-    let journeys = journeys.filter(|journey| journey.active() || matches!(journey.status, JourneyStatus::Finished(_)));
+    // What was over when the run was amended was lived under another script, and nothing of it is remembered.
+    let lived =
+        |journey: &&Journey| matches!(journey.status, JourneyStatus::Finished(_)) && !journey.memory.is_forgotten();
+    let journeys = journeys.filter(|journey| journey.active() || lived(journey));
     journeys.map(|journey| check(run, journey, program, now, limits)).collect()
 }
 

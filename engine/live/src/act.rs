@@ -210,13 +210,12 @@ fn respond(
     may_respond(&loaded.run, id, participant)?;
     within_bytes(answers, judges.limits.draft_bytes)?;
     let input = Input::Respond { wave: id, participant };
-    let bundle = std::sync::Arc::clone(&loaded.bundle);
-    let asked = loaded.run.wave(id).and_then(|wave| Some((wave, bundle.surveys.get(&wave.survey)?)));
+    let asked = loaded.run.wave(id).and_then(|wave| Some((wave, form::survey_of(loaded, wave)?.clone())));
     let Some((wave, survey)) = asked else {
         return Err(LiveError::NotInRun(smol_str::format_smolstr!("a form for {id}")));
     };
     let given = Given { by: Some(participant), answers, language };
-    let outcome = form::judge(loaded, wave, survey, given, judges)?;
+    let outcome = form::judge(loaded, wave, &survey, given, judges)?;
     if !outcome.problems.is_empty() {
         return Err(LiveError::Answers(outcome.problems));
     }
@@ -228,7 +227,7 @@ fn respond(
     }
     let key = keys::response(run, id, participant);
     let rows = vec![rows::put(StoreTable::Responses, key.clone(), &response), rows::delete(StoreTable::Drafts, key)];
-    let before = loaded.people.put_ballot(&response, survey);
+    let before = loaded.people.put_ballot(&response, &survey);
     Ok(Prepared { input, rows, undo: Undo::Ballot((id, participant), before) })
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     Compose, Contact, Letter, LiveError, MailError, Snapshot,
+    loaded::bundle_of,
     views::{AgreementDetail, AgreementView},
 };
 use smol_str::{SmolStr, format_smolstr};
@@ -89,11 +90,13 @@ impl Letters {
     pub fn agreement(&self, of: Snapshot<'_>, id: AgreementId) -> Result<AgreementDetail, LiveError> {
         let agreement = of.run.agreement(id).ok_or_else(|| LiveError::NotInRun(format_smolstr!("{id}")))?;
         let unwritten = |why: String| LiveError::Unwritten { what: format_smolstr!("{id}"), why };
-        let known = of.bundle.agreements.get(&agreement.name);
+        // The two sign what they were given to read, whatever the template says by now.
+        let bundle = bundle_of(agreement.bundle.as_ref(), of.bundle, of.past);
+        let known = bundle.agreements.get(&agreement.name);
         if known.is_none_or(|text| text.hash != agreement.text) {
             return Err(unwritten("the template has another text by now".into()));
         }
-        let book = self.book(of.bundle).map_err(|error| unwritten(error.to_string()))?;
+        let book = self.book(bundle).map_err(|error| unwritten(error.to_string()))?;
         let written = book.agreement(&agreement.name, &agreed(of, agreement));
         let written = written.map_err(|error| unwritten(error.to_string()))?;
         Ok(AgreementDetail {
@@ -161,8 +164,7 @@ fn data(
         render::SessionFacts::new(title, session.plan.starts, lasts, zone)
     });
     let survey = wave.map(|wave| {
-        let title =
-            of.bundle.surveys.get(&wave.survey).map_or_else(|| wave.survey.to_string(), |s| s.own_title().into());
+        let title = of.survey_of(wave).map_or_else(|| wave.survey.to_string(), |s| s.own_title().into());
         render::SurveyFacts::new(title, wave.closes, zone)
     });
     let agreement = agreement.map(|agreement| {

@@ -1,15 +1,21 @@
 //! The engine: the core tied to a store, a clock and people's records.
 
 use crate::{
-    Clock, LiveError, LiveLimits, cache::RunCache, catalogue::Catalogue, counters::Counters, loaded::Loaded, rest::Rest,
+    Clock, LiveError, LiveLimits,
+    cache::RunCache,
+    catalogue::Catalogue,
+    counters::Counters,
+    loaded::{Loaded, bundle_of},
+    rest::Rest,
 };
 use std::sync::{Arc, OnceLock};
+use turnabout_core::run::Wave;
 use turnabout_core::{
     bundle::{Bundle, Messages, Scripts},
     limits::Limits,
     ports::{Logics, Rules, Store},
 };
-use turnabout_model::RunId;
+use turnabout_model::{RunId, Survey};
 
 /// What an engine is built from.
 #[derive(Clone)]
@@ -65,6 +71,8 @@ pub struct Snapshot<'a> {
     pub run: &'a turnabout_core::run::Run,
     /// Its bundle.
     pub bundle: &'a Bundle,
+    /// The bundles that it pinned before it was amended.
+    pub past: &'a [Arc<Bundle>],
     /// Its people.
     pub people: &'a crate::People,
     /// Who runs it.
@@ -73,11 +81,19 @@ pub struct Snapshot<'a> {
     pub handover: &'a crate::Handover,
 }
 
+impl<'a> Snapshot<'a> {
+    /// The survey of a wave as people were asked: that of the bundle under which it went out.
+    pub fn survey_of(&self, wave: &Wave) -> Option<&'a Survey> {
+        bundle_of(wave.bundle.as_ref(), self.bundle, self.past).surveys.get(&wave.survey)
+    }
+}
+
 impl Loaded {
     pub(crate) fn snapshot(&self) -> Snapshot<'_> {
         Snapshot {
             run: &self.run,
             bundle: &self.bundle,
+            past: &self.past,
             people: &self.people,
             contacts: &self.contacts,
             handover: &self.handover,

@@ -303,6 +303,10 @@ fn refusal_hint(refusal: &Refusal) -> &'static str {
         Refusal::TooMany(..) => "Send fewer.",
         Refusal::Alumnus => "Note their consent in the run that they took part in, before it is renewed.",
         Refusal::InPair(_) => "End the pair first, or let the person withdraw.",
+        Refusal::Hindered(obstacle) => obstacle.help(),
+        Refusal::WouldDiverge(_) => {
+            "Nothing was changed. Look at it with --dry-run: it names the two steps and a mapping, if one mends it."
+        }
         Refusal::PublishInstead => "Publish the proposal; the task closes by itself.",
     }
 }

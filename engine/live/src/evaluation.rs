@@ -9,7 +9,7 @@ use turnabout_core::{
     results::{Answered, Evaluation, Evidence},
     run::Wave,
 };
-use turnabout_model::{Response, RunId, SurveyMode};
+use turnabout_model::{Response, RunId, Survey, SurveyMode, WaveId};
 
 impl Engine {
     /// Works out what may be shown of a run. Answers to a wave that is still open are not even read. The run's lock is held
@@ -21,13 +21,17 @@ impl Engine {
                 engine.responses(run, loaded, wave, &mut responses)?;
             }
             let notes = engine.all_notes(run)?;
-            Ok((loaded.run.clone(), Arc::clone(&loaded.bundle), loaded.people.by_id().clone(), responses, notes))
+            let other = loaded.run.waves.iter().filter(|wave| wave.bundle.as_ref() != Some(&loaded.bundle.hash));
+            let asked: BTreeMap<WaveId, Survey> =
+                other.filter_map(|wave| Some((wave.id, form::survey_of(loaded, wave)?.clone()))).collect();
+            Ok((asked, loaded.run.clone(), Arc::clone(&loaded.bundle), loaded.people.by_id().clone(), responses, notes))
         });
-        let (run, bundle, people, responses, notes) = gathered?;
+        let (asked, run, bundle, people, responses, notes) = gathered?;
         Ok(turnabout_core::results::evaluation(Evidence {
             run: &run,
             programme: &bundle.programme,
             surveys: &bundle.surveys,
+            asked: &asked,
             people: &people,
             responses: &responses,
             notes: &notes,

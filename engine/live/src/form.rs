@@ -1,11 +1,17 @@
 //! A form as it stands: answers held against their questions, and against one another by the survey's logic.
 
-use crate::{AnswerProblem, LiveError, answers, limits::LiveLimits, loaded::Loaded, views::FormView};
+use crate::{
+    AnswerProblem, LiveError, answers,
+    limits::LiveLimits,
+    loaded::{Loaded, bundle_of},
+    views::FormView,
+};
 use jiff::Timestamp;
 use serde_json::Value as Json;
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
 use turnabout_core::{
+    bundle::Bundle,
     ports::{Asking, JudgeRequest, Judgement, Logics},
     run::Wave,
 };
@@ -54,9 +60,9 @@ impl Judged {
     }
 }
 
-/// Finds the survey of a wave in the bundle that the run pins.
+/// Finds the survey of a wave as people were asked: an amendment changes no question under their hands.
 pub(crate) fn survey_of<'l>(loaded: &'l Loaded, wave: &Wave) -> Option<&'l Survey> {
-    loaded.bundle.surveys.get(&wave.survey)
+    loaded.snapshot().survey_of(wave)
 }
 
 /// Judges answers to a wave.
@@ -72,7 +78,7 @@ pub(crate) fn judge(
     if !survey.asks_logic() {
         return Ok(Judged { judgement: without_logic(survey, &kept), kept, problems });
     }
-    let plugin = loaded.bundle.pinned(&survey.logic)?;
+    let plugin = bundle_of(wave.bundle.as_ref(), &loaded.bundle, &loaded.past).pinned(&survey.logic)?;
     let asking = Asking::of(survey, judges.at, &loaded.run.zone, given.language);
     let request = JudgeRequest { plugin: &plugin, name: &wave.survey, survey, answers: &kept, asking: &asking };
     let judgement = judges.logics.judge(request)?;

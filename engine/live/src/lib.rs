@@ -8,6 +8,7 @@
 //! from the store; journals get ids and facts, and everything personal goes into rows beside them.
 
 mod act;
+mod amend;
 mod answers;
 mod cache;
 mod catalogue;
@@ -48,6 +49,7 @@ mod timers;
 pub mod views;
 
 pub use act::{Act, Once, Request};
+pub use amend::Amend;
 pub use catalogue::Installed;
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use compose::Letters;

@@ -9,13 +9,15 @@ use turnabout_core::{
     replay::Retention,
     run::Run,
 };
-use turnabout_model::{Entry, Person, Response, RunId};
+use turnabout_model::{BundleHash, Entry, Person, Response, RunId};
 
 /// A run in memory. Whoever holds it holds the run's lock.
 #[derive(Debug)]
 pub(crate) struct Loaded {
     pub(crate) run: Run,
     pub(crate) bundle: Arc<Bundle>,
+    /// The bundles that the run pinned before it was amended, in order: what was opened under one keeps its text.
+    pub(crate) past: Vec<Arc<Bundle>>,
     pub(crate) people: People,
     pub(crate) contacts: Contacts,
     pub(crate) handover: Handover,
@@ -31,6 +33,7 @@ impl Loaded {
         Self {
             run: Run::default(),
             bundle,
+            past: Vec::new(),
             people: People::default(),
             contacts,
             handover: Handover::default(),
@@ -43,16 +46,18 @@ impl Loaded {
 impl Engine {
     /// Reads a run from the store: folds its journal and reads its people and ballots.
     pub(crate) fn load(&self, id: &RunId) -> Result<Loaded, LiveError> {
-        let (run, last) = self.fold(id)?;
+        let (run, last) = self.fold(id, Retention::Open)?;
         let hash = run.bundle.clone().ok_or_else(|| damaged(id, "its journal does not begin with a start"))?;
         let bundle = self.bundle(&hash)?;
+        let past: Vec<Arc<Bundle>> = run.past_bundles.iter().map(|hash| self.bundle(hash)).collect::<Result<_, _>>()?;
         let mut people = People::default();
         self.every_row(StoreTable::People, &keys::of_run(id), |row| {
             people.put(rows::read::<Person>(&row.value, id.as_str(), "a person")?);
             Ok(())
         })?;
         for wave in &run.waves {
-            let Some(survey) = bundle.surveys.get(&wave.survey).filter(|survey| survey.has_ballot()) else {
+            let asked = bundle_of(wave.bundle.as_ref(), &bundle, &past).surveys.get(&wave.survey);
+            let Some(survey) = asked.filter(|survey| survey.has_ballot()) else {
                 continue;
             };
             self.every_row(StoreTable::Responses, &keys::wave(id, wave.id), |row| {
@@ -69,11 +74,12 @@ impl Engine {
         let row = row.ok_or_else(|| damaged(id, "its summary is missing"))?;
         let timer = rows::read::<RunRow>(&row, id.as_str(), "its summary")?.timer;
         let handover = self.handover(id)?;
-        Ok(Loaded { run, bundle, people, contacts, handover, timer, last })
+        Ok(Loaded { run, bundle, past, people, contacts, handover, timer, last })
     }
 
-    fn fold(&self, id: &RunId) -> Result<(Run, Timestamp), LiveError> {
-        let mut run = Run::new(Retention::Open);
+    /// Folds a run's journal as the store has it.
+    pub(crate) fn fold(&self, id: &RunId, retention: Retention) -> Result<(Run, Timestamp), LiveError> {
+        let mut run = Run::new(retention);
         let mut last = Timestamp::MIN;
         loop {
             let page = self.store.journal(id, run.version, self.live.journal_page)?;
@@ -114,6 +120,12 @@ impl Engine {
             after = page.into_iter().next_back().map(|row| row.key);
         }
     }
+}
+
+/// The bundle under which something was opened; the present one if none is known.
+pub(crate) fn bundle_of<'b>(hash: Option<&BundleHash>, present: &'b Bundle, past: &'b [Arc<Bundle>]) -> &'b Bundle {
+    let other = hash.filter(|hash| **hash != present.hash);
+    other.and_then(|hash| past.iter().find(|bundle| bundle.hash == *hash)).map_or(present, |bundle| bundle)
 }
 
 fn damaged(run: &RunId, what: &str) -> LiveError {

@@ -5,7 +5,7 @@ use turnabout_core::decide::Records;
 use turnabout_model::{Ballot, ParticipantId, Person, Response, Survey, WaveId};
 
 /// People and ballots of one run.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct People {
     persons: BTreeMap<ParticipantId, Person>,
     /// By address in lower case: somebody who left and came back is there twice.

@@ -104,9 +104,9 @@ impl LiveStage<'_> {
     /// Invented answers, changed until the survey's logic takes them.
     fn allowed(&self, response: &Response) -> Result<Response, LiveError> {
         let mut response = response.clone();
-        let bundle = self.engine.read(&self.id, |of| of.bundle.clone())?;
-        let wave = self.run.wave(response.wave);
-        let Some(survey) = wave.and_then(|wave| bundle.surveys.get(&wave.survey)) else { return Ok(response) };
+        let asked =
+            self.engine.read(&self.id, |of| of.run.wave(response.wave).and_then(|wave| of.survey_of(wave)).cloned())?;
+        let Some(survey) = &asked else { return Ok(response) };
         if survey.asks_logic() {
             let number = response.wave;
             mend(survey, &self.run, &mut response, |answers| {

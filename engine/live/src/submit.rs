@@ -45,6 +45,16 @@ pub struct Outcome<A> {
     pub replayed: bool,
 }
 
+/// What was decided on a run in memory, and is not durable yet.
+pub(crate) struct Decided {
+    pub(crate) at: Timestamp,
+    /// How many entries the journal had before.
+    pub(crate) before: u64,
+    pub(crate) events: Vec<Event>,
+    /// The rows that go beside.
+    pub(crate) changes: Vec<RowChange>,
+}
+
 /// Why an attempt failed, and whether the run in memory is still what the store has.
 struct Failed {
     error: LiveError,
@@ -140,30 +150,44 @@ impl Engine {
         }
         let at = self.clock.now().max(loaded.last);
         let before = loaded.run.version;
-        let (events, mut changes) = self.decide_all(loaded, &request.acts, at)?;
-        changes.extend_from_slice(&beside.rows);
+        let (events, changes) = self.decide_all(loaded, &request.acts, at)?;
+        let decided = Decided { at, before, events, changes };
+        self.commit(loaded, id, decided, (&request.once, beside), answer).map_err(torn)
+    }
 
+    /// Makes what was decided durable, with the answer under its key. After an error the run in memory is not what the store
+    /// has.
+    pub(crate) fn commit<A: Serialize>(
+        &self,
+        loaded: &mut Loaded,
+        id: &RunId,
+        decided: Decided,
+        (once, beside): (&Option<Once>, &Batch),
+        answer: &impl Fn(Decision<'_>) -> A,
+    ) -> Result<Outcome<A>, LiveError> {
+        let Decided { at, before, events, mut changes } = decided;
+        changes.extend_from_slice(&beside.rows);
         let version = loaded.run.version;
         let decision = Decision { after: loaded.snapshot(), events: &events, at };
         let outcome = Outcome { version, at, answer: answer(decision), replayed: false };
         let timer = keys::due_micros(&loaded.run);
-        if events.is_empty() && changes.is_empty() && request.once.is_none() && timer == loaded.timer {
+        if events.is_empty() && changes.is_empty() && once.is_none() && timer == loaded.timer {
             return Ok(outcome);
         }
         let mut batch = Batch { rows: changes, absent: beside.absent.clone(), ..Batch::default() };
         outbox_rows(id, &events, &mut batch.rows);
         for event in &events {
             if let Event::WaveClosed { wave } = event {
-                self.drop_drafts(id, *wave, &mut batch.rows).map_err(torn)?;
+                self.drop_drafts(id, *wave, &mut batch.rows)?;
             }
         }
         summary_rows(id, loaded, timer, &mut batch.rows);
-        if let Some(once) = &request.once {
+        if let Some(once) = once {
             once::claim(once, &outcome, &mut batch);
         }
         batch.journal =
             Some(JournalAppend { run: id.clone(), expected: before, entries: entries(before, at, &events) });
-        self.store.commit(batch).map_err(|error| torn(error.into()))?;
+        self.store.commit(batch)?;
 
         loaded.timer = timer;
         loaded.last = at;

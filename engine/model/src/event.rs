@@ -1,9 +1,9 @@
 //! What happened: the journal's events. Ids and facts, never names, addresses, attributes or answers.
 
 use crate::{
-    Address, AgreementId, BundleHash, ConcernId, JourneyId, MeetingForm, MeetingId, MessageId, MessageOutcome, PairId,
-    ParticipantId, ParticipantStatus, Position, ProposalId, ProposedPair, Recipient, Role, RunId, SessionId,
-    SessionPlan, SignalId, StepKey, TaskId, TaskKind, TextHash, Unmatched, Value, WaveId,
+    Address, AgreementId, BundleHash, ConcernId, JourneyId, Mapping, MeetingForm, MeetingId, MessageId, MessageOutcome,
+    MovedDeadline, PairId, ParticipantId, ParticipantStatus, Position, ProposalId, ProposedPair, Recipient, Role,
+    RunId, SessionId, SessionPlan, SignalId, StepKey, TaskId, TaskKind, TextHash, Unmatched, Value, WaveId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -145,8 +145,26 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         renews: Option<RunId>,
     },
-    /// The run continues under another bundle. Reserved for amendments: `mappings` names renamed and skipped steps.
-    BundleSwitched { from: BundleHash, to: BundleHash, mappings: Value },
+    /// The run was amended: from here on it continues under another bundle. The old one stays for audit.
+    BundleSwitched {
+        from: BundleHash,
+        to: BundleHash,
+        /// What was said about steps that the new script calls otherwise or no longer has, in the order in which it holds.
+        #[serde(default)]
+        mappings: Vec<Mapping>,
+        /// Every setting under the new manifest; as they were if nothing.
+        #[serde(default)]
+        settings: Value,
+        /// The name of the template that it goes on under; as it was if empty.
+        #[serde(default, skip_serializing_if = "SmolStr::is_empty")]
+        template: SmolStr,
+        /// The version of the manifest, for whoever reads the journal.
+        #[serde(default, skip_serializing_if = "SmolStr::is_empty")]
+        template_version: SmolStr,
+        /// Deadlines of waiting steps that moved, or are held where they were.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        deadlines: Vec<MovedDeadline>,
+    },
     /// Every journey has ended.
     RunFinished,
     /// The coordinator ended the run early.

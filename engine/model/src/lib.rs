@@ -5,6 +5,7 @@
 
 mod address;
 mod agreement;
+mod amendment;
 mod diagnostic;
 mod event;
 mod ids;
@@ -25,6 +26,7 @@ mod value;
 
 pub use address::{Address, Position, StepKey, Within};
 pub use agreement::AgreementHead;
+pub use amendment::{Mapping, MovedDeadline, StepPattern, StepPatternError};
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use event::{Entry, Event, FORMAT, JourneyCause, Problem, SignalSubject, Wait};
 pub use ids::{

@@ -47,6 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         run: &run,
         programme: &programme,
         surveys: &surveys,
+        asked: &BTreeMap::new(),
         people: &people,
         responses: &responses,
         notes: &notes,

@@ -172,6 +172,10 @@ impl<'a, 'c> Evaluation<'a, 'c> {
             Ok(composite) => composite,
             Err(value) => return Ok(to_dynamic(&value)),
         };
+        if self.call.replay(|replay| replay.is_looking()) {
+            let as_written = self.moment("repeat_until", end_at, composite.began)?;
+            self.call.replay(|replay| replay.look_at_end(composite, as_written));
+        }
         let over = composite.ends.is_some_and(|ends| now >= ends);
         self.rounds(composite, |_| over, |round| self.branch(composite, round, body, Some(round + 1)))
     }
@@ -185,7 +189,10 @@ impl<'a, 'c> Evaluation<'a, 'c> {
             Ok(composite) => composite,
             Err(value) => return Ok(to_dynamic(&value)),
         };
-        let ends = self.moment("every", length, composite.began)?;
+        let as_written = self.moment("every", length, composite.began)?;
+        self.call.replay(|replay| replay.look_at_end(composite, as_written));
+        // An amendment may hold it where it was.
+        let ends = composite.ends.unwrap_or(as_written);
         let due = |round: u32| {
             period.times(round + 1).map_or(Timestamp::MAX, |after| after.after(composite.began, self.call.zone()))
         };

@@ -53,6 +53,14 @@ pub fn bundle(script: &str) -> Bundle {
     bundle_with(manifest(), script).unwrap_or_else(|problems| panic!("the script does not compile: {problems:#?}"))
 }
 
+/// A later version of the test bundle, known by a hash of its own.
+///
+/// # Panics
+/// If the script does not compile.
+pub fn later(hash: &str, script: &str) -> Bundle {
+    Bundle { hash: BundleHash(hash.into()), ..bundle(script) }
+}
+
 /// A bundle with a manifest of the test's own, or why the script does not compile.
 pub fn bundle_with(programme: Programme, script: &str) -> Result<Bundle, Vec<Diagnostic>> {
     let files = BTreeMap::from([(SmolStr::from("programme.rhai"), script.to_owned())]);

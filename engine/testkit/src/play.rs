@@ -3,6 +3,7 @@
 use crate::{NoPlugins, bundle};
 use jiff::Timestamp;
 use turnabout_core::{
+    amend::{Amendment, Judged},
     bundle::Bundle,
     decide::{Context, Input, Records, Refusal, Renewal, StartRun, decide},
     limits::Limits,
@@ -32,6 +33,7 @@ impl Records for Nobody {
 /// A run on a simulated clock, with everything that happened in it.
 pub struct Play {
     bundle: Bundle,
+    past: Vec<Bundle>,
     rules: Box<dyn Rules>,
     run: Run,
     now: Timestamp,
@@ -72,7 +74,14 @@ impl Play {
 
     fn started(bundle: Bundle, renews: Option<Renewal>) -> Self {
         let now = START.parse().expect("invariant: the start is a timestamp");
-        let mut play = Self { bundle, rules: Box::new(NoPlugins), run: Run::default(), now, journal: Vec::new() };
+        let mut play = Self {
+            bundle,
+            past: Vec::new(),
+            rules: Box::new(NoPlugins),
+            run: Run::default(),
+            now,
+            journal: Vec::new(),
+        };
         let start = StartRun {
             run: RunId::from_bits(1),
             client: "test".into(),
@@ -118,6 +127,31 @@ impl Play {
     /// Puts another bundle under the run, as after a fix.
     pub fn replace_bundle(&mut self, bundle: Bundle) {
         self.bundle = bundle;
+    }
+
+    /// Judges an amendment to another bundle, and changes nothing.
+    pub fn judge(&self, new: &Bundle, amendment: &Amendment) -> Result<Judged, Refusal> {
+        turnabout_core::amend::judge(&self.run, amendment, &self.pinned(), self.context(new))
+    }
+
+    /// Amends the run to another bundle.
+    pub fn amend(&mut self, new: Bundle, amendment: &Amendment) -> Result<Vec<Event>, Refusal> {
+        let mut run = self.run.clone();
+        let events = turnabout_core::amend::amend(&mut run, amendment, &self.pinned(), self.context(&new))?;
+        self.run = run;
+        self.journal.extend(events.iter().map(|event| (self.now, event.clone())));
+        self.past.push(std::mem::replace(&mut self.bundle, new));
+        Ok(events)
+    }
+
+    /// Every bundle that the run has pinned, the present one last.
+    fn pinned(&self) -> Vec<&Bundle> {
+        self.past.iter().chain([&self.bundle]).collect()
+    }
+
+    /// What a decision under a bundle may depend on.
+    pub fn context<'c>(&'c self, bundle: &'c Bundle) -> Context<'c> {
+        Context { now: self.now, bundle, rules: &*self.rules, records: &Nobody, limits: Limits::standard() }
     }
 
     /// Lets something happen now.
@@ -175,6 +209,18 @@ impl Play {
     /// Throws the run away and folds it again from its journal, as after a restart.
     pub fn restart(&mut self) {
         self.run = self.folded(Retention::Open);
+    }
+
+    /// The same play as after a restart: the run is folded from its journal.
+    pub fn restarted(of: &Self) -> Self {
+        Self {
+            bundle: of.bundle.clone(),
+            past: of.past.clone(),
+            rules: Box::new(NoPlugins),
+            run: of.folded(Retention::Open),
+            now: of.now,
+            journal: of.journal.clone(),
+        }
     }
 
     /// The run as its journal tells it, once written and read back.

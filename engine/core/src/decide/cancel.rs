@@ -16,7 +16,7 @@ impl Deciding<'_> {
     }
 
     /// Drops one waiting step and lets go of what it waited for.
-    fn drop_step(&mut self, journey: JourneyId, step: StepKey) {
+    pub(super) fn drop_step(&mut self, journey: JourneyId, step: StepKey) {
         let Some(wait) = self.run.wait_of(journey, step).cloned() else { return };
         let label = self.run.journey(journey).and_then(|j| j.memory.address(step)).map(|a| a.label.clone());
         // It no longer waits before its children end, so that their end doesn't give it its value.

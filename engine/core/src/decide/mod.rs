@@ -4,6 +4,7 @@
 //! all wait again. Everything one input leads to is one batch of events. A refusal changes nothing.
 
 mod advance;
+mod amend;
 mod cancel;
 mod input;
 mod inputs;
@@ -11,7 +12,9 @@ mod messages;
 mod refusal;
 mod satisfied;
 
+pub(crate) use amend::{Switch, switch};
 pub use input::{Input, Renewal, StartRun};
+pub(crate) use inputs::effective_settings;
 pub use inputs::may_respond;
 pub use messages::SENT_BY_THE_ENGINE;
 pub use refusal::Refusal;

@@ -1,8 +1,8 @@
 //! Why an input is refused. Nothing was changed.
 
-use crate::matching::MatchError;
+use crate::{amend::Obstacle, matching::MatchError};
 use smol_str::SmolStr;
-use turnabout_model::{PairId, ParticipantId, SettingError};
+use turnabout_model::{JourneyId, PairId, ParticipantId, SettingError};
 
 /// Why an input is refused: what, and what to do. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -62,6 +62,20 @@ pub enum Refusal {
     InPair(ParticipantId),
     #[error("nobody is made an alumnus by hand: alumni come over when a run is renewed, by their own consent")]
     Alumnus,
+    #[error("{0}")]
+    Hindered(Box<Obstacle>),
+    #[error("{} would not continue under the new bundle: {}", journeys(.0.len()), some(.0))]
+    WouldDiverge(Vec<JourneyId>),
+}
+
+fn journeys(number: usize) -> String {
+    if number == 1 { "a journey".into() } else { format!("{number} journeys") }
+}
+
+/// The first of them.
+fn some(journeys: &[JourneyId]) -> String {
+    let named: Vec<_> = journeys.iter().take(5).map(ToString::to_string).collect();
+    format!("{}{}", named.join(", "), if journeys.len() > 5 { ", ..." } else { "" })
 }
 
 impl Refusal {
@@ -93,6 +107,8 @@ impl Refusal {
             Self::NoLongerAsked(_) => "run::no_longer_asked",
             Self::InPair(_) => "run::in_pair",
             Self::Alumnus => "run::alumnus",
+            Self::Hindered(_) => "run::hindered",
+            Self::WouldDiverge(_) => "run::would_diverge",
             Self::Matching(error) => error.code(),
             Self::TooMany(..) => "run::too_many",
         }

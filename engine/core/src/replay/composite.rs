@@ -1,6 +1,6 @@
 //! Composite verbs: `together`, `race`, `repeat_until`, `every`. Structured concurrency without threads.
 
-use super::{Answer, Asked, Mode, Replay, StepState, key::branch_scope};
+use super::{Answer, Asked, Found, Mode, Replay, StepState, key::branch_scope};
 use jiff::Timestamp;
 use turnabout_model::{Position, StepKey, Value};
 
@@ -38,6 +38,9 @@ pub enum Branch {
     /// Run it, then leave it.
     Run,
 }
+
+/// A branch came to its end.
+const BRANCH_RETURNED: (&str, &Found) = ("the branch returned", &Found::Returned);
 
 impl Replay {
     /// Opens a composite verb, which ends by itself at `ends` if that is given.
@@ -95,7 +98,7 @@ impl Replay {
             // A full replay of a branch that was complete: what it returns now must not replace what was recorded.
             (_, Some(recorded)) => recorded,
             (Some(value), None) => {
-                if !self.nothing_left(scope, "the branch returned", position) {
+                if !self.nothing_left(scope, BRANCH_RETURNED, position) {
                     return None;
                 }
                 if !composite.closed && !self.visit.in_closed() {
@@ -107,7 +110,7 @@ impl Replay {
                 return Some(value);
             }
         };
-        self.nothing_left(scope, "the branch returned", position).then_some(value)
+        self.nothing_left(scope, BRANCH_RETURNED, position).then_some(value)
     }
 
     /// Gives a composite its value; in a full replay, the value it had.

@@ -22,6 +22,8 @@ pub enum StepState {
 pub(super) struct StepRecord {
     pub(super) address: Arc<Address>,
     pub(super) state: StepState,
+    /// When it was recorded.
+    pub(super) began: Timestamp,
     /// When a composite opened and when it ends by itself.
     pub(super) span: Option<(Timestamp, Option<Timestamp>)>,
     /// The values of a composite's completed branches.
@@ -41,14 +43,14 @@ pub enum Retention {
 /// A journey's part of the journal.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Memory {
-    retention: Retention,
-    steps: FxHashMap<StepKey, StepRecord>,
+    pub(super) retention: Retention,
+    pub(super) steps: FxHashMap<StepKey, StepRecord>,
     /// The steps of each scope in the order in which they were recorded.
-    scopes: FxHashMap<ScopeKey, Vec<StepKey>>,
+    pub(super) scopes: FxHashMap<ScopeKey, Vec<StepKey>>,
     /// The branch scopes that hold any step, by composite.
-    inside: FxHashMap<StepKey, Vec<ScopeKey>>,
+    pub(super) inside: FxHashMap<StepKey, Vec<ScopeKey>>,
     /// Steps recorded since the journey began, forgotten ones too.
-    recorded: u64,
+    pub(super) recorded: u64,
 }
 
 impl Memory {
@@ -67,6 +69,11 @@ impl Memory {
         self.recorded == 0
     }
 
+    /// Tells whether steps were recorded and none of them is remembered.
+    pub fn is_forgotten(&self) -> bool {
+        self.recorded > 0 && self.steps.is_empty()
+    }
+
     /// The state of a step, if it is remembered.
     pub fn state(&self, step: StepKey) -> Option<&StepState> {
         self.steps.get(&step).map(|record| &record.state)
@@ -77,12 +84,37 @@ impl Memory {
         self.steps.get(&step).map(|record| &*record.address)
     }
 
+    /// What a step waits for, if it waits.
+    pub fn waits(&self, step: StepKey) -> Option<&Wait> {
+        match self.state(step)? {
+            StepState::Waiting(wait) => Some(wait),
+            StepState::Done(_) | StepState::Dropped => None,
+        }
+    }
+
+    /// The memory with nothing remembered but how much there was.
+    pub fn forgotten(&self) -> Self {
+        Self { recorded: self.recorded, ..Self::new(self.retention) }
+    }
+
+    /// When a step was recorded, if it is remembered.
+    pub fn began(&self, step: StepKey) -> Option<Timestamp> {
+        self.steps.get(&step).map(|record| record.began)
+    }
+
     /// Every step that waits, composites included, in no particular order.
     pub fn waiting(&self) -> impl Iterator<Item = (StepKey, &Address, &Wait)> {
         self.steps.iter().filter_map(|(key, record)| match &record.state {
             StepState::Waiting(wait) => Some((*key, &*record.address, wait)),
             _ => None,
         })
+    }
+
+    /// The branches of a composite that hold steps and have no value yet, in the order in which they began.
+    pub(super) fn open_branches(&self, composite: StepKey) -> Vec<ScopeKey> {
+        let Some(record) = self.steps.get(&composite) else { return Vec::new() };
+        let done = |scope: &ScopeKey| record.branches.keys().any(|branch| branch_scope(composite, *branch) == *scope);
+        self.inside.get(&composite).into_iter().flatten().filter(|scope| !done(scope)).copied().collect()
     }
 
     /// The waiting steps inside a composite, however deep, in the order in which they began.
@@ -103,22 +135,23 @@ impl Memory {
         }
     }
 
-    /// Records a step that began to wait.
-    pub fn started(&mut self, step: StepKey, address: &Address, wait: &Wait) {
+    /// Records a step that began to wait at a moment.
+    pub fn started(&mut self, at: Timestamp, step: StepKey, address: &Address, wait: &Wait) {
         let span = match wait {
             Wait::Branches { began, ends } => Some((*began, *ends)),
             _ => None,
         };
-        self.insert(step, address, StepState::Waiting(wait.clone()), span);
+        self.insert(at, step, address, StepState::Waiting(wait.clone()), span);
     }
 
     /// Records a step that had its value at once.
-    pub fn taken(&mut self, step: StepKey, address: &Address, value: &Value) {
-        self.insert(step, address, StepState::Done(value.clone()), None);
+    pub fn taken(&mut self, at: Timestamp, step: StepKey, address: &Address, value: &Value) {
+        self.insert(at, step, address, StepState::Done(value.clone()), None);
     }
 
     fn insert(
         &mut self,
+        began: Timestamp,
         step: StepKey,
         address: &Address,
         state: StepState,
@@ -138,7 +171,7 @@ impl Memory {
         self.recorded += 1;
         self.scopes.entry(scope).or_default().push(step);
         let address = Arc::new(address.clone());
-        self.steps.insert(step, StepRecord { address, state, span, branches: FxHashMap::default() });
+        self.steps.insert(step, StepRecord { address, state, began, span, branches: FxHashMap::default() });
     }
 
     /// Records the value of a step that was waiting. A composite's insides are forgotten, unless everything is kept.
@@ -172,13 +205,13 @@ impl Memory {
         }
     }
 
-    fn forget_inside(&mut self, composite: StepKey) {
+    pub(super) fn forget_inside(&mut self, composite: StepKey) {
         for scope in self.inside.remove(&composite).unwrap_or_default() {
             self.forget_scope(scope);
         }
     }
 
-    fn forget_scope(&mut self, scope: ScopeKey) {
+    pub(super) fn forget_scope(&mut self, scope: ScopeKey) {
         for step in self.scopes.remove(&scope).unwrap_or_default() {
             self.steps.remove(&step);
             self.forget_inside(step);

@@ -9,13 +9,16 @@
 //! outside it can tell whether it ran again. A [`Mode::Quick`] replay therefore skips it and costs as much as the open
 //! steps, however old the journey is; a [`Mode::Full`] replay runs everything, which is how amendments are checked.
 
+mod amend;
 mod composite;
 mod key;
+mod look;
 mod memory;
 mod scope;
 
 pub use composite::{Branch, Composite, Opened};
 pub use key::{ROOT, ScopeKey, branch_scope, step_key};
+pub use look::{Divergence, Found, Look, Waited};
 pub use memory::{Memory, Retention, StepState};
 
 use crate::limits::Limits;
@@ -32,6 +35,9 @@ pub enum Mode {
     /// Everything, completed branches too: for a check. Needs a memory with [`Retention::All`].
     Full,
 }
+
+/// The function came to its end.
+const RETURNED: (&str, &Found) = ("the function returned", &Found::Returned);
 
 /// Something new that a script asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,12 +116,26 @@ pub struct Replay {
     visit: Visit,
     asked: Vec<Asked>,
     problem: Option<Problem>,
+    divergence: Option<Box<Divergence>>,
+    /// What is noted beside, when somebody only looks.
+    look: Option<Box<Look>>,
 }
 
 impl Replay {
     /// Begins an evaluation at `now`; `seed` differs by run and journey.
     pub fn new(memory: Memory, mode: Mode, now: Timestamp, seed: u64, limits: Limits) -> Self {
-        Self { memory, mode, now, seed, limits, visit: Visit::default(), asked: Vec::new(), problem: None }
+        Self {
+            memory,
+            mode,
+            now,
+            seed,
+            limits,
+            visit: Visit::default(),
+            asked: Vec::new(),
+            problem: None,
+            divergence: None,
+            look: None,
+        }
     }
 
     /// The moment of this wake. Scripts reach it only through the journaled verb `now`.
@@ -172,6 +192,7 @@ impl Replay {
     ) -> Result<(StepKey, Address, Vec<Value>), Answer> {
         let place = self.visit.place(verb, label);
         if let Some(answer) = self.recorded(place.step, verb, label, position) {
+            self.look_at_waiting(place.step, arguments);
             return Err(answer);
         }
         if self.visit.in_closed() {
@@ -195,7 +216,7 @@ impl Replay {
 
     /// Ends the evaluation: checks that the function did not return without a step that the journal has.
     pub fn finish(&mut self, position: &Position) -> Answer {
-        if self.problem.is_some() || !self.nothing_left(ROOT, "the function returned", position) {
+        if self.problem.is_some() || !self.nothing_left(ROOT, RETURNED, position) {
             return Answer::Stop;
         }
         Answer::Value(Value::Null)
@@ -232,6 +253,7 @@ impl Replay {
             StepState::Waiting(_) | StepState::Dropped => Answer::Suspend,
         };
         self.visit.matched(step);
+        self.look_at_place(step, position);
         Some(answer)
     }
 
@@ -242,7 +264,7 @@ impl Replay {
         }
         let scope = self.visit.scope();
         let what = format_smolstr!("the script asks for {address}, which the journal does not have");
-        self.nothing_left(scope, &what, position)
+        self.nothing_left(scope, (&what, &Found::Asked(address.clone())), position)
     }
 
     /// Tells whether this wake has asked for all that one may, and stops the evaluation if so.
@@ -261,16 +283,23 @@ impl Replay {
     }
 
     /// Tells whether the script has come past every step that the journal has in a scope; if not, it has diverged.
-    fn nothing_left(&mut self, scope: ScopeKey, found: &str, position: &Position) -> bool {
+    fn nothing_left(&mut self, scope: ScopeKey, (words, found): (&str, &Found), position: &Position) -> bool {
         let recorded = self.memory.recorded_in(scope);
         if recorded.len() == self.visit.count(scope) {
             return true;
         }
-        let missed = recorded.iter().find(|step| !self.visit.has(scope, **step)).and_then(|s| self.memory.step(*s));
-        let expected = missed.map_or_else(|| SmolStr::new_static("a step"), |step| format_smolstr!("{}", step.address));
+        let missed = recorded.iter().find(|step| !self.visit.has(scope, **step)).copied();
+        let missed = missed.and_then(|step| Some((step, self.memory.step(step)?)));
+        self.divergence = missed.map(|(step, record)| {
+            let (expected, found, position) = ((*record.address).clone(), found.clone(), position.clone());
+            Box::new(Divergence { step, expected, found, position })
+        });
+        let expected = missed
+            .map(|(_, record)| record)
+            .map_or_else(|| SmolStr::new_static("a step"), |step| format_smolstr!("{}", step.address));
         self.fail(Problem {
             code: "script::divergence".into(),
-            message: format!("{found}, but the journal has {expected}, which the script has not come past"),
+            message: format!("{words}, but the journal has {expected}, which the script has not come past"),
             position: Some(position.clone()),
             help: Some(
                 "The script no longer matches what has happened in this run. Nothing was written. Put the step back, \

@@ -1,6 +1,6 @@
 //! What an evaluation is made from.
 
-use crate::run::Run;
+use crate::run::{Run, Wave};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
@@ -27,6 +27,8 @@ pub struct Evidence<'e> {
     pub programme: &'e Programme,
     /// The surveys of that bundle.
     pub surveys: &'e BTreeMap<SmolStr, Survey>,
+    /// Of waves that went out under another bundle, before the run was amended: the survey as it was asked.
+    pub asked: &'e BTreeMap<WaveId, Survey>,
     /// The people; whoever was erased is not among them.
     pub people: &'e BTreeMap<ParticipantId, Person>,
     /// The responses, of all waves and in any order. One by somebody whose response the run has not received, a draft
@@ -34,4 +36,11 @@ pub struct Evidence<'e> {
     pub responses: &'e [Answered],
     /// The notes of sessions.
     pub notes: &'e [SessionNotes],
+}
+
+impl<'e> Evidence<'e> {
+    /// The survey of a wave, as people were asked.
+    pub fn survey_of(&self, wave: &Wave) -> Option<&'e Survey> {
+        self.asked.get(&wave.id).or_else(|| self.surveys.get(&wave.survey))
+    }
 }

@@ -54,21 +54,19 @@ pub(super) fn plan(
     groups: &Groups,
     named: BTreeMap<SmolStr, BTreeSet<u32>>,
 ) -> Vec<Planned> {
-    let confidential =
-        |survey: &&SmolStr| evidence.surveys.get(*survey).filter(|survey| survey.mode == SurveyMode::Confidential);
+    let confidential = |survey: &&turnabout_model::Survey| survey.mode == SurveyMode::Confidential;
     let mut first = BTreeMap::new();
     for wave in &evidence.run.waves {
-        if let Some(survey) = confidential(&&wave.survey) {
+        if let Some(survey) = evidence.survey_of(wave).filter(confidential) {
             let identities = subjects(survey).into_iter().filter_map(|subject| identity(survey, &subject));
             identities.for_each(|identity| _ = first.entry(identity).or_insert(wave.id));
         }
     }
     let mut surveys: BTreeMap<String, BTreeSet<&SmolStr>> = BTreeMap::new();
-    for name in evidence.surveys.keys() {
-        if let Some(survey) = confidential(&name) {
-            let identities = subjects(survey).into_iter().filter_map(|subject| identity(survey, &subject));
-            identities.for_each(|identity| _ = surveys.entry(identity).or_default().insert(name));
-        }
+    let asked = evidence.run.waves.iter().filter_map(|wave| Some((&wave.survey, evidence.survey_of(wave)?)));
+    for (name, survey) in evidence.surveys.iter().chain(asked).filter(|(_, survey)| confidential(survey)) {
+        let identities = subjects(survey).into_iter().filter_map(|subject| identity(survey, &subject));
+        identities.for_each(|identity| _ = surveys.entry(identity).or_default().insert(name));
     }
     let mut asked: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (number, study) in studies.iter().enumerate().filter(|(_, study)| study.is_confidential()) {

@@ -108,7 +108,7 @@ impl Results<'_, '_> {
     }
 
     fn wave(&self, wave: &Wave) -> Option<WaveResult> {
-        let survey = self.evidence.surveys.get(&wave.survey).filter(|survey| survey.mode != SurveyMode::Named)?;
+        let survey = self.evidence.survey_of(wave).filter(|survey| survey.mode != SurveyMode::Named)?;
         let say = |text: &Text| survey.say(text, &survey.default_language).trim().to_owned();
         let mut result = WaveResult {
             wave: wave.id,

@@ -94,7 +94,7 @@ impl<'e> Study<'e> {
         let closed = evidence.run.waves.iter().filter(|wave| !wave.open);
         let mut studies: Vec<Self> = closed
             .filter_map(|wave| {
-                let survey = evidence.surveys.get(&wave.survey)?;
+                let survey = evidence.survey_of(wave)?;
                 (survey.mode != SurveyMode::Named).then(|| Self::of(evidence, wave, survey, &mut nobody))
             })
             .collect();

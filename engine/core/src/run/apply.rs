@@ -27,7 +27,7 @@ impl Run {
                 self.renews.clone_from(renews);
                 self.started = at;
             }
-            Event::BundleSwitched { to, .. } => self.bundle = Some(to.clone()),
+            Event::BundleSwitched { .. } => self.switch_bundle(event),
             Event::RunFinished => self.ended = Some(at),
             Event::RunCancelled { reason } => {
                 self.ended = Some(at);
@@ -63,7 +63,7 @@ impl Run {
             | Event::StepCompleted { .. }
             | Event::StepTaken { .. }
             | Event::BranchCompleted { .. }
-            | Event::StepDropped { .. } => self.apply_step(event),
+            | Event::StepDropped { .. } => self.apply_step(at, event),
             Event::SessionPlanned { plan } => self.plan_session(at, plan),
             Event::SessionRescheduled { session, starts, ends, sequence } => {
                 self.move_session(at, *session, (*starts, *ends), *sequence);
@@ -138,6 +138,7 @@ impl Run {
                 self.waves.push(Wave {
                     id: *wave,
                     survey: survey.clone(),
+                    bundle: self.bundle.clone(),
                     audience: audience.clone(),
                     opened: at,
                     closes: *closes,
@@ -224,6 +225,7 @@ impl Run {
                     pair: *pair,
                     between,
                     text: text.clone(),
+                    bundle: self.bundle.clone(),
                     opened: at,
                     closes: *closes,
                     signed: signed.iter().copied().collect(),
@@ -267,11 +269,11 @@ impl Run {
         }
     }
 
-    fn apply_step(&mut self, event: &Event) {
+    fn apply_step(&mut self, at: Timestamp, event: &Event) {
         match event {
             Event::StepStarted { journey, step, address, wait } => {
                 if let Some(journey) = self.journey_mut(*journey) {
-                    journey.memory.started(*step, address, wait);
+                    journey.memory.started(at, *step, address, wait);
                 }
                 self.waits.add(*journey, *step, wait);
             }
@@ -283,7 +285,7 @@ impl Run {
             }
             Event::StepTaken { journey, step, address, value } => {
                 if let Some(journey) = self.journey_mut(*journey) {
-                    journey.memory.taken(*step, address, value);
+                    journey.memory.taken(at, *step, address, value);
                 }
             }
             Event::BranchCompleted { journey, step, branch, value } => {

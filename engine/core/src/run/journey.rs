@@ -47,6 +47,11 @@ impl Journey {
         self.status == JourneyStatus::Active
     }
 
+    /// The steps that wait, in no particular order.
+    pub(crate) fn waiting_steps(&self) -> Vec<turnabout_model::StepKey> {
+        self.memory.waiting().map(|(step, ..)| step).collect()
+    }
+
     /// The problem for which it is parked.
     pub fn problem(&self) -> Option<&Problem> {
         match &self.status {

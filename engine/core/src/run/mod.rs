@@ -1,5 +1,6 @@
 //! A run: everything its journal says, folded. [`Run::apply`] is the only thing that changes one.
 
+mod amend;
 mod apply;
 mod journey;
 mod mailbox;
@@ -9,6 +10,7 @@ mod waits;
 pub use journey::{Journey, JourneyStatus};
 pub use mailbox::{Letter, MEETING, Mailbox};
 pub use parts::{Agreement, Concern, Meeting, Message, Pair, Participant, Proposal, Recruitment, Session, Task, Wave};
+pub(crate) use waits::deadline as deadline_of;
 pub use waits::{Alarm, WaitKey, Waits};
 
 use crate::replay::Retention;
@@ -58,6 +60,8 @@ pub struct Run {
     pub id: Option<RunId>,
     /// The bundle it pins.
     pub bundle: Option<BundleHash>,
+    /// The bundles that it pinned before it was amended, in order.
+    pub past_bundles: Vec<BundleHash>,
     /// The template's name.
     pub template: SmolStr,
     /// For whom it runs.
@@ -138,6 +142,7 @@ impl Run {
             version: 0,
             id: None,
             bundle: None,
+            past_bundles: Vec::new(),
             template: SmolStr::default(),
             client: SmolStr::default(),
             settings: Arc::new(Value::Null),

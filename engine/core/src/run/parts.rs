@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
 use turnabout_model::{
-    AgreementId, ConcernId, MeetingForm, MeetingId, MessageId, MessageOutcome, PairId, ParticipantId,
+    AgreementId, BundleHash, ConcernId, MeetingForm, MeetingId, MessageId, MessageOutcome, PairId, ParticipantId,
     ParticipantStatus, ProposalId, ProposedPair, Recipient, Role, SessionId, SessionPlan, SessionStatus, TaskId,
     TaskKind, TextHash, Unmatched, Value, WaveId,
 };
@@ -144,6 +144,8 @@ pub struct Agreement {
     pub between: Vec<ParticipantId>,
     /// The content hash of the text that they read.
     pub text: TextHash,
+    /// The bundle that has that text.
+    pub bundle: Option<BundleHash>,
     /// When it was put before them.
     pub opened: Timestamp,
     /// When it closes by itself.
@@ -173,6 +175,9 @@ pub struct Wave {
     pub id: WaveId,
     /// The survey's name.
     pub survey: SmolStr,
+    /// The bundle whose survey it asks: the one that the run pinned when it went out. An amendment changes no question
+    /// under people's hands.
+    pub bundle: Option<BundleHash>,
     /// Who was asked.
     pub audience: Vec<ParticipantId>,
     /// When it went out.

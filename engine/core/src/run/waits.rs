@@ -97,7 +97,8 @@ impl Waits {
     }
 }
 
-fn deadline(wait: &Wait) -> Option<Timestamp> {
+/// When a step's waiting ends by itself.
+pub(crate) fn deadline(wait: &Wait) -> Option<Timestamp> {
     match wait {
         Wait::Until(at)
         | Wait::Recruitment { closes: at }

@@ -1,12 +1,12 @@
 //! `agree(name, pair, options)`: an agreement goes to the two of a pair, and the script waits until both have signed.
 
-use super::{Arguments, Decided, Parameter, Verb, VerbCall, VerbError, VerbSpec};
+use super::{Arguments, Decided, Parameter, Verb, VerbCall, VerbError, VerbSpec, deadline};
 use crate::{
     decide::Deciding,
     run::{Agreement, Run},
 };
 use std::collections::BTreeSet;
-use turnabout_model::{AgreementId, Event, PairId, ParticipantId, Period, Recipient, TextHash, Value, Wait};
+use turnabout_model::{AgreementId, Event, PairId, ParticipantId, Recipient, TextHash, Value, Wait};
 
 pub(super) static VERB: Verb = Verb {
     spec: VerbSpec {
@@ -44,9 +44,7 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
     if !bundle.messages.contains_key(invitation) {
         return Err(VerbError::unknown("message", invitation, bundle.messages.keys()));
     }
-    let default = Value::Period(Period::weeks(2));
-    let closes = arguments.option(2, "closes")?.unwrap_or(&default);
-    let closes = arguments.moment(closes, "closes", d.context().now, &d.run().zone)?;
+    let closes = deadline::closes("agree", call.arguments, d.context().now, &d.run().zone)?;
     let signed = signed_before(d.run(), pair, &text.hash);
     if over {
         return Ok(Decided::Value(value(None, &two, &signed, false)));

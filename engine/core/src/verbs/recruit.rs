@@ -1,8 +1,8 @@
 //! `recruit(label, options)`: applications are open until they close.
 
-use super::{Arguments, Decided, Parameter, Verb, VerbCall, VerbError, VerbSpec};
+use super::{Arguments, Decided, Parameter, Verb, VerbCall, VerbError, VerbSpec, deadline};
 use crate::decide::Deciding;
-use turnabout_model::{Event, Period, Value, Wait};
+use turnabout_model::{Event, Wait};
 
 pub(super) static VERB: Verb = Verb {
     spec: VerbSpec {
@@ -23,9 +23,7 @@ pub(super) static VERB: Verb = Verb {
 fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbError> {
     let arguments = Arguments::new("recruit", call.arguments);
     arguments.only(1, &["closes"])?;
-    let default = Value::Period(Period::weeks(4));
-    let closes = arguments.option(1, "closes")?.unwrap_or(&default);
-    let closes = arguments.moment(closes, "closes", d.context().now, &d.run().zone)?;
+    let closes = deadline::closes("recruit", call.arguments, d.context().now, &d.run().zone)?;
     d.emit(Event::RecruitmentOpened { label: call.address.label.clone(), closes });
     Ok(Decided::Wait(Wait::Recruitment { closes }))
 }

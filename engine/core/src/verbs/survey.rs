@@ -1,8 +1,8 @@
 //! `survey(name, audience, options)`: a wave goes out, and the script waits until it closes.
 
-use super::{Arguments, Decided, Parameter, Verb, VerbCall, VerbError, VerbSpec, cohort};
+use super::{Arguments, Decided, Parameter, Verb, VerbCall, VerbError, VerbSpec, cohort, deadline};
 use crate::decide::Deciding;
-use turnabout_model::{Event, Period, Recipient, Value, Wait};
+use turnabout_model::{Event, Recipient, Value, Wait};
 
 pub(super) static VERB: Verb = Verb {
     spec: VerbSpec {
@@ -33,9 +33,7 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
     let form = bundle.surveys.get(survey);
     let form = form.ok_or_else(|| VerbError::unknown("survey", survey, bundle.surveys.keys()))?;
     let audience = cohort::present(d.run(), &arguments.people(1, "the audience")?);
-    let default = Value::Period(Period::weeks(2));
-    let closes = arguments.option(2, "closes")?.unwrap_or(&default);
-    let closes = arguments.moment(closes, "closes", d.context().now, &d.run().zone)?;
+    let closes = deadline::closes("survey", call.arguments, d.context().now, &d.run().zone)?;
     let wave = d.run().next_wave();
     let invited: Vec<_> = audience.iter().copied().map(Recipient::Participant).collect();
     // One that would go out with the invitation does not go out at all.

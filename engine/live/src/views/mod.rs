@@ -2,6 +2,7 @@
 //! answer to a confidential survey but those that a person gives and gets back with the key of their own draft.
 
 mod agreements;
+mod amendment;
 mod diary;
 mod form;
 mod matching;
@@ -15,6 +16,9 @@ mod tasks;
 mod templates;
 
 pub use agreements::{AgreementDetail, AgreementView};
+pub use amendment::{
+    AmendmentView, ChangedDeadlineView, JudgementView, KeptSettingView, ObstacleView, PlaceView, SettingsView,
+};
 pub use diary::{DateView, MeetingView, RoundView, RoundsView, SessionView, SomebodyView};
 pub use form::{DraftView, FormView};
 pub use matching::{

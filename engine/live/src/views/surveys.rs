@@ -268,6 +268,7 @@ mod tests {
         let wave = Wave {
             id: WaveId(1),
             survey: "half-way".into(),
+            bundle: None,
             audience: vec![ParticipantId(1)],
             opened: Timestamp::UNIX_EPOCH,
             closes: Timestamp::UNIX_EPOCH,

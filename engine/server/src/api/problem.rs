@@ -251,6 +251,8 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::PublishInstead
         | Refusal::RecordInstead
         | Refusal::NoLongerAsked(_)
+        | Refusal::Hindered(_)
+        | Refusal::WouldDiverge(_)
         | Refusal::InPair(_) => StatusCode::CONFLICT,
         Refusal::TooLarge(..) => StatusCode::PAYLOAD_TOO_LARGE,
         Refusal::Setting(_)

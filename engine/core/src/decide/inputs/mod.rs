@@ -12,6 +12,7 @@ mod steering;
 mod surveys;
 mod tick;
 
+pub(crate) use start::effective_settings;
 pub use surveys::may_respond;
 
 use super::{Deciding, Input, Refusal};

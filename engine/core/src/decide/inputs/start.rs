@@ -51,7 +51,7 @@ pub(super) fn start(d: &mut Deciding<'_>, start: &StartRun) -> Result<(), Refusa
 }
 
 /// The template's defaults with a client's values over them, each checked.
-pub(super) fn effective_settings(programme: &Programme, given: &Value) -> Result<Value, SettingError> {
+pub(crate) fn effective_settings(programme: &Programme, given: &Value) -> Result<Value, SettingError> {
     let mut settings: BTreeMap<SmolStr, Value> =
         programme.settings.iter().map(|(name, setting)| (name.clone(), setting.default_value())).collect();
     if let Value::Map(given) = given {

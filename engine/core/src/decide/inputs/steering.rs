@@ -24,7 +24,7 @@ pub(super) fn resume(d: &mut Deciding<'_>, only: Option<JourneyId>) -> Result<()
     for journey in parked {
         d.emit(Event::JourneyResumed { journey });
         // What it waits for may have come while it was parked.
-        let mut waiting: Vec<_> = d.run.journey(journey).map_or_else(Vec::new, waiting_steps);
+        let mut waiting: Vec<_> = d.run.journey(journey).map_or_else(Vec::new, Journey::waiting_steps);
         waiting.sort_unstable();
         for step in waiting {
             d.review_step(journey, step);
@@ -32,10 +32,6 @@ pub(super) fn resume(d: &mut Deciding<'_>, only: Option<JourneyId>) -> Result<()
         d.wake_later(journey);
     }
     Ok(())
-}
-
-fn waiting_steps(journey: &Journey) -> Vec<turnabout_model::StepKey> {
-    journey.memory.waiting().map(|(step, ..)| step).collect()
 }
 
 pub(super) fn cancel(d: &mut Deciding<'_>, reason: &SmolStr) {

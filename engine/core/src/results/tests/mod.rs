@@ -108,7 +108,7 @@ impl World {
 
     pub(super) fn evaluated(&self) -> Evaluation {
         let World { run, programme, surveys, people, responses, notes, .. } = self;
-        let found = evaluation(Evidence { run, programme, surveys, people, responses, notes });
+        let found = evaluation(Evidence { run, programme, surveys, asked: &BTreeMap::new(), people, responses, notes });
         let json = serde_json::to_string(&found).unwrap();
         assert!(!json.contains("person-"), "{json}");
         assert_eq!(serde_json::from_str::<Evaluation>(&json).unwrap(), found);

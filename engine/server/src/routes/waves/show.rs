@@ -19,7 +19,7 @@ pub(crate) async fn show_wave(
     let language = language.tag()?;
     app.read(run, move |of| {
         let found = of.run.wave(wave).and_then(|asked| {
-            let survey = of.bundle.surveys.get(&asked.survey)?;
+            let survey = of.survey_of(asked)?;
             Some(WaveDetail::of(asked, survey, language.as_deref()))
         });
         found.ok_or_else(|| LiveError::NotInRun(format_smolstr!("{wave}")))

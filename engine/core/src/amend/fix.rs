@@ -1,0 +1,78 @@
+//! Finding mappings with which a journey that diverges would continue. What is found was tried.
+
+use super::judge::{Places, Seen, see};
+use crate::replay::{Asked, Divergence, Found};
+use turnabout_model::{Address, Mapping, StepPattern};
+
+/// How many mappings are tried one after the other.
+const MOST: usize = 8;
+
+/// Mappings with which the journey would continue, after those that are there already; empty if none were found.
+pub(super) fn find(places: &Places<'_>) -> Vec<Mapping> {
+    let mut extra: Vec<Mapping> = Vec::new();
+    for _ in 0..MOST {
+        let seen = tried(places, &extra);
+        let Some(divergence) = &seen.divergence else {
+            return if seen.problem.is_none() { extra } else { Vec::new() };
+        };
+        let next = renamed(divergence).filter(|next| {
+            let with = [&extra[..], std::slice::from_ref(next)].concat();
+            tried(places, &with).divergence.as_ref() != Some(divergence)
+        });
+        extra.push(next.unwrap_or_else(|| skipped(places, divergence, &extra)));
+    }
+    Vec::new()
+}
+
+fn tried(places: &Places<'_>, extra: &[Mapping]) -> Seen {
+    let all = [&places.amendment.mappings[..], extra].concat();
+    let mut memory = places.before.memory.clone();
+    memory.map(&places.before.function, &all);
+    memory.seal();
+    see(places.trial, places.after, memory, &*places.context.bundle.program, places.context)
+}
+
+/// A step of the same verb under another label: most likely the same step.
+fn renamed(divergence: &Divergence) -> Option<Mapping> {
+    let Found::Asked(found) = &divergence.found else { return None };
+    let expected = &divergence.expected;
+    if found.verb != expected.verb || found.label == expected.label || found.label.is_empty() {
+        return None;
+    }
+    let (from, to) = stem(expected, found);
+    let pattern = StepPattern { function: None, verb: Some(expected.verb.clone()), label: from, nth: None, key: None };
+    Some(Mapping::Renamed { from: pattern, to })
+}
+
+/// `drop-in 2` that is called `meet-up 2` now: `drop-in` is called `meet-up`.
+fn stem(expected: &Address, found: &Address) -> (smol_str::SmolStr, smol_str::SmolStr) {
+    match (expected.label.split_once(' '), found.label.split_once(' ')) {
+        (Some((from, rest)), Some((to, other))) if rest == other => (from.into(), to.into()),
+        _ => (expected.label.clone(), found.label.clone()),
+    }
+}
+
+/// A step that the new script no longer has: all of its kind in the function, or this one if the script goes on to ask for
+/// another of them.
+fn skipped(places: &Places<'_>, divergence: &Divergence, extra: &[Mapping]) -> Mapping {
+    let expected = &divergence.expected;
+    let function = &places.before.function;
+    let like = Mapping::Skipped { step: StepPattern::like(function, expected) };
+    if !expected.label.is_empty() {
+        let seen = tried(places, &[extra, std::slice::from_ref(&like)].concat());
+        let again = seen.asked.iter().any(|asked| match asked {
+            Asked::Take { address, .. } | Asked::Wait { address, .. } | Asked::Open { address, .. } => {
+                address.verb == expected.verb && address.label == expected.label
+            }
+            Asked::BranchDone { .. } | Asked::Close { .. } => false,
+        });
+        if !again {
+            return like;
+        }
+    }
+    let mut mapped = places.before.memory.clone();
+    let all = [&places.amendment.mappings[..], extra].concat();
+    let moved = mapped.map(function, &all);
+    let key = moved.iter().find(|(_, new)| *new == divergence.step).map_or(divergence.step, |(old, _)| *old);
+    Mapping::Skipped { step: StepPattern { key: Some(key), ..StepPattern::like(function, expected) } }
+}

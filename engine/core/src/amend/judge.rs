@@ -1,0 +1,246 @@
+//! Judging: every journey under the new script, in memory.
+
+use super::{
+    Amendment, Diverged, Judged, Judgement, Verdict, checks,
+    deadlines::{self, Before},
+    fix, settings,
+};
+use crate::{
+    bundle::Bundle,
+    decide::{Context, Refusal, Switch, switch},
+    ports::{PROGRAMME, Program, ScriptCall, ScriptEnd},
+    replay::{Asked, Divergence, Found, Look, Memory, Mode, Replay},
+    run::{Journey, Run, RunStatus},
+};
+use rustc_hash::FxHashSet;
+use turnabout_model::{Address, Event, JourneyCause, JourneyId, MovedDeadline, Problem, Wait};
+
+/// What one evaluation of a journey showed.
+pub(super) struct Seen {
+    pub(super) look: Look,
+    pub(super) divergence: Option<Divergence>,
+    pub(super) problem: Option<Problem>,
+    pub(super) asked: Vec<Asked>,
+    pub(super) finished: bool,
+}
+
+/// Evaluates a journey over a memory, and lets nothing happen.
+pub(super) fn see(run: &Run, journey: &Journey, memory: Memory, program: &dyn Program, context: Context<'_>) -> Seen {
+    see_as(run, journey, memory, (program, Mode::Quick), context)
+}
+
+pub(super) fn see_as(
+    run: &Run,
+    journey: &Journey,
+    memory: Memory,
+    (program, mode): (&dyn Program, Mode),
+    context: Context<'_>,
+) -> Seen {
+    let replay = Replay::new(memory, mode, context.now, run.seed_of(journey.id), context.limits).looking();
+    let call = ScriptCall {
+        function: &journey.function,
+        arguments: &journey.arguments,
+        settings: &run.settings,
+        run_started: run.started,
+        zone: &run.zone,
+    };
+    let (mut replay, end) = program.run(call, replay);
+    let waits = matches!(end, ScriptEnd::Suspended) && replay.problem().is_none() && mode == Mode::Quick;
+    let overlooked = if waits { replay.overlooked() } else { None };
+    let divergence = replay.divergence().cloned().or(overlooked);
+    let look = replay.take_look();
+    let (_, asked, problem) = replay.into_parts();
+    let finished = matches!(end, ScriptEnd::Finished(_));
+    let problem = problem.or(match end {
+        ScriptEnd::Failed(problem) => Some(*problem),
+        ScriptEnd::Finished(_) | ScriptEnd::Suspended => None,
+    });
+    Seen { look, divergence, problem, asked, finished }
+}
+
+/// Judges what an amendment would mean for a run. `past` has every bundle that the run has pinned, the present one last;
+/// `context` has the new one. The run is not changed.
+///
+/// Refused are a run that has not begun or is over, settings that the new manifest does not take, and a switch to the same
+/// bundle that changes nothing.
+pub fn judge(run: &Run, amendment: &Amendment, past: &[&Bundle], context: Context<'_>) -> Result<Judged, Refusal> {
+    match run.status() {
+        RunStatus::New => return Err(Refusal::NotStarted),
+        RunStatus::Finished => return Err(Refusal::Over("finished")),
+        RunStatus::Cancelled => return Err(Refusal::Over("cancelled")),
+        RunStatus::Running | RunStatus::NeedsAttention => {}
+    }
+    if run.version >= context.limits.entries_per_run {
+        return Err(Refusal::JournalFull(context.limits.entries_per_run));
+    }
+    if !context.bundle.program.defines(&PROGRAMME, 1) {
+        return Err(Refusal::NoProgramme);
+    }
+    let (Some(from), Some(old)) = (run.bundle.clone(), past.last().copied()) else { return Err(Refusal::NotStarted) };
+    let programme = &context.bundle.programme;
+    let (now, change) = settings::change((&run.settings, &old.programme, programme), &amendment.settings)?;
+    let idle = amendment.mappings.is_empty() && amendment.deadlines == super::Deadlines::Keep;
+    if from == context.bundle.hash && idle && now == *run.settings {
+        return Err(Refusal::AlreadySo { what: "this run".into(), state: "under that bundle" });
+    }
+    let mut event = Event::BundleSwitched {
+        from,
+        to: context.bundle.hash.clone(),
+        mappings: amendment.mappings.clone(),
+        settings: now,
+        template: programme.name.clone(),
+        template_version: programme.version.clone(),
+        deadlines: Vec::new(),
+    };
+    let mut trial = run.clone();
+    trial.apply(context.now, &event);
+    let ending = ending(run, amendment);
+    let mut moved = Vec::new();
+    let (mut resumed, mut woken) = (Vec::new(), Vec::new());
+    let mut journeys = Vec::with_capacity(run.journeys.len());
+    for (before, after) in run.journeys.iter().zip(&trial.journeys) {
+        let judgement = if before.ended() {
+            judgement(before, Verdict::Over)
+        } else if ending.contains(&before.id) {
+            judgement(before, Verdict::Ends)
+        } else {
+            let places = Places { run, trial: &trial, before, after, old, amendment, context };
+            let (judgement, of_journey) = places.judge();
+            moved.extend(of_journey);
+            judgement
+        };
+        match judgement.verdict {
+            Verdict::Mended => resumed.push(before.id),
+            Verdict::Continues if !judgement.asks.is_empty() => woken.push(before.id),
+            _ => {}
+        }
+        journeys.push(judgement);
+    }
+    let obstacles = checks::obstacles(run, &trial, amendment, past, context.bundle);
+    let mut judged = Judged { journeys, obstacles, settings: change, after: None };
+    if judged.obstacles.is_empty() && !judged.journeys.iter().any(|judgement| judgement.verdict.hinders()) {
+        if let Event::BundleSwitched { deadlines, .. } = &mut event {
+            *deadlines = moved;
+        }
+        try_switch(run, &Switch { event, resumed, woken }, context, &mut judged);
+    }
+    Ok(judged)
+}
+
+/// Makes the switch on a copy: what the new script asks for at once may fail, and must not be found out afterwards.
+fn try_switch(run: &Run, by: &Switch, context: Context<'_>, judged: &mut Judged) {
+    let mut after = run.clone();
+    let events = switch(&mut after, by, context);
+    let mut failed = false;
+    for event in &events {
+        let Event::JourneyParked { journey, problem } = event else { continue };
+        let known = judged.journeys.iter_mut().find(|judgement| judgement.journey == *journey);
+        match known {
+            Some(known) if by.resumed.contains(journey) => known.verdict = Verdict::StaysParked(problem.clone()),
+            Some(known) => {
+                failed = true;
+                known.verdict = Verdict::Fails(problem.clone());
+            }
+            None => {
+                failed = true;
+                if let Some(begun) = after.journey(*journey) {
+                    judged.journeys.push(judgement(begun, Verdict::Fails(problem.clone())));
+                }
+            }
+        }
+    }
+    judged.after = (!failed).then_some((after, events));
+}
+
+/// The journeys that end because the step that waits for them is skipped.
+fn ending(run: &Run, amendment: &Amendment) -> FxHashSet<JourneyId> {
+    let mut ending = FxHashSet::default();
+    // Children come after their parents.
+    for journey in run.journeys.iter().filter(|journey| !journey.ended()) {
+        let skipped = journey.memory.skipped_waiting(&journey.function, &amendment.mappings);
+        let inside = skipped.iter().flat_map(|step| journey.memory.waiting_inside(*step)).collect::<Vec<_>>();
+        let all = ending.contains(&journey.id);
+        for (step, _, wait) in journey.memory.waiting() {
+            if let Wait::Children(children) = wait
+                && (all || skipped.contains(&step) || inside.contains(&step))
+            {
+                ending.extend(children.iter().copied());
+            }
+        }
+    }
+    ending
+}
+
+fn judgement(journey: &Journey, verdict: Verdict) -> Judgement {
+    let pair = match &journey.cause {
+        JourneyCause::Each { pair, .. } => *pair,
+        JourneyCause::Programme | JourneyCause::Handler => None,
+    };
+    let (asks, deadlines) = (Vec::new(), Vec::new());
+    Judgement { journey: journey.id, function: journey.function.clone(), pair, verdict, asks, deadlines }
+}
+
+/// One journey before and after the mappings.
+pub(super) struct Places<'a> {
+    pub(super) run: &'a Run,
+    pub(super) trial: &'a Run,
+    pub(super) before: &'a Journey,
+    pub(super) after: &'a Journey,
+    pub(super) old: &'a Bundle,
+    pub(super) amendment: &'a Amendment,
+    pub(super) context: Context<'a>,
+}
+
+impl Places<'_> {
+    fn judge(&self) -> (Judgement, Vec<MovedDeadline>) {
+        let program = &*self.context.bundle.program;
+        let seen = see(self.trial, self.after, self.after.memory.clone(), program, self.context);
+        let parked = self.before.problem();
+        if let Some(divergence) = &seen.divergence {
+            let diverged = self.diverged(divergence);
+            return (judgement(self.before, Verdict::Diverges(Box::new(diverged))), Vec::new());
+        }
+        if let Some(problem) = seen.problem {
+            let verdict = if parked.is_some() { Verdict::StaysParked(problem) } else { Verdict::Fails(problem) };
+            return (judgement(self.before, verdict), Vec::new());
+        }
+        let verdict = if parked.is_some() { Verdict::Mended } else { Verdict::Continues };
+        let mut judgement = judgement(self.before, verdict);
+        judgement.function = self.after.function.clone();
+        judgement.asks = seen.asked.iter().filter_map(|asked| self.address_of(asked)).collect();
+        if judgement.asks.is_empty() && seen.finished {
+            let done = Address { within: None, verb: "return".into(), label: "".into(), nth: 0 };
+            judgement.asks.push(done);
+        }
+        let (deadlines, moved) = deadlines::changed(&Before { places: self, waited: &seen.look.waited });
+        judgement.deadlines = deadlines;
+        (judgement, moved)
+    }
+
+    fn address_of(&self, asked: &Asked) -> Option<Address> {
+        match asked {
+            Asked::Take { address, .. } | Asked::Wait { address, .. } | Asked::Open { address, .. } => {
+                Some(address.clone())
+            }
+            Asked::BranchDone { step, .. } | Asked::Close { step, .. } => self.after.memory.address(*step).cloned(),
+        }
+    }
+
+    fn diverged(&self, divergence: &Divergence) -> Diverged {
+        // Under the old script the same step stands where it was recorded.
+        let mut mapped = self.before.memory.clone();
+        let moved = mapped.map(&self.before.function, &self.amendment.mappings);
+        let was = moved.iter().find(|(_, new)| *new == divergence.step).map_or(divergence.step, |(old, _)| *old);
+        let look = see(self.run, self.before, self.before.memory.clone(), &*self.old.program, self.context).look;
+        Diverged {
+            expected: divergence.expected.clone(),
+            expected_at: look.places.get(&was).cloned(),
+            found: match &divergence.found {
+                Found::Asked(address) | Found::Passed(address) => Some(address.clone()),
+                Found::Returned => None,
+            },
+            found_at: divergence.position.clone(),
+            fix: fix::find(self),
+        }
+    }
+}

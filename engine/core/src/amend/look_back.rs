@@ -1,0 +1,41 @@
+//! What is complete, held against the new script: nothing of it runs again, but whoever amends should know.
+
+use super::{Amendment, judge::see_as};
+use crate::{
+    decide::Context,
+    replay::{Divergence, Mode},
+    run::Run,
+};
+use std::sync::Arc;
+use turnabout_model::{JourneyCause, JourneyId, Value};
+
+/// Replays every journey in full under the new script and tells where completed branches would have gone otherwise. The run
+/// must have been folded with [`Retention::All`](crate::replay::Retention::All).
+///
+/// `settings` are those that it has under the new manifest.
+///
+/// A completed branch is a checkpoint, so this hinders nothing: the values that it had stay, and what the new script has in
+/// it never happened.
+pub fn look_back(
+    run: &Run,
+    amendment: &Amendment,
+    settings: &Arc<Value>,
+    context: Context<'_>,
+) -> Vec<(JourneyId, Divergence)> {
+    let mut run = run.clone();
+    run.settings = Arc::clone(settings);
+    for journey in &mut run.journeys {
+        if journey.cause == JourneyCause::Programme {
+            journey.arguments = vec![(**settings).clone()];
+        }
+    }
+    let program = &*context.bundle.program;
+    let open = run.journeys.iter().filter(|journey| !journey.ended());
+    let found = open.filter_map(|journey| {
+        let mut memory = journey.memory.clone();
+        memory.map(&journey.function, &amendment.mappings);
+        let seen = see_as(&run, journey, memory, (program, Mode::Full), context);
+        Some((journey.id, seen.divergence?))
+    });
+    found.collect()
+}

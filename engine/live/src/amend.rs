@@ -1,0 +1,107 @@
+//! Amending a run: looked at without writing anything, or made as one commit.
+
+use crate::{
+    Decision, Engine, LiveError, Outcome, act::Once, counters, loaded::Loaded, once, submit::Decided,
+    views::AmendmentView,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use smol_str::SmolStr;
+use std::sync::Arc;
+use turnabout_core::{
+    amend::{Amendment, amend, judge, look_back},
+    bundle::Bundle,
+    decide::Context,
+    ports::{Batch, StoreError, StoreTable},
+    replay::Retention,
+};
+use turnabout_model::RunId;
+
+/// What a run is amended to.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Amend {
+    /// The template, by name or by the hash of a version. Its name means its latest version.
+    pub template: SmolStr,
+    /// Settings, mappings, deadlines.
+    pub amendment: Amendment,
+}
+
+impl Loaded {
+    /// Every bundle that the run has pinned, the present one last.
+    fn pinned(&self) -> Vec<&Bundle> {
+        self.past.iter().chain([&self.bundle]).map(|bundle| &**bundle).collect()
+    }
+}
+
+impl Engine {
+    /// Looks at what an amendment would mean for every journey of a run. Nothing is written, and the run's lock is held only
+    /// while the run is copied.
+    pub fn look_at_amendment(&self, run: &RunId, to: &Amend) -> Result<AmendmentView, LiveError> {
+        let (summary, new) = self.find_template(&to.template)?;
+        let copy = |loaded: &Loaded| {
+            let bundles: Vec<Arc<Bundle>> = loaded.past.iter().chain([&loaded.bundle]).map(Arc::clone).collect();
+            (loaded.run.clone(), bundles, loaded.people.clone(), loaded.last)
+        };
+        let (live, bundles, people, last) = self.with_run(run, |_, loaded| Ok(copy(loaded)))?;
+        let now = self.clock.now().max(last);
+        let context = Context { now, bundle: &new, rules: &*self.rules, records: &people, limits: self.limits };
+        let pinned: Vec<&Bundle> = bundles.iter().map(|bundle| &**bundle).collect();
+        let judged = judge(&live, &to.amendment, &pinned, context)?;
+        let settings =
+            judged.after.as_ref().map_or_else(|| Arc::clone(&live.settings), |(run, _)| Arc::clone(&run.settings));
+        let (all, _) = self.fold(run, Retention::All)?;
+        let past = look_back(&all, &to.amendment, &settings, context);
+        let old = pinned.last().copied().unwrap_or(&new);
+        Ok(AmendmentView::of(&summary, (&live, old, &new), &judged, &past))
+    }
+
+    /// Amends a run: if every journey continues, it is switched to the other bundle in one commit; else nothing changes. A
+    /// conflict loads the run and judges it again.
+    pub fn amend<A: Serialize + DeserializeOwned>(
+        &self,
+        run: &RunId,
+        to: &Amend,
+        once: Option<Once>,
+        answer: impl Fn(Decision<'_>) -> A,
+    ) -> Result<Outcome<A>, LiveError> {
+        let slot = self.slot(run)?;
+        let mut slot = slot.lock();
+        for _ in 0..self.live.attempts_per_request {
+            if let Some(once) = &once
+                && let Some(outcome) = once::recall(self, once)?
+            {
+                counters::add(&self.counters.replayed, 1);
+                return Ok(outcome);
+            }
+            // Asked for anew each time: the name of a template means its latest version.
+            let (_, new) = self.find_template(&to.template)?;
+            if slot.is_none() {
+                counters::add(&self.counters.loads, 1);
+                *slot = Some(self.load(run)?);
+            }
+            let Some(loaded) = slot.as_mut() else { continue };
+            let at = self.clock.now().max(loaded.last);
+            let before = loaded.run.version;
+            let context =
+                Context { now: at, bundle: &new, rules: &*self.rules, records: &loaded.people, limits: self.limits };
+            let mut after = loaded.run.clone();
+            let events = amend(&mut after, &to.amendment, &loaded.pinned(), context)
+                .inspect_err(|_| counters::add(&self.counters.refusals, 1))?;
+            loaded.run = after;
+            let old = std::mem::replace(&mut loaded.bundle, new);
+            loaded.past.push(old);
+            let decided = Decided { at, before, events, changes: Vec::new() };
+            match self.commit(loaded, run, decided, (&once, &Batch::default()), &answer) {
+                Ok(outcome) => return Ok(outcome),
+                Err(error) => {
+                    *slot = None;
+                    match error {
+                        LiveError::Store(StoreError::Conflict { .. }) => counters::add(&self.counters.conflicts, 1),
+                        LiveError::Store(StoreError::RowExists { table: StoreTable::Idempotency, .. }) => {}
+                        error => return Err(error),
+                    }
+                }
+            }
+        }
+        Err(LiveError::Contended(run.clone(), self.live.attempts_per_request))
+    }
+}
