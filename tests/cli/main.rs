@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // a test that cannot run the program has to fail
 
+mod amending;
 mod bad_input;
 mod live;
 mod plugins;

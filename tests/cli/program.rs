@@ -65,10 +65,16 @@ pub(crate) struct Served {
 impl Served {
     /// Starts a server with the ambulance template and waits until it listens.
     pub(crate) fn start() -> Self {
+        Self::with(&["workflows/ambulance"])
+    }
+
+    /// Starts a server with these templates, installed one after the other, and waits until it listens.
+    pub(crate) fn with(templates: &[&str]) -> Self {
         let data = tempfile::tempdir().unwrap();
         let folder = data.path().to_str().unwrap();
-        let template = ["--template", "workflows/ambulance"];
-        let mut child = command(&["serve", "--listen", "127.0.0.1:0", "--data", folder, template[0], template[1]])
+        let serve = ["serve", "--listen", "127.0.0.1:0", "--data", folder];
+        let templates: Vec<&str> = templates.iter().flat_map(|template| ["--template", *template]).collect();
+        let mut child = command(&[&serve[..], &templates].concat())
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
             .spawn()

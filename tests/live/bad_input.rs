@@ -104,6 +104,7 @@ impl Operation {
                 return "role,name,email\nmentor,Jo Late,jo@example.org\n".to_owned();
             }
             "set_participant_status" => json!({"status": "waiting"}),
+            "amend_run" => json!({"template": "ambulance", "dry_run": true, "deadlines": "keep"}),
             "resume_run" => json!({"journey": "journey-0"}),
             "cancel_run" | "end_pair" | "cancel_session" => json!({"reason": "no more money"}),
             "hold_session" => json!({"attended": ["person-1"]}),

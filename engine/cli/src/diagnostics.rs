@@ -37,7 +37,7 @@ fn of_problem(problem: &Problem, files: &TemplateFiles) -> Diagnostic {
 }
 
 /// The bytes of the word that begins at a line and column, each from 1.
-fn word_at(text: &str, line: u32, column: u32) -> std::ops::Range<usize> {
+pub(crate) fn word_at(text: &str, line: u32, column: u32) -> std::ops::Range<usize> {
     let before = (line.max(1) - 1) as usize;
     let start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
     let skipped = text[start..].chars().take((column.max(1) - 1) as usize).map(char::len_utf8).sum::<usize>();

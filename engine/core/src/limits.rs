@@ -23,6 +23,10 @@ pub struct Limits {
     pub payload_bytes: usize,
     /// Lists and maps inside each other in what a signal carries. JSON readers stop at 127 all told.
     pub payload_depth: usize,
+    /// Mappings of one amendment.
+    pub mappings: usize,
+    /// Characters of the label that a mapping gives a step.
+    pub label_chars: usize,
     /// People on either side of one matching: the solver takes the third power of it.
     pub matching_side: usize,
 }
@@ -41,6 +45,8 @@ impl Limits {
             participants: 20_000,
             payload_bytes: 64 * 1024,
             payload_depth: 32,
+            mappings: 200,
+            label_chars: 200,
             matching_side: 5_000,
         }
     }

@@ -13,7 +13,7 @@ use crate::{
     run::{Journey, Run, RunStatus},
 };
 use rustc_hash::FxHashSet;
-use turnabout_model::{Address, Event, JourneyCause, JourneyId, MovedDeadline, Problem, Wait};
+use turnabout_model::{Address, Event, JourneyCause, JourneyId, Mapping, MovedDeadline, Problem, Wait};
 
 /// What one evaluation of a journey showed.
 pub(super) struct Seen {
@@ -72,6 +72,17 @@ pub fn judge(run: &Run, amendment: &Amendment, past: &[&Bundle], context: Contex
     }
     if run.version >= context.limits.entries_per_run {
         return Err(Refusal::JournalFull(context.limits.entries_per_run));
+    }
+    let limits = context.limits;
+    if amendment.mappings.len() > limits.mappings {
+        return Err(Refusal::TooMany("mappings", limits.mappings));
+    }
+    let too_long = |mapping: &Mapping| {
+        matches!(mapping, Mapping::Renamed { to, .. }
+            if to.trim().is_empty() || to.chars().count() > limits.label_chars)
+    };
+    if amendment.mappings.iter().any(too_long) {
+        return Err(Refusal::TooLarge("the label that a mapping gives, if it is not empty,", limits.label_chars));
     }
     if !context.bundle.program.defines(&PROGRAMME, 1) {
         return Err(Refusal::NoProgramme);

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::default_trait_access, clippy::unnecessary_wraps)] // the helpers of tests may do what tests may do
 
+mod amendments;
 mod demo;
 mod house;
 mod idempotency;

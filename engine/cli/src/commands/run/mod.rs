@@ -1,5 +1,7 @@
 //! `turnabout run ...`: the runs of a server.
 
+mod amend;
+mod amendment;
 mod cancel;
 mod evaluation;
 mod journal;
@@ -28,6 +30,7 @@ enum Command {
     Journal(journal::Args),
     Evaluation(evaluation::Args),
     Resume(resume::Args),
+    Amend(amend::Args),
     Cancel(cancel::Args),
 }
 
@@ -39,6 +42,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Journal(args) => journal::run(args),
         Command::Evaluation(args) => evaluation::run(args),
         Command::Resume(args) => resume::run(args),
+        Command::Amend(args) => amend::run(args),
         Command::Cancel(args) => cancel::run(args),
     }
 }

@@ -54,14 +54,14 @@ pub(crate) struct Args {
 
 /// The name under which a server has the client's template. A client that changes more than settings is served as a
 /// template of its own, under the client's name: `turnabout serve --template examples/broadcaster`.
-fn template_of(file: &Path, says: &ClientSays) -> String {
+pub(super) fn template_of(file: &Path, says: &ClientSays) -> String {
     let folder = file.parent().unwrap_or(Path::new(""));
     let own = ["changes.toml", "messages", "surveys", "plugins"].iter().any(|name| folder.join(name).exists());
     let named = says.template.trim_end_matches('/').rsplit('/').next().unwrap_or(&says.template);
     if own { says.name.to_string() } else { named.to_owned() }
 }
 
-fn setting(text: &str) -> Result<(String, String), String> {
+pub(super) fn setting(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.trim().to_owned())),
         _ => Err("write it as KEY=VALUE".into()),
@@ -90,7 +90,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         client.post(&format!("/templates/{}/people/check", part(&template)), &Body::Csv(csv.clone()))?;
     }
     let mut given = file.as_ref().map_or_else(|| json!({}), |file| json!(file.settings));
-    for (name, value) in settings(args, &template, &client)? {
+    for (name, value) in settings(&args.settings, &template, &client)? {
         given[name] = value;
     }
     let mut body = json!({ "template": template, "settings": given });
@@ -143,13 +143,17 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
 }
 
 /// The settings as the template's types want them. One that does not fit goes as text: the server says what it wants.
-fn settings(args: &Args, template: &str, client: &Client) -> Result<Map<String, Value>, Failure> {
+pub(super) fn settings(
+    given: &[(String, String)],
+    template: &str,
+    client: &Client,
+) -> Result<Map<String, Value>, Failure> {
     let mut settings = Map::new();
-    if args.settings.is_empty() {
+    if given.is_empty() {
         return Ok(settings);
     }
     let template: TemplateDetail = client.read(&client.get(&format!("/templates/{}", part(template)))?)?;
-    for (name, text) in &args.settings {
+    for (name, text) in given {
         let known: Option<&SettingView> = template.settings.iter().find(|known| known.name == *name);
         let value = typed(known.map(|known| known.holds.as_str()).unwrap_or_default(), text);
         if settings.insert(name.clone(), value).is_some() {

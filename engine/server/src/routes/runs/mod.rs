@@ -1,5 +1,6 @@
 //! Runs.
 
+pub(crate) mod amend;
 pub(crate) mod cancel;
 pub(crate) mod lessons;
 pub(crate) mod list;

@@ -1,0 +1,105 @@
+//! `turnabout run amend`: from the command line, against a server that has two versions of a template.
+
+use crate::program::{Served, project};
+use std::{fs, path::Path};
+
+/// The shipped template under a folder of its own, with one file edited. What it imports lies beside it.
+fn edited(folder: &Path, file: &str, edits: &[(&str, &str)]) -> String {
+    fn copy(from: &Path, to: &Path) {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let (path, name) = {
+                let entry = entry.unwrap();
+                (entry.path(), entry.file_name())
+            };
+            if path.is_dir() {
+                copy(&path, &to.join(name));
+            } else {
+                fs::copy(&path, to.join(name)).unwrap();
+            }
+        }
+    }
+    let workflows = project().join("workflows");
+    let plugins = project().join("plugins/dist");
+    if plugins.is_dir() {
+        copy(&plugins, &folder.join("plugins/dist"));
+    }
+    for name in ["lib", "ambulance"] {
+        copy(&workflows.join(name), &folder.join("workflows").join(name));
+    }
+    let path = folder.join("workflows/ambulance").join(file);
+    let mut text = fs::read_to_string(&path).unwrap();
+    for (from, to) in edits {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    fs::write(&path, text).unwrap();
+    folder.join("workflows/ambulance").display().to_string()
+}
+
+#[test]
+fn a_run_is_looked_at_and_amended_from_the_command_line() {
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let wrong = edited(folders[0].path(), "programme.rhai", &[("    stage(\"Recruiting\");\n", "")]);
+    let longer = edited(
+        folders[1].path(),
+        "programme.rhai",
+        &[("    stage(\"Engagement\");", "    stage(\"Getting to know each other\");")],
+    );
+    let server = Served::with(&["workflows/ambulance", &wrong, &longer]);
+    let templates = server.ask(&["run", "start", "--template", "ambulance", "--client", "Later", "--json"]).json();
+    let latest = templates["bundle"].as_str().unwrap().to_owned();
+    let hashes = fs_hashes(&server);
+    let old = hashes.iter().find(|hash| **hash != latest).unwrap();
+    let started = server.ask(&["run", "start", "--template", &hashes[2], "--client", "Fellmarch", "--json"]).json();
+    let run = started["id"].as_str().unwrap();
+    assert_ne!((old, started["bundle"].as_str().unwrap()), (old, latest.as_str()));
+
+    // The version that has lost a step diverges, and says how it could be mapped.
+    let said = server.ask(&["run", "amend", run, "--to", &hashes[1], "--dry-run"]);
+    assert_eq!(said.code, Some(1), "{said:?}");
+    assert!(said.out.contains("programme: 1 diverges (journey-0)"), "{}", said.out);
+    assert!(
+        said.err.contains("stage(Recruiting)#0") && said.err.contains("the old script has it here"),
+        "{}",
+        said.err
+    );
+    assert!(said.err.contains("--skip \"programme/stage(Recruiting)\""), "{}", said.err);
+    let refused = server.ask(&["run", "amend", run, "--to", &hashes[1]]);
+    assert_eq!(refused.code, Some(1), "{refused:?}");
+    assert!(refused.out.contains("Nothing was changed."), "{}", refused.out);
+
+    let all = server.ask(&["run", "amend", "--all", "ambulance", "--to", &hashes[1]]);
+    assert_eq!(all.code, Some(1), "{all:?}");
+    assert!(all.out.contains("2 of 2 runs would not continue"), "{}", all.out);
+
+    // The one whose later steps changed continues.
+    let dry = server.ask(&["run", "amend", run, "--to", "ambulance", "--dry-run"]);
+    assert_eq!(dry.code, Some(0), "{dry:?}");
+    assert!(dry.out.contains("programme: 1 continues (journey-0)") && dry.out.contains("dry run"), "{}", dry.out);
+    let json = server.ask(&["run", "amend", run, "--to", "ambulance", "--dry-run", "--json"]).json();
+    assert_eq!((&json["clean"], &json["to"]), (&true.into(), &latest.as_str().into()));
+    let shown = server.ask(&["run", "show", run, "--json"]).json();
+    assert_eq!(shown["bundle"], started["bundle"], "nothing was changed");
+
+    let done = server.ask(&["run", "amend", run, "--to", "ambulance", "--setting", "patience=6 weeks"]);
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert!(done.out.contains("Amended.") && done.out.contains("setting patience (changed)"), "{}", done.out);
+    let shown = server.ask(&["run", "show", run, "--json"]).json();
+    assert_eq!(shown["bundle"], latest.as_str());
+    let mapped = server.ask(&["run", "amend", run, "--to", &hashes[1], "--skip", "stage(Recruiting)"]);
+    assert_eq!(mapped.code, Some(0), "{mapped:?}");
+    let journal = server.ask(&["run", "journal", run, "--json"]).json();
+    let switches = journal["items"].as_array().unwrap().iter().filter(|e| e["event"]["event"] == "bundle_switched");
+    assert_eq!(switches.count(), 2);
+}
+
+/// The hashes of what is installed, the latest first: ambulance is listed by version, the latest first.
+fn fs_hashes(server: &Served) -> Vec<String> {
+    let token = fs::read_to_string(server.data.path().join("token")).unwrap();
+    let url = format!("{}/api/v1/templates", server.url);
+    let mut answer = ureq::get(&url).header("authorization", format!("Bearer {}", token.trim())).call().unwrap();
+    let list: serde_json::Value = serde_json::from_str(&answer.body_mut().read_to_string().unwrap()).unwrap();
+    let items = list.as_array().or_else(|| list["items"].as_array()).unwrap();
+    items.iter().map(|item| item["hash"].as_str().unwrap().to_owned()).collect()
+}
