@@ -54,19 +54,24 @@ impl Engine {
         Ok(AmendmentView::of(&summary, (&live, old, &new), &judged, &past))
     }
 
+    /// Refuses an idempotency key that can't be one, of a request that writes nothing.
+    pub fn check_key(&self, once: &Once) -> Result<(), LiveError> {
+        once.check(self.live.key_chars)
+    }
+
     /// Amends a run: if every journey continues, it is switched to the other bundle in one commit; else nothing changes. A
     /// conflict loads the run and judges it again.
     pub fn amend<A: Serialize + DeserializeOwned>(
         &self,
         run: &RunId,
         to: &Amend,
-        once: Option<Once>,
+        once: Option<&Once>,
         answer: impl Fn(Decision<'_>) -> A,
     ) -> Result<Outcome<A>, LiveError> {
         let slot = self.slot(run)?;
         let mut slot = slot.lock();
         for _ in 0..self.live.attempts_per_request {
-            if let Some(once) = &once
+            if let Some(once) = once
                 && let Some(outcome) = once::recall(self, once)?
             {
                 counters::add(&self.counters.replayed, 1);
@@ -90,7 +95,7 @@ impl Engine {
             let old = std::mem::replace(&mut loaded.bundle, new);
             loaded.past.push(old);
             let decided = Decided { at, before, events, changes: Vec::new() };
-            match self.commit(loaded, run, decided, (&once, &Batch::default()), &answer) {
+            match self.commit(loaded, run, decided, (once, &Batch::default()), &answer) {
                 Ok(outcome) => return Ok(outcome),
                 Err(error) => {
                     *slot = None;

@@ -152,7 +152,7 @@ impl Engine {
         let before = loaded.run.version;
         let (events, changes) = self.decide_all(loaded, &request.acts, at)?;
         let decided = Decided { at, before, events, changes };
-        self.commit(loaded, id, decided, (&request.once, beside), answer).map_err(torn)
+        self.commit(loaded, id, decided, (request.once.as_ref(), beside), answer).map_err(torn)
     }
 
     /// Makes what was decided durable, with the answer under its key. After an error the run in memory is not what the store
@@ -162,7 +162,7 @@ impl Engine {
         loaded: &mut Loaded,
         id: &RunId,
         decided: Decided,
-        (once, beside): (&Option<Once>, &Batch),
+        (once, beside): (Option<&Once>, &Batch),
         answer: &impl Fn(Decision<'_>) -> A,
     ) -> Result<Outcome<A>, LiveError> {
         let Decided { at, before, events, mut changes } = decided;

@@ -6,7 +6,7 @@ use super::{
     memory::StepRecord,
 };
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use std::sync::Arc;
 use turnabout_model::{Address, Mapping, StepKey, Wait, Within};
@@ -28,7 +28,7 @@ impl Memory {
     fn map_scope(&mut self, old: ScopeKey, within: Option<Within>, by: (&str, &[Mapping]), into: &mut Mapped) {
         let new = within.map_or(ROOT, |within| branch_scope(within.step, within.branch));
         let steps = self.scopes.remove(&old).unwrap_or_default();
-        let mut touched = FxHashMap::<(SmolStr, SmolStr), ()>::default();
+        let mut touched = FxHashSet::<(SmolStr, SmolStr)>::default();
         let mut labels: Vec<Option<SmolStr>> = Vec::with_capacity(steps.len());
         for step in &steps {
             let Some(address) = self.address(*step) else {
@@ -37,8 +37,8 @@ impl Memory {
             };
             let label = label_after(*step, address, by);
             if label.as_ref() != Some(&address.label) {
-                touched.insert((address.verb.clone(), address.label.clone()), ());
-                touched.extend(label.clone().map(|label| ((address.verb.clone(), label), ())));
+                touched.insert((address.verb.clone(), address.label.clone()));
+                touched.extend(label.clone().map(|label| (address.verb.clone(), label)));
             }
             labels.push(label);
         }
@@ -52,7 +52,7 @@ impl Memory {
             let Some(mut record) = self.steps.remove(&step) else { continue };
             let group = (record.address.verb.clone(), label);
             let count = counts.entry(group.clone()).or_insert(0);
-            let nth = if touched.contains_key(&group) { *count } else { record.address.nth };
+            let nth = if touched.contains(&group) { *count } else { record.address.nth };
             *count += 1;
             let (verb, label) = group;
             let key = step_key(new, &verb, &label, nth);

@@ -93,6 +93,7 @@ impl Memory {
     }
 
     /// The memory with nothing remembered but how much there was.
+    #[must_use]
     pub fn forgotten(&self) -> Self {
         Self { recorded: self.recorded, ..Self::new(self.retention) }
     }

@@ -175,8 +175,8 @@ fn a_deadline_moves_with_its_timer_and_a_repeated_request_is_answered_once() {
     let once = Once { key: "amend-1".into(), fingerprint: "x".into() };
     let due = |house: &House| house.engine.next_due().unwrap();
     let before = due(&house);
-    let first = house.engine.amend(&run, &to, Some(once.clone()), |d| d.after.run.version).unwrap();
-    let again = house.engine.amend(&run, &to, Some(once), |d| d.after.run.version).unwrap();
+    let first = house.engine.amend(&run, &to, Some(&once), |d| d.after.run.version).unwrap();
+    let again = house.engine.amend(&run, &to, Some(&once), |d| d.after.run.version).unwrap();
     assert_eq!((first.answer, first.replayed), (again.answer, !again.replayed));
     assert!(due(&house) > before);
     let closes = house.engine.read(&run, |of| of.run.wave(WaveId(1)).unwrap().closes).unwrap();

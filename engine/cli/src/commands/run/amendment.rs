@@ -40,9 +40,9 @@ pub(super) fn print(judged: &AmendmentView) {
         eprintln!("error[run::hindered]: {}", plain(&obstacle.what));
         eprintln!("  help: {}", plain(&obstacle.help));
     }
-    let fixes = fixes(judged);
-    if !judged.clean && !fixes.is_empty() {
-        say!("\nWith these it would be judged again: {}", fixes.join(" "));
+    let mappings = fixes(judged);
+    if !judged.clean && !mappings.is_empty() {
+        say!("\nWith these it would be judged again: {}", mappings.join(" "));
     }
 }
 

@@ -68,12 +68,13 @@ pub(crate) async fn amend_run(
     let to = Amend { template, amendment: Amendment { settings: Value::Map(settings), mappings, deadlines } };
     let amended = app.engine(move |engine| {
         if dry_run {
+            once.as_ref().map_or(Ok(()), |once| engine.check_key(once))?;
             let judged = engine.look_at_amendment(&path.run, &to)?;
             let run = engine.read(&path.run, RunSummary::of)?;
             return Ok(Amended { done: false, run, judged: Some(judged) });
         }
         let summary = |run| Amended { done: true, run, judged: None };
-        Ok(engine.amend(&path.run, &to, once, |d| summary(RunSummary::of(d.after)))?.answer)
+        Ok(engine.amend(&path.run, &to, once.as_ref(), |d| summary(RunSummary::of(d.after)))?.answer)
     });
     amended.await.map(Json)
 }
