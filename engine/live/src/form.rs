@@ -11,7 +11,6 @@ use serde_json::Value as Json;
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
 use turnabout_core::{
-    bundle::Bundle,
     ports::{Asking, JudgeRequest, Judgement, Logics},
     run::Wave,
 };
