@@ -80,3 +80,77 @@ fn a_client_rehearses_with_a_component_of_its_own_and_another_one_is_refused_wit
     assert_eq!(said.code, Some(1), "{said:?}");
     assert!(said.err.contains("plugin::mismatch") && said.err.contains(hash), "{said:?}");
 }
+
+/// A plugin's folder with the fixture as its built component.
+fn built(home: &Path, id: &str) -> String {
+    let folder = home.join(id);
+    let text = folder.to_str().unwrap().to_owned();
+    let said = turnabout(&["plugin", "new", id, "--lang", "rust", "--kind", "rule", "--to", &text]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    fs::remove_dir_all(folder.join("cases")).unwrap();
+    for made in ["cases", "dist"] {
+        fs::create_dir(folder.join(made)).unwrap();
+    }
+    fs::write(folder.join("cases/half.json"), r#"{ "mentors": [{}], "mentees": [{}], "verdicts": [[0.5]] }"#).unwrap();
+    fs::copy(project().join(HOSTILE), folder.join("dist").join(format!("{id}.wasm"))).unwrap();
+    text
+}
+
+#[test]
+fn a_rule_is_measured_in_time_fuel_and_memory_beside_its_limits() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = built(home.path(), "own");
+    let said = turnabout(&["plugin", "test", &folder]);
+    assert!(said.code == Some(0) && said.out.contains("1 held, 0 failed; each was asked twice"), "{said:?}");
+    let said = turnabout(&["plugin", "bench", &folder]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    for part in [" 90000 pairs: ", " ns a pair, ", " fuel a pair, ", " MB of memory at most", "a call may burn "] {
+        assert!(said.out.contains(part), "{part}: {said:?}");
+    }
+}
+
+#[test]
+fn a_plugin_that_can_not_be_watched_is_refused_at_once() {
+    let home = tempfile::tempdir().unwrap();
+    let nowhere = turnabout(&["plugin", "dev", home.path().to_str().unwrap()]);
+    assert!(nowhere.code == Some(2) && nowhere.err.contains("plugin.toml"), "{nowhere:?}");
+    let folder = built(home.path(), "own");
+    let no_template = turnabout(&["plugin", "dev", &folder, "--rehearse", &folder]);
+    assert!(no_template.code == Some(2) && no_template.err.contains("no template"), "{no_template:?}");
+}
+
+#[test]
+fn the_examples_hold_the_contract_and_the_sdk_of_the_kit() {
+    let examples = project().join("examples/plugins");
+    let plugins = project().join("plugins");
+    for (example, sdk) in [("service-gap", "python/sdk/turnabout_rule.py"), ("ask-lowest", "js/sdk/turnabout-logic.js")]
+    {
+        let pairs = [
+            (examples.join(example).join("wit/plugin.wit"), plugins.join("wit/plugin.wit")),
+            (examples.join(example).join(Path::new(sdk).file_name().unwrap()), plugins.join("scaffolds").join(sdk)),
+        ];
+        for (copy, kept) in pairs {
+            assert!(fs::read(&copy).unwrap() == fs::read(&kept).unwrap(), "copy {kept:?} to {copy:?} again");
+        }
+    }
+}
+
+#[test]
+fn a_client_whose_plugins_are_not_built_yet_is_told_so_at_their_pins() {
+    let said = turnabout(&["check", "examples/plugins/harbour"]);
+    assert_eq!(said.code, Some(1), "{said:?}");
+    assert!(said.err.contains("plugin 'ask-lowest' is not installed"), "{said:?}");
+    assert!(said.err.contains("turnabout plugin build DIR --into CLIENT"), "{said:?}");
+
+    // Of a rule only those can tell who run it.
+    let home = tempfile::tempdir().unwrap();
+    let folder = client(home.path(), &"0".repeat(64));
+    fs::remove_dir_all(home.path().join("plugins")).unwrap();
+    for command in ["check", "rehearse", "test"] {
+        let said = turnabout(&[command, &folder]);
+        assert_eq!(said.code, Some(1), "{said:?}");
+        assert!(said.err.contains("plugin::missing") && said.err.contains("plugin 'own' is not"), "{said:?}");
+    }
+    let beside = turnabout(&["test", "examples/plugins", "examples/broadcaster"]);
+    assert_eq!(beside.code, Some(0), "{beside:?}");
+}

@@ -117,7 +117,8 @@ impl Failure {
         }
     }
 
-    fn hint(&self) -> Option<String> {
+    /// What to do about it, if that is known.
+    pub(crate) fn hint(&self) -> Option<String> {
         Some(match self {
             Self::Folder(FolderError::NotATemplate(_)) => {
                 "Name the folder that holds programme.toml, for example workflows/ambulance.".into()

@@ -9,7 +9,7 @@ use turnabout_core::{
     ports::{Logics, PluginRef},
     rehearse,
 };
-use turnabout_model::{Diagnostic, Severity};
+use turnabout_model::{Diagnostic, RehearsalPlan, Severity};
 use turnabout_render::messages::MessageCheck;
 use turnabout_sandbox::Sandbox;
 use turnabout_script::{RhaiScripts, ScriptLimits};
@@ -35,7 +35,12 @@ impl House {
     /// Loads a template's files.
     pub(crate) fn examine_files(&self, files: TemplateFiles) -> (Option<Bundle>, Vec<Diagnostic>) {
         match turnabout_template::check(files, &self.scripts, &MessageCheck, &self.sandbox) {
-            Ok((bundle, notes)) => (Some(bundle), notes),
+            Ok((bundle, mut notes)) => {
+                let missing = self.missing(&bundle);
+                let bundle = missing.is_empty().then_some(bundle);
+                notes.extend(missing);
+                (bundle, notes)
+            }
             Err(problems) => (None, problems),
         }
     }
@@ -53,18 +58,26 @@ impl House {
 
     /// Compiles the plugins of a bundle ahead, so that the first rehearsal does not pay for it.
     pub(crate) fn prepare(&self, bundle: &Bundle) -> Result<(), Failure> {
-        let used = |id: &SmolStr| {
-            bundle.programme.matching.values().flat_map(|plan| &plan.rules).any(|rule| rule.plugin == *id)
+        // Invented people answer what everybody is asked: only an evaluation needs a logic.
+        self.sandbox.prepare(&rules(bundle)).map_err(|error| Failure::Internal(error.to_string()))
+    }
+
+    /// The rules that plans match with and that are not here: a component that is not built yet, or has another hash.
+    fn missing(&self, bundle: &Bundle) -> Vec<Diagnostic> {
+        let manifest = bundle.files.get("programme.toml").map(|text| String::from_utf8_lossy(text)).unwrap_or_default();
+        let missing = rules(bundle).into_iter().filter(|rule| !self.sandbox.has(&rule.sha256));
+        let diagnostic = |PluginRef { id, sha256 }| {
+            let at = manifest.find(sha256.as_str()).map_or(0..0, |at| at..at + sha256.len());
+            Diagnostic::error("plugin::missing", format!("plugin '{id}' is not installed"))
+                .at("programme.toml", at, "nothing with this hash is here")
+                .help(format!("build it into the folder plugins: turnabout plugin build DIR --into CLIENT, where DIR holds {id}; plugins/dist/index.toml lists those that come with the engine"))
         };
-        let plugins: Vec<PluginRef> = bundle
-            .programme
-            .plugins
-            .iter()
-            // Invented people answer what everybody is asked: only an evaluation needs a logic.
-            .filter(|(id, _)| used(id))
-            .map(|(id, sha256)| PluginRef { id: id.clone(), sha256: sha256.clone() })
-            .collect();
-        self.sandbox.prepare(&plugins).map_err(|error| Failure::Internal(error.to_string()))
+        missing.map(diagnostic).collect()
+    }
+
+    /// The sandbox, for whoever asks plugins themselves.
+    pub(crate) fn sandbox(&self) -> &Sandbox {
+        &self.sandbox
     }
 
     /// What judges the answers to surveys.
@@ -76,4 +89,32 @@ impl House {
     pub(crate) fn for_rehearsal(&self) -> rehearse::House<'_> {
         rehearse::House { rules: &self.sandbox, limits: Limits::standard() }
     }
+}
+
+/// The rules that a bundle's plans match with, as they are pinned.
+fn rules(bundle: &Bundle) -> Vec<PluginRef> {
+    let programme = &bundle.programme;
+    let used = |id: &SmolStr| programme.matching.values().flat_map(|plan| &plan.rules).any(|rule| rule.plugin == *id);
+    let pins = programme.plugins.iter().filter(|(id, _)| used(id));
+    pins.map(|(id, sha256)| PluginRef { id: id.clone(), sha256: sha256.clone() }).collect()
+}
+
+/// The rehearsal that was named, or the template's `steady` one, or its first.
+pub(crate) fn rehearsal<'a>(bundle: &'a Bundle, name: Option<&str>) -> Result<(&'a str, &'a RehearsalPlan), Failure> {
+    let known: Vec<&str> = bundle.rehearsals.keys().map(SmolStr::as_str).collect();
+    let found = match name {
+        Some(name) => bundle.rehearsals.get_key_value(name),
+        None => bundle.rehearsals.get_key_value("steady").or_else(|| bundle.rehearsals.first_key_value()),
+    };
+    found.map(|(name, plan)| (name.as_str(), plan)).ok_or_else(|| Failure::NotFound {
+        what: match name {
+            Some(name) => format!("{} has no rehearsal '{name}'", bundle.programme.name),
+            None => format!("{} has no rehearsal", bundle.programme.name),
+        },
+        hint: if known.is_empty() {
+            "Add one as rehearsals/steady.toml.".into()
+        } else {
+            format!("It has {}.", known.join(", "))
+        },
+    })
 }

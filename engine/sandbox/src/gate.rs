@@ -4,6 +4,7 @@ use crate::contract::LOG_MAJOR;
 use crate::fault::{self, clip, contract};
 use crate::machine::Machine;
 use crate::store::{self, State, Work};
+use crate::usage::Usage;
 use std::sync::Arc;
 use std::time::Duration;
 use turnabout_core::ports::PluginFault;
@@ -56,6 +57,16 @@ impl Gated {
         instantiate: impl FnOnce(&mut Store<State>) -> wasmtime::Result<I>,
         ask: impl FnOnce(&I, &mut Store<State>) -> wasmtime::Result<T>,
     ) -> Result<T, PluginFault> {
+        self.measured(work, instantiate, ask).map(|(answer, _)| answer)
+    }
+
+    /// Does what [`Gated::call`] does, and says what the call used.
+    pub(crate) fn measured<I, T>(
+        &self,
+        work: Work,
+        instantiate: impl FnOnce(&mut Store<State>) -> wasmtime::Result<I>,
+        ask: impl FnOnce(&I, &mut Store<State>) -> wasmtime::Result<T>,
+    ) -> Result<(T, Usage), PluginFault> {
         let limits = &self.machine.limits;
         let wait = Duration::from_millis(limits.wait_ms);
         // Declared before the store, so dropped after it: the place is free only when the instance is gone.
@@ -65,7 +76,8 @@ impl Gated {
             Ok(instance) => instance,
             Err(error) => return Err(fault::of_call(&error, &store)),
         };
-        ask(&instance, &mut store).map_err(|error| fault::of_call(&error, &store))
+        let answer = ask(&instance, &mut store).map_err(|error| fault::of_call(&error, &store))?;
+        Ok((answer, store::usage(&store)))
     }
 
     /// A failure that the component itself tells, in words that can be shown.

@@ -11,6 +11,7 @@
 //!   Logics  asks in JSON, checks every name    logic.rs
 //!   Plugin  one compiled, described component  plugin.rs, gate.rs, contract.rs, fault.rs
 //!   inspect the gate step by step, with help   inspect.rs, componentize.rs
+//!   Usage   what calls used, for authors       usage.rs
 //!   Machine engine, instance pool, ticker      machine.rs, store.rs, permits.rs, limits.rs
 //! ```
 
@@ -29,6 +30,7 @@ mod plugin;
 mod rules;
 mod standard;
 mod store;
+mod usage;
 mod verdicts;
 
 pub use componentize::{ComponentizeError, componentize};
@@ -37,3 +39,4 @@ pub use library::{Sandbox, SandboxError, component_sha256};
 pub use limits::Limits;
 pub use standard::{StandardPlugin, standard_plugins};
 pub use turnabout_core::ports::PluginKind;
+pub use usage::Usage;

@@ -79,7 +79,7 @@ impl Limits {
     }
 
     /// The memory of a component of this size.
-    pub(crate) fn memory_for(&self, component_bytes: usize) -> usize {
+    pub fn memory_for(&self, component_bytes: usize) -> usize {
         if component_bytes >= self.interpreter_from_bytes { self.interpreter_memory_bytes } else { self.memory_bytes }
     }
 

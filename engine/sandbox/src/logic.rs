@@ -5,6 +5,7 @@ use crate::fault::{clip, contract};
 use crate::gate::Gated;
 use crate::library::Sandbox;
 use crate::store::{State, Work};
+use crate::usage::Usage;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value as Json, json};
 use smol_str::SmolStr;
@@ -49,6 +50,15 @@ impl Logic {
     pub(crate) fn evaluate_json(&self, survey: &str, answers: &str) -> Result<String, PluginFault> {
         self.call(|logic, store| logic.turnabout_plugin_logic().call_evaluate(store, survey, answers))?
             .map_err(|failure| self.failed(&failure))
+    }
+
+    /// Asks what follows from answers, and says what that used.
+    pub(crate) fn measure(&self, survey: &str, answers: &str) -> Result<Usage, PluginFault> {
+        let ask = |logic: &LogicPlugin, store: &mut Store<State>| {
+            logic.turnabout_plugin_logic().call_evaluate(store, survey, answers)
+        };
+        let (answered, usage) = self.gated.measured(Work::Answers, |store| self.pre.instantiate(store), ask)?;
+        answered.map(|_| usage).map_err(|failure| self.failed(&failure))
     }
 
     fn check(&self, survey: &str) -> Result<Vec<LogicProblem>, PluginFault> {

@@ -6,6 +6,7 @@ use crate::gate::Gated;
 use crate::logic::Logic;
 use crate::machine::Machine;
 use crate::store::{State, Work};
+use crate::usage::Usage;
 use std::sync::Arc;
 use turnabout_core::ports::{PluginFault, PluginKind, RuleDescription};
 use wasmtime::Store;
@@ -79,11 +80,11 @@ impl Rule {
         described(&self.gated, &self.pre)
     }
 
-    /// Scores a block. Checks nothing of what comes back.
-    pub(crate) fn score(&self, cohort: wit::Cohort<'_>) -> Result<wit::Block, PluginFault> {
+    /// Scores a block, and says what that used. Checks nothing of what comes back.
+    pub(crate) fn score(&self, cohort: wit::Cohort<'_>) -> Result<(wit::Block, Usage), PluginFault> {
         let pairs = cohort.mentors.rows as usize * cohort.mentees.rows as usize;
-        self.call(pairs, |rule, store| rule.turnabout_plugin_rule().call_score(store, cohort))?
-            .map_err(|failure| self.gated.declared(&failure.message))
+        let (scored, usage) = self.call(pairs, |rule, store| rule.turnabout_plugin_rule().call_score(store, cohort))?;
+        Ok((scored.map_err(|failure| self.gated.declared(&failure.message))?, usage))
     }
 
     /// Explains one pair. Checks nothing of what comes back.
@@ -96,6 +97,7 @@ impl Rule {
         // It may have to look at all mentees to explain one.
         let pairs = cohort.mentors.rows as usize * cohort.mentees.rows as usize;
         self.call(pairs, |rule, store| rule.turnabout_plugin_rule().call_explain(store, cohort, mentor, mentee))?
+            .0
             .map_err(|failure| self.gated.declared(&failure.message))
     }
 
@@ -103,8 +105,8 @@ impl Rule {
         &self,
         pairs: usize,
         ask: impl FnOnce(&RulePlugin, &mut Store<State>) -> wasmtime::Result<T>,
-    ) -> Result<T, PluginFault> {
-        self.gated.call(Work::Pairs(pairs), |store| self.pre.instantiate(store), ask)
+    ) -> Result<(T, Usage), PluginFault> {
+        self.gated.measured(Work::Pairs(pairs), |store| self.pre.instantiate(store), ask)
     }
 }
 

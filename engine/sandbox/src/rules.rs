@@ -4,6 +4,7 @@ use crate::contract::wit;
 use crate::library::Sandbox;
 use crate::pack::{Packed, Selection};
 use crate::plugin::Rule;
+use crate::usage::Usage;
 use crate::verdicts::{check_block, check_reasons};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -59,17 +60,17 @@ impl<'a> Asked<'a> {
         })
     }
 
-    /// Scores a block of mentors with all mentees, who are packed already.
-    fn score(&self, rows: Range<usize>, mentees: &Packed<'_>) -> Result<wit::Block, PluginFault> {
+    /// Scores a block of mentors with all mentees, who are packed already, and says what that used.
+    fn score(&self, rows: Range<usize>, mentees: &Packed<'_>) -> Result<(wit::Block, Usage), PluginFault> {
         let pairs = rows.len() * self.mentees.rows();
         let mentors = self.mentors.pack(rows);
         let (mentor_columns, mentee_columns) = (mentors.columns(), mentees.columns());
-        let block = self.rule.score(wit::Cohort {
+        let (block, usage) = self.rule.score(wit::Cohort {
             settings: &self.settings,
             mentors: wit::Table { rows: mentors.rows(), columns: &mentor_columns },
             mentees: wit::Table { rows: mentees.rows(), columns: &mentee_columns },
         })?;
-        check_block(block, pairs, self.rule.description.reasons.len())
+        Ok((check_block(block, pairs, self.rule.description.reasons.len())?, usage))
     }
 
     /// Explains one pair: its mentor alone with all mentees, since a verdict may depend on those.
@@ -100,7 +101,7 @@ fn score(rule: &Rule, request: ScoreRequest<'_>, pairs_per_call: usize) -> Resul
     let packed = asked.mentees.pack(0..mentees);
     let rows = (pairs_per_call / mentees.max(1)).max(1);
     if mentors <= rows {
-        let wit::Block { scores, vetoes } = asked.score(0..mentors, &packed)?;
+        let (wit::Block { scores, vetoes }, _) = asked.score(0..mentors, &packed)?;
         return Ok(ScoreBlock { mentees, scores, vetoes });
     }
     let mut scores = vec![0.0; mentors * mentees];
@@ -117,7 +118,7 @@ fn score(rule: &Rule, request: ScoreRequest<'_>, pairs_per_call: usize) -> Resul
                 return Ok(());
             }
             let first = index * rows;
-            let block = asked.score(first..mentors.min(first + rows), &packed).inspect_err(|_| {
+            let (block, _) = asked.score(first..mentors.min(first + rows), &packed).inspect_err(|_| {
                 failed.fetch_min(index, Ordering::Relaxed);
             })?;
             scores.copy_from_slice(&block.scores);
@@ -127,4 +128,18 @@ fn score(rule: &Rule, request: ScoreRequest<'_>, pairs_per_call: usize) -> Resul
         .collect();
     outcomes.into_iter().collect::<Result<(), PluginFault>>()?;
     Ok(ScoreBlock { mentees, scores, vetoes })
+}
+
+/// Scores everyone in the same blocks, one after another, and says what that used.
+pub(crate) fn measure(rule: &Rule, request: ScoreRequest<'_>, pairs_per_call: usize) -> Result<Usage, PluginFault> {
+    let asked = Asked::new(rule, request)?;
+    let (mentors, mentees) = (asked.mentors.rows(), asked.mentees.rows());
+    let packed = asked.mentees.pack(0..mentees);
+    let rows = (pairs_per_call / mentees.max(1)).max(1);
+    let mut usage = Usage::default();
+    for first in (0..mentors).step_by(rows) {
+        let (_, used) = asked.score(first..mentors.min(first + rows), &packed)?;
+        usage = usage.and(used);
+    }
+    Ok(usage)
 }

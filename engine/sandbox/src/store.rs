@@ -3,6 +3,7 @@
 use crate::contract::Level;
 use crate::fault::clip;
 use crate::limits::Limits;
+use crate::usage::Usage;
 use wasmtime::component::WasmStr;
 use wasmtime::{Engine, ResourceLimiter, Store, StoreContextMut};
 
@@ -82,6 +83,14 @@ pub(crate) fn new(engine: &Engine, limits: &Limits, memory_bytes: usize, work: W
     store.set_epoch_deadline(limits.deadline_ticks());
     store.set_hostcall_fuel(limits.output_bytes);
     store
+}
+
+/// What a call used that is over.
+pub(crate) fn usage(store: &Store<State>) -> Usage {
+    let state = store.data();
+    // Fuel is always counted: the engine is configured to.
+    let left = store.get_fuel().unwrap_or_default();
+    Usage { calls: 1, fuel: state.fuel.saturating_sub(left), memory_bytes: state.memory_used }
 }
 
 impl ResourceLimiter for State {

@@ -52,32 +52,12 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let house = House::new()?;
     let bundle = house.load(&args.path, true)?;
     house.prepare(&bundle)?;
-    let (name, plan) = choose(&bundle, args.rehearsal.as_deref())?;
+    let (name, plan) = crate::house::rehearsal(&bundle, args.rehearsal.as_deref())?;
     let seed = args.seed.unwrap_or(plan.seed);
     match args.times {
         None => once(args, &house, &bundle, plan, seed),
         Some(times) => many(args, &house, &bundle, (name, plan), seed, times),
     }
-}
-
-/// The rehearsal that was named, or the template's `steady` one, or its first.
-fn choose<'a>(bundle: &'a Bundle, name: Option<&str>) -> Result<(&'a str, &'a RehearsalPlan), Failure> {
-    let known: Vec<&str> = bundle.rehearsals.keys().map(smol_str::SmolStr::as_str).collect();
-    let found = match name {
-        Some(name) => bundle.rehearsals.get_key_value(name),
-        None => bundle.rehearsals.get_key_value("steady").or_else(|| bundle.rehearsals.first_key_value()),
-    };
-    found.map(|(name, plan)| (name.as_str(), plan)).ok_or_else(|| Failure::NotFound {
-        what: match name {
-            Some(name) => format!("{} has no rehearsal '{name}'", bundle.programme.name),
-            None => format!("{} has no rehearsal", bundle.programme.name),
-        },
-        hint: if known.is_empty() {
-            "Add one as rehearsals/steady.toml.".into()
-        } else {
-            format!("It has {}.", known.join(", "))
-        },
-    })
 }
 
 fn once(args: &Args, house: &House, bundle: &Bundle, plan: &RehearsalPlan, seed: u64) -> Result<ExitCode, Failure> {

@@ -16,9 +16,9 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let house = House::new()?;
     let (mut met, mut missed) = (0, 0);
     for path in &args.paths {
-        // Shared modules lie beside the templates: `workflows/*` names them too.
-        if path.file_name().is_some_and(|name| name == "lib" || name == "api") && !path.join("programme.toml").exists()
-        {
+        // Shared modules lie beside the templates, and plugins beside the clients: `workflows/*` and `examples/*` name them too.
+        let beside = path.file_name().is_some_and(|name| name == "lib" || name == "api" || name == "plugins");
+        if beside && !path.join("programme.toml").exists() && !path.join("client.toml").exists() {
             continue;
         }
         let bundle = house.load(path, true)?;

@@ -2,9 +2,14 @@
 
 mod build;
 pub(crate) mod cases;
+pub(crate) mod dev;
+mod install;
+mod rehearsing;
 pub(crate) mod scaffold;
+pub(crate) mod watch;
 
 pub(crate) use build::build;
+pub(crate) use install::install;
 
 use crate::failure::Failure;
 use serde::Deserialize;

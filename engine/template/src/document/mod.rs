@@ -2,7 +2,7 @@
 
 mod shape;
 
-pub(crate) use shape::{Field, Shape, TableShape, check};
+pub(crate) use shape::{Field, Need, Shape, TableShape, check};
 
 use crate::report::Report;
 use serde::de::DeserializeOwned;

@@ -1,16 +1,18 @@
-//! `turnabout plugin bench DIR`: what a rule costs for a pair.
+//! `turnabout plugin bench DIR`: what a plugin costs, and how far it is from its limits.
 
 use crate::{
     failure::{Failure, count},
     plugin::{self, Kind, cases},
 };
+use serde_json::Value;
 use std::{path::PathBuf, process::ExitCode, time::Instant};
-use turnabout_core::ports::{PluginRef, Rules as _, ScoreRequest};
+use turnabout_core::ports::{PluginError, PluginRef, ScoreRequest};
+use turnabout_sandbox::{Limits, Sandbox, Usage};
 
-/// Measures a rule: time to compile, and nanoseconds for a pair in cohorts of growing size
+/// Measures a plugin on one core: time, fuel and memory; of a rule for a pair in growing cohorts, of a logic for each case
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The plugin's folder, with its cases: the first that is no failure lends its people
+    /// The plugin's folder, with its cases: of a rule the first that is no failure lends its people
     #[arg(default_value = ".")]
     folder: PathBuf,
 }
@@ -18,44 +20,92 @@ pub(crate) struct Args {
 /// The sides of the square cohorts.
 const SIDES: [usize; 3] = [10, 100, 300];
 
+/// How often each is asked: the quickest counts, since a machine can be late and never early.
+const TIMES: usize = 5;
+
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let folder = plugin::Folder::read(&args.folder)?;
     let (file, component) = plugin::component(&args.folder)?;
-    if folder.manifest.kind != Kind::Rule {
-        let what = format!("{} is a logic, and only rules are measured", folder.manifest.id);
-        return Err(Failure::Input { what, hint: "Measure a rule.".into() });
-    }
     let sandbox = plugin::sandbox()?;
-    let began = now();
-    let refused = |error: turnabout_core::ports::PluginError| Failure::Input {
+    let refused = |error: PluginError| Failure::Input {
         what: format!("{}: {error}", file.display()),
         hint: format!("Run: turnabout plugin check {}", file.display()),
     };
+    let began = now();
     let sha256 = sandbox.install(&component).map_err(refused)?;
     say!("compiled in {:.0} ms ({})", began.elapsed().as_secs_f64() * 1e3, count(component.len(), "byte"));
-    let all = cases::read(&folder.path)?;
-    let usable = all.iter().map(|(_, case)| case).find(|case| case.get("verdicts").is_some());
-    let Some(case) = usable else {
-        let what = format!("{} has no case with verdicts", args.folder.display());
-        return Err(Failure::Input { what, hint: "Write one into cases/.".into() });
-    };
     let plugin = PluginRef { id: folder.manifest.id.clone().into(), sha256 };
+    let cases = cases::read(&folder.path)?;
+    let measured = match folder.manifest.kind {
+        Kind::Rule => rule(&sandbox, &plugin, &cases).map_err(refused)?,
+        Kind::Logic => logic(&sandbox, &plugin, &cases).map_err(refused)?,
+    };
+    if !measured {
+        let what = match folder.manifest.kind {
+            Kind::Rule => format!("{} has no case with verdicts", args.folder.display()),
+            Kind::Logic => format!("{} has no case with an outcome", args.folder.display()),
+        };
+        return Err(Failure::Input { what, hint: "Write one into cases/.".into() });
+    }
+    let limits = Limits::standard();
+    let each = match folder.manifest.kind {
+        Kind::Rule => format!(" and {} a pair", limits.fuel_per_pair),
+        Kind::Logic => String::new(),
+    };
+    say!("a call may burn {} fuel{each}, and have {}", limits.base_fuel, megabytes(limits.memory_for(component.len())));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Tells whether there was a case to measure.
+fn rule(sandbox: &Sandbox, plugin: &PluginRef, cases: &[(String, Value)]) -> Result<bool, PluginError> {
+    let Some((_, case)) = cases.iter().find(|(_, case)| case.get("verdicts").is_some()) else { return Ok(false) };
     for side in SIDES {
         let people = cases::People::repeated(case, side);
-        let request = ScoreRequest {
-            plugin: &plugin,
-            settings: &people.settings,
-            mentors: &people.mentors,
-            mentees: &people.mentees,
-        };
-        let began = now();
-        sandbox.score(request).map_err(refused)?;
-        let pairs = side * side;
-        #[allow(clippy::cast_precision_loss)] // at most 90,000 pairs
-        let each = began.elapsed().as_nanos() as f64 / pairs as f64;
-        say!("{side:>4} by {side:<4} {pairs:>6} pairs: {each:.0} ns a pair");
+        let request =
+            ScoreRequest { plugin, settings: &people.settings, mentors: &people.mentors, mentees: &people.mentees };
+        let (ns, usage) = quickest(|| sandbox.measure_score(request))?;
+        let pairs = people.mentors.rows * people.mentees.rows;
+        say!(
+            "{side:>4} by {side:<4} {pairs:>6} pairs: {} ns a pair, {} fuel a pair, {} at most",
+            ns / per(pairs),
+            usage.fuel / u64::try_from(pairs.max(1)).unwrap_or(u64::MAX),
+            megabytes(usage.memory_bytes)
+        );
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(true)
+}
+
+/// Tells whether there was a case to measure.
+fn logic(sandbox: &Sandbox, plugin: &PluginRef, cases: &[(String, Value)]) -> Result<bool, PluginError> {
+    let mut measured = false;
+    for (name, case) in cases.iter().filter(|(_, case)| case.get("outcome").is_some()) {
+        let (survey, given) = (case["survey"].to_string(), case["given"].to_string());
+        let (ns, usage) = quickest(|| sandbox.measure_evaluate(plugin, &survey, &given))?;
+        say!("{name}: {} us, {} fuel, {}", ns / 1_000, usage.fuel, megabytes(usage.memory_bytes));
+        measured = true;
+    }
+    Ok(measured)
+}
+
+fn per(pairs: usize) -> u128 {
+    u128::try_from(pairs.max(1)).unwrap_or(u128::MAX)
+}
+
+fn megabytes(bytes: usize) -> String {
+    #[allow(clippy::cast_precision_loss)] // memories are far below 2^52 bytes
+    let megabytes = bytes as f64 / f64::from(1 << 20);
+    format!("{megabytes:.1} MB of memory")
+}
+
+/// What the quickest of some took in nanoseconds, and used: the same every time.
+fn quickest(mut ask: impl FnMut() -> Result<Usage, PluginError>) -> Result<(u128, Usage), PluginError> {
+    let (mut least, mut usage) = (u128::MAX, Usage::default());
+    for _ in 0..TIMES {
+        let began = now();
+        usage = ask()?;
+        least = least.min(began.elapsed().as_nanos());
+    }
+    Ok((least, usage))
 }
 
 /// What it costs is measured by the clock.

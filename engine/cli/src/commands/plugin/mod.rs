@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod check;
+mod dev;
 mod new;
 mod test;
 
@@ -24,6 +25,7 @@ enum Command {
     Check(check::Args),
     Test(test::Args),
     Bench(bench::Args),
+    Dev(dev::Args),
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
@@ -33,5 +35,6 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Check(args) => check::run(args),
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(args),
+        Command::Dev(args) => dev::run(args),
     }
 }

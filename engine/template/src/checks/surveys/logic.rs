@@ -34,7 +34,7 @@ pub(crate) fn check(
                 report.push(
                     pinned
                         .error(error.fault.code(), error.to_string(), format!("runs the survey '{name}'"))
-                        .help("pin the SHA-256 of a logic that is installed; plugins/dist/index.toml lists those that come with the engine"),
+                        .help("build it into the folder plugins (turnabout plugin build DIR --into CLIENT), or pin a logic that is installed; plugins/dist/index.toml lists those that come with the engine"),
                 );
             }
         }

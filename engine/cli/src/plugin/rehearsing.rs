@@ -1,0 +1,146 @@
+//! A template's rehearsal with another component in its place, and what that changes.
+
+use crate::{
+    diagnostics,
+    failure::{Failure, count},
+    house::House,
+};
+use smol_str::SmolStr;
+use std::{collections::BTreeSet, path::Path};
+use turnabout_core::{
+    bundle::{Bundle, TemplateFiles},
+    rehearse::{Verdict, rehearse, verdicts},
+};
+
+/// How many pairs are named: a large cohort changes in many.
+const NAMED: usize = 12;
+
+/// A component in the place of the one that a template has.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Swap<'a> {
+    /// The plugin's id, a key of `[plugins]`.
+    pub(crate) id: &'a str,
+    /// The component.
+    pub(crate) component: &'a [u8],
+}
+
+/// What a rehearsal came to, as far as a plugin can change it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Came {
+    /// Whether a plan or a survey names the plugin.
+    pub(crate) used: bool,
+    /// How the run ended.
+    status: &'static str,
+    /// Mentor and mentee of every pair, by invented name.
+    pairs: BTreeSet<(String, String)>,
+    verdicts: Vec<Verdict>,
+}
+
+/// Rehearses a template or client, `steady` or else its first rehearsal, with its own seed. Nothing is written into its folder.
+pub(crate) fn run(house: &House, target: &Path, id: &str, swap: Option<Swap<'_>>) -> Result<Came, Failure> {
+    let mut files = turnabout_template::read_folder(target)?;
+    if let Some(swap) = swap {
+        put(&mut files, swap);
+    }
+    let (bundle, problems) = house.examine_files(files.clone());
+    let Some(bundle) = bundle else {
+        // Without the component its own folder may well have errors; with it they are to be mended.
+        if swap.is_some() {
+            diagnostics::print(&problems, &files);
+        }
+        return Err(Failure::Template { path: target.display().to_string(), errors: problems.len() });
+    };
+    house.prepare(&bundle)?;
+    let (_, plan) = crate::house::rehearsal(&bundle, None)?;
+    let rehearsed = rehearse(&bundle, plan, plan.seed, house.for_rehearsal())?;
+    let name = |id| {
+        let person = rehearsed.people.iter().find(|person| person.id == id);
+        person.map_or_else(|| format!("{id:?}"), |person| person.name.clone())
+    };
+    Ok(Came {
+        used: uses(&bundle, id),
+        status: rehearsed.run.status().word(),
+        pairs: rehearsed.run.pairs.iter().map(|pair| (name(pair.mentor), name(pair.mentee))).collect(),
+        verdicts: verdicts(&rehearsed, &plan.expect),
+    })
+}
+
+/// Lays a component into a template's files, and pins it.
+fn put(files: &mut TemplateFiles, swap: Swap<'_>) {
+    files.insert(format!("plugins/{}.wasm", swap.id).into(), swap.component.to_vec());
+    let manifest = SmolStr::new_static("programme.toml");
+    let text = files.get(&manifest).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+    // A manifest that is no TOML is reported by those who check it, with its place.
+    let Ok(mut table) = text.parse::<toml::Table>() else { return };
+    let plugins = table.entry("plugins").or_insert_with(|| toml::Value::Table(toml::Table::new()));
+    if let Some(plugins) = plugins.as_table_mut() {
+        let sha256 = turnabout_sandbox::component_sha256(swap.component);
+        plugins.insert(swap.id.to_owned(), toml::Value::String(sha256.to_string()));
+    }
+    if let Ok(text) = toml::to_string(&table) {
+        files.insert(manifest, text.into_bytes());
+    }
+}
+
+fn uses(bundle: &Bundle, id: &str) -> bool {
+    let programme = &bundle.programme;
+    let by_plan = programme.matching.values().flat_map(|plan| &plan.rules).any(|rule| rule.plugin == id);
+    by_plan
+        || bundle.surveys.values().any(|survey| survey.logic == id)
+        || programme.risk.as_ref().is_some_and(|risk| risk.plugin == id)
+}
+
+impl Came {
+    /// Tells what it came to, and what is different from before.
+    pub(crate) fn lines(&self, before: Option<&Self>) -> Vec<String> {
+        let met = self.verdicts.iter().filter(|verdict| verdict.met).count();
+        let (pairs, all) = (count(self.pairs.len(), "pair"), self.verdicts.len());
+        let mut lines = vec![format!("{}, {pairs}, {met} of {all} expectations met", self.status)];
+        let Some(before) = before else {
+            lines.extend(self.verdicts.iter().filter(|verdict| !verdict.met).map(missed));
+            return lines;
+        };
+        if self == before {
+            lines.push("nothing changed".into());
+            return lines;
+        }
+        pairs_of("new pair", &self.pairs, &before.pairs, &mut lines);
+        pairs_of("no longer", &before.pairs, &self.pairs, &mut lines);
+        for verdict in &self.verdicts {
+            match before.verdicts.iter().find(|was| was.say == verdict.say) {
+                Some(was) if was.met && !verdict.met => lines.push(format!("{}, and was met", missed(verdict))),
+                Some(was) if !was.met && verdict.met => {
+                    lines.push(format!("now met: {} ({})", verdict.say, verdict.found));
+                }
+                Some(was) if was.found != verdict.found => {
+                    lines.push(format!("{}: {}, was {}", verdict.say, verdict.found, was.found));
+                }
+                None if !verdict.met => lines.push(missed(verdict)),
+                _ => {}
+            }
+        }
+        lines
+    }
+
+    /// Whether all is as the template expects it.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.verdicts.iter().all(|verdict| verdict.met)
+    }
+}
+
+fn missed(verdict: &Verdict) -> String {
+    format!("NOT MET: {} ({})", verdict.say, verdict.found)
+}
+
+fn pairs_of(
+    what: &str,
+    these: &BTreeSet<(String, String)>,
+    others: &BTreeSet<(String, String)>,
+    lines: &mut Vec<String>,
+) {
+    let only: Vec<_> = these.difference(others).collect();
+    lines.extend(only.iter().take(NAMED).map(|(mentor, mentee)| format!("{what}: {mentor} mentors {mentee}")));
+    if only.len() > NAMED {
+        lines.push(format!("{what}: {} more", only.len() - NAMED));
+    }
+}
