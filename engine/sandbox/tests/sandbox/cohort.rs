@@ -38,7 +38,7 @@ impl Question {
         self
     }
 
-    fn request(&self) -> ScoreRequest<'_> {
+    pub(crate) fn request(&self) -> ScoreRequest<'_> {
         ScoreRequest { plugin: &self.plugin, settings: &self.settings, mentors: &self.mentors, mentees: &self.mentees }
     }
 

@@ -12,6 +12,41 @@ const HOSTILE: &[u8] = include_bytes!("../../../../plugins/dist/hostile.wasm");
 
 static SANDBOX: LazyLock<Sandbox> = LazyLock::new(|| Sandbox::new(Limits::standard()).unwrap());
 
+/// Every way in which the fixture misbehaves on request, each of which a test below names with its error.
+pub(crate) const WAYS: [&str; 21] = [
+    "not-a-number",
+    "infinite",
+    "above-one",
+    "below-zero",
+    "too-few",
+    "too-many",
+    "unknown-veto",
+    "odd-vetoes",
+    "giant-output",
+    "log-giant",
+    "unknown-reason",
+    "heavy-reason",
+    "many-reasons",
+    "fail",
+    "fail-at-length",
+    "loop",
+    "log-for-ever",
+    "hog",
+    "panic",
+    "last-words",
+    "recurse",
+];
+
+#[test]
+fn every_way_of_it_ends_in_an_error_with_a_code() {
+    for what in WAYS {
+        let question = ask(&SANDBOX, what);
+        let scored = question.score(&SANDBOX).map(drop);
+        let error = scored.and_then(|()| question.explain(&SANDBOX, 0, 0).map(drop)).unwrap_err();
+        assert!(error.fault.code().starts_with("plugin::"), "{what}: {error}");
+    }
+}
+
 fn ask(sandbox: &Sandbox, what: &str) -> Question {
     Question::new(&sandbox.install(HOSTILE).unwrap(), &json!({ "do": what }), 2, 3)
 }
@@ -140,4 +175,20 @@ fn a_host_without_a_free_place_is_busy() {
         faults
     });
     assert_eq!(faults, [PluginFault::Busy, PluginFault::Deadline(500)]);
+}
+
+#[test]
+fn what_a_call_uses_is_measured_and_the_same_every_time() {
+    let measure = |what: &str| {
+        let question = ask(&SANDBOX, what);
+        SANDBOX.measure_score(question.request())
+    };
+    let usage = measure("behave").unwrap();
+    assert_eq!(measure("behave").unwrap(), usage);
+    let limits = Limits::standard();
+    assert!(usage.calls == 1 && (1..limits.base_fuel).contains(&usage.fuel), "{usage:?}");
+    assert!((1..limits.memory_bytes).contains(&usage.memory_bytes), "{usage:?}");
+    let chatty = measure("log-much").unwrap();
+    assert!(chatty.fuel > usage.fuel + 10_000 * limits.log_line_fuel, "every line is paid for: {chatty:?}");
+    assert_eq!(measure("too-few").unwrap_err().fault, fault("too-few"), "what is measured is checked");
 }

@@ -55,14 +55,14 @@ fn the_standard_plugins_are_sound() {
     }
 }
 
-#[test]
-fn bytes_that_are_no_component_are_refused_as_such() {
+/// Bytes that are no component.
+fn no_components() -> Vec<(&'static str, Vec<u8>)> {
     let mut cut = HOSTILE.to_vec();
     cut.truncate(HOSTILE.len() / 2);
     let mut torn = HOSTILE.to_vec();
     let middle = torn.len() / 2;
     torn[middle..middle + 64].fill(0xff);
-    let cases: [(&str, Vec<u8>); 9] = [
+    vec![
         ("nothing", Vec::new()),
         ("a text", b"fn programme(settings) {}".to_vec()),
         ("a program of the machine", b"\x7fELF\x02\x01\x01\0".to_vec()),
@@ -72,37 +72,51 @@ fn bytes_that_are_no_component_are_refused_as_such() {
         ("a core module", component("(module (func (export \"score\")))")),
         ("half a component", cut),
         ("a torn component", torn),
-    ];
-    for (what, bytes) in cases {
+    ]
+}
+
+#[test]
+fn bytes_that_are_no_component_are_refused_as_such() {
+    for (what, bytes) in no_components() {
         let found = inspect(&bytes);
         assert_eq!(complaints(&found), [(Step::Component, "plugin::contract")], "{what}");
         assert!(!found.complaints[0].help.is_empty() && found.kind.is_none(), "{what}");
     }
 }
 
+/// Imports that no plugin may have: a clock, chance, files, the network, and logs of no version of ours.
+const IMPORTS: [&str; 8] = [
+    "wasi:clocks/wall-clock@0.2.0",
+    "wasi:random/random@0.2.0",
+    "wasi:filesystem/types@0.2.0",
+    "wasi:sockets/tcp@0.2.0",
+    "wasi:http/outgoing-handler@0.2.0",
+    "wasi:cli/environment@0.2.0",
+    "turnabout:plugin/log@2.0.0",
+    "turnabout:plugin/store@1.0.0",
+];
+
 #[test]
 fn every_import_that_is_forbidden_is_named_at_once() {
     let instance = |name: &str| format!("(import \"{name}\" (instance))");
-    let imports = [
-        "wasi:clocks/wall-clock@0.2.0",
-        "wasi:random/random@0.2.0",
-        "wasi:filesystem/types@0.2.0",
-        "wasi:sockets/tcp@0.2.0",
-        "wasi:http/outgoing-handler@0.2.0",
-        "wasi:cli/environment@0.2.0",
-        "turnabout:plugin/log@2.0.0",
-        "turnabout:plugin/store@1.0.0",
-    ];
-    for import in imports {
+    for import in IMPORTS {
         let found = inspect(&component(&format!("(component {})", instance(import))));
         assert_eq!(found.complaints[0].step, Step::Imports, "{import}");
         assert!(found.complaints[0].what.contains(import), "{import}: {:?}", found.complaints);
     }
-    let all: String = imports.iter().map(|import| instance(import)).collect();
+    let all: String = IMPORTS.iter().map(|import| instance(import)).collect();
     let found = inspect(&component(&format!("(component {all})")));
     let steps: Vec<Step> = found.complaints.iter().map(|complaint| complaint.step).collect();
     assert_eq!(steps, [&[Step::Imports; 8][..], &[Step::Exports]].concat(), "all at once, and that it exports nothing");
 }
+
+/// Interfaces that are not exported in their shape, and the step at which that is seen.
+const SHAPES: [(&str, Step); 4] = [
+    ("turnabout:plugin/rule@1.0.0", Step::Describes),
+    ("turnabout:plugin/logic@1.0.0", Step::Describes),
+    ("turnabout:plugin/rule@2.0.0", Step::Exports),
+    ("wasi:http/incoming-handler@0.2.0", Step::Exports),
+];
 
 #[test]
 fn exports_of_another_shape_are_refused() {
@@ -116,20 +130,15 @@ fn exports_of_another_shape_are_refused() {
                 (export "{interface}" (instance $own)))"#
         )
     };
-    for (interface, step) in [
-        ("turnabout:plugin/rule@1.0.0", Step::Describes),
-        ("turnabout:plugin/logic@1.0.0", Step::Describes),
-        ("turnabout:plugin/rule@2.0.0", Step::Exports),
-        ("wasi:http/incoming-handler@0.2.0", Step::Exports),
-    ] {
+    for (interface, step) in SHAPES {
         let found = inspect(&component(&lifted(interface)));
         assert_eq!(complaints(&found), [(step, "plugin::contract")], "{interface}: {:?}", found.complaints);
     }
 }
 
-#[test]
-fn what_happens_as_it_starts_is_contained() {
-    let cases = [
+/// Core modules that misbehave as they start, and the code of what contains them.
+fn starts() -> Vec<(&'static str, String, &'static str)> {
+    vec![
         ("a trap", "(module (func $s unreachable) (start $s))".to_owned(), "plugin::trap"),
         ("a loop", "(module (func $s (loop $l (br $l))) (start $s))".into(), "plugin::fuel"),
         ("a recursion", "(module (func $s (call $s)) (start $s))".into(), "plugin::trap"),
@@ -150,8 +159,12 @@ fn what_happens_as_it_starts_is_contained() {
         ("an element outside", "(module (table 1 funcref) (func $f) (elem (i32.const 9) $f))".into(), "plugin::trap"),
         ("a birth beyond its memory", "(module (memory 1024))".into(), "plugin::memory"),
         ("two memories beyond the limit together", "(module (memory 1023))".into(), "plugin::memory"),
-    ];
-    for (what, module, code) in cases {
+    ]
+}
+
+#[test]
+fn what_happens_as_it_starts_is_contained() {
+    for (what, module, code) in starts() {
         let found = inspect(&with_module(&module));
         assert_eq!(complaints(&found), [(Step::Starts, code)], "{what}: {:?}", found.complaints);
         let sha256 = SANDBOX.install(HOSTILE).unwrap();
@@ -159,9 +172,9 @@ fn what_happens_as_it_starts_is_contained() {
     }
 }
 
-#[test]
-fn what_no_machine_agrees_on_or_no_host_has_room_for_is_refused_unstarted() {
-    let cases = [
+/// Core modules that are refused before they start.
+fn unstarted() -> Vec<(&'static str, String)> {
+    vec![
         ("threads", "(module (memory 1 1 shared))".to_owned()),
         ("64-bit memory", "(module (memory i64 1))".into()),
         (
@@ -174,8 +187,12 @@ fn what_no_machine_agrees_on_or_no_host_has_room_for_is_refused_unstarted() {
         ("nine memories", format!("(module {})", "(memory 1) ".repeat(9))),
         ("a memory for the whole machine", "(module (memory 65536))".into()),
         ("more locals than are allowed", format!("(module (func (local {})))", "i64 ".repeat(60_000))),
-    ];
-    for (what, module) in cases {
+    ]
+}
+
+#[test]
+fn what_no_machine_agrees_on_or_no_host_has_room_for_is_refused_unstarted() {
+    for (what, module) in unstarted() {
         let found = inspect(&with_module(&module));
         assert_eq!(complaints(&found), [(Step::Component, "plugin::contract")], "{what}: {:?}", found.complaints);
     }
@@ -205,4 +222,22 @@ fn a_component_that_is_too_large_is_not_read() {
 fn every_step_has_a_title_of_its_own() {
     let titles: BTreeSet<&str> = Step::ALL.iter().map(|step| step.title()).collect();
     assert_eq!(titles.len(), Step::ALL.len());
+}
+
+/// How many hostile plugins there have to be.
+const AT_LEAST: usize = 40;
+
+#[test]
+fn the_hostile_suite_has_many_plugins_each_with_its_name_and_its_error() {
+    let mut names: Vec<&str> = Vec::new();
+    names.extend(no_components().iter().map(|(name, _)| *name));
+    names.extend(IMPORTS);
+    names.extend(SHAPES.iter().map(|(name, _)| *name));
+    names.extend(starts().iter().map(|(name, _, _)| *name));
+    names.extend(unstarted().iter().map(|(name, _)| *name));
+    names.push("a component that is too large");
+    names.extend(crate::hostile::WAYS);
+    let different: BTreeSet<&str> = names.iter().copied().collect();
+    assert_eq!(different.len(), names.len(), "each is another one: {names:?}");
+    assert!(names.len() >= AT_LEAST, "{} of {AT_LEAST}: {names:?}", names.len());
 }
