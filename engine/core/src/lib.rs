@@ -7,6 +7,7 @@
 pub mod amend;
 pub mod bundle;
 pub mod decide;
+pub mod forecast;
 pub mod limits;
 pub mod matching;
 pub mod ports;

@@ -128,6 +128,9 @@ pub enum LiveError {
     /// An idempotency key that can't be one.
     #[error("an idempotency key has 1 to {0} visible ASCII characters")]
     BadKey(usize),
+    /// A forecast goes on a number of times that makes no sense.
+    #[error("a run is forecast from 1 to {0} times at once")]
+    TooManyForecasts(u32),
     /// An idempotency key came before, with another request.
     #[error("the idempotency key '{0}' was used for another request")]
     KeyReused(SmolStr),
@@ -196,6 +199,7 @@ impl LiveError {
             Self::NeedsDocument(_) => "live::needs_document",
             Self::BadCursor(_) => "live::bad_cursor",
             Self::BadKey(_) => "live::bad_key",
+            Self::TooManyForecasts(_) => "live::forecasts",
             Self::KeyReused(_) => "live::key_reused",
             Self::NotCompleted(_) => "run::not_completed",
             Self::Unwritten { .. } => "live::unwritten",
@@ -236,6 +240,7 @@ impl LiveError {
             Self::Length { .. } => "Shorten it, or write something.",
             Self::NeedsDocument(_) => "Submit the act that carries the document.",
             Self::BadCursor(_) => "Pass the 'next' of the page before, or nothing for the first page.",
+            Self::TooManyForecasts(_) => "Ask for a hundred; more say little more.",
             Self::BadKey(_) => "Use for example a UUID.",
             Self::KeyReused(_) => "Use a new key for a new request; repeat a request only unchanged.",
             Self::NotCompleted(_) => "Wait until their pair has come to its end; who has left gets none.",

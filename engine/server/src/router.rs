@@ -76,6 +76,7 @@ fn guarded() -> OpenApiRouter<App> {
         .routes(routes!(runs::lessons::show_lessons))
         .routes(routes!(runs::resume::resume_run))
         .routes(routes!(runs::amend::amend_run))
+        .routes(routes!(runs::forecast::forecast_run))
         .routes(routes!(runs::cancel::cancel_run))
         .routes(routes!(participants::list::list_participants, participants::add::add_participant))
         .routes(routes!(participants::import::import_participants))

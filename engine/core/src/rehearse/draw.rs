@@ -20,7 +20,7 @@ impl Draw {
     }
 
     /// A number from 0 up to but not including 1.
-    pub(super) fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         #[allow(clippy::cast_precision_loss)] // 53 bits fit a double exactly
         let numerator = (self.0.next_u64() >> 11) as f64;
         numerator / 9_007_199_254_740_992.0

@@ -18,13 +18,17 @@ struct MemoryRecords {
     ballots: FxHashMap<(WaveId, ParticipantId), Ballot>,
 }
 
-impl Records for MemoryRecords {
+/// What was there before, and over it what is invented.
+struct Both<'a>(&'a MemoryRecords, Option<&'a dyn Records>);
+
+impl Records for Both<'_> {
     fn person(&self, participant: ParticipantId) -> Option<&Person> {
-        self.people.get(&participant)
+        self.0.people.get(&participant).or_else(|| self.1?.person(participant))
     }
 
     fn ballot(&self, wave: WaveId, participant: ParticipantId) -> Ballot {
-        self.ballots.get(&(wave, participant)).cloned().unwrap_or_default()
+        let invented = self.0.ballots.get(&(wave, participant)).cloned();
+        invented.or_else(|| Some(self.1?.ballot(wave, participant))).unwrap_or_default()
     }
 }
 
@@ -34,6 +38,8 @@ pub struct MemoryStage<'a> {
     house: House<'a>,
     run: Run,
     records: MemoryRecords,
+    /// What is known of people already, of a run that goes on.
+    known: Option<&'a dyn Records>,
     events: Vec<(Timestamp, Event)>,
     /// What people answered, if anybody wants to know.
     answers: Option<Vec<(Timestamp, Response)>>,
@@ -47,9 +53,18 @@ impl<'a> MemoryStage<'a> {
             house,
             run: Run::default(),
             records: MemoryRecords::default(),
+            known: None,
             events: Vec::new(),
             answers: None,
         }
+    }
+
+    /// Lets a live run go on here, with what is known of its people. The run itself is not touched.
+    #[must_use]
+    pub fn going_on(mut self, run: Run, known: &'a dyn Records) -> Self {
+        self.run = run;
+        self.known = Some(known);
+        self
     }
 
     /// Keeps what people answer; a thousand rehearsals have no use for it.
@@ -78,7 +93,7 @@ impl<'a> MemoryStage<'a> {
             now,
             bundle: self.bundle,
             rules: self.house.rules,
-            records: &self.records,
+            records: &Both(&self.records, self.known),
             limits: self.house.limits,
         };
         let events = decide(&mut self.run, input, context)?;

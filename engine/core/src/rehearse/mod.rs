@@ -12,6 +12,7 @@ mod outcome;
 mod personas;
 mod post;
 mod queue;
+mod take_up;
 mod titles;
 
 pub use answers::{Said, mend};

@@ -15,7 +15,7 @@ use turnabout_model::{
 
 /// What somebody is going to do.
 #[derive(Debug, Clone)]
-enum Plan {
+pub(super) enum Plan {
     Apply(Box<CastMember>),
     Accept(ParticipantId),
     Withdraw(ParticipantId),
@@ -36,13 +36,13 @@ enum Plan {
 #[derive(Debug)]
 pub struct Company {
     cast: Vec<CastMember>,
-    personas: Personas,
+    pub(super) personas: Personas,
     surveys: BTreeMap<SmolStr, Survey>,
     zone: TimeZone,
-    draw: Draw,
+    pub(super) draw: Draw,
     /// Whether and when people sign: a stream of its own, so that an agreement shifts nothing else.
     signing: Draw,
-    plans: Queue<Plan>,
+    pub(super) plans: Queue<Plan>,
     refusals: Vec<String>,
     planned: Happenings,
     post: Post,
@@ -79,6 +79,11 @@ impl Company {
         self.planned.plan(plan);
         self.post = Post::with(&plan.mail_outages);
         self
+    }
+
+    /// Takes up a run that is under way: everything that waits for somebody is planned as if it had come about now.
+    pub fn take_up(&mut self, run: &Run, now: Timestamp) {
+        super::take_up::take_up(self, run, now);
     }
 
     /// When somebody next acts.
@@ -242,7 +247,7 @@ impl Company {
         }
     }
 
-    fn coordinator(&mut self, from: Timestamp) -> Timestamp {
+    pub(super) fn coordinator(&mut self, from: Timestamp) -> Timestamp {
         self.draw.after(from, self.personas.coordinator_delay, &self.zone)
     }
 
@@ -260,7 +265,7 @@ impl Company {
         }
     }
 
-    fn plan_meeting(&mut self, pair: PairId, from: Timestamp) {
+    pub(super) fn plan_meeting(&mut self, pair: PairId, from: Timestamp) {
         let rhythm = self.personas.meets_every;
         let slips = self.draw.chance(self.personas.slips);
         let rhythm = if slips { rhythm.times(2).unwrap_or(rhythm) } else { rhythm };

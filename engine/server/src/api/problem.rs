@@ -224,7 +224,7 @@ fn status(error: &LiveError) -> StatusCode {
         | LiveError::Missing(_)
         | LiveError::Template(_)
         | LiveError::KeyReused(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        LiveError::BadCursor(_) | LiveError::BadKey(_) => StatusCode::BAD_REQUEST,
+        LiveError::BadCursor(_) | LiveError::BadKey(_) | LiveError::TooManyForecasts(_) => StatusCode::BAD_REQUEST,
         LiveError::Contended(..) | LiveError::Store(StoreError::Stopped(_)) => StatusCode::SERVICE_UNAVAILABLE,
         LiveError::TooMuch { .. } | LiveError::Store(StoreError::Limit(_)) => StatusCode::PAYLOAD_TOO_LARGE,
         LiveError::NoBundle(_)

@@ -4,6 +4,7 @@ mod amend;
 mod amendment;
 mod cancel;
 mod evaluation;
+mod forecast;
 mod journal;
 mod list;
 mod resume;
@@ -29,6 +30,7 @@ enum Command {
     Show(show::Args),
     Journal(journal::Args),
     Evaluation(evaluation::Args),
+    Forecast(forecast::Args),
     Resume(resume::Args),
     Amend(amend::Args),
     Cancel(cancel::Args),
@@ -41,6 +43,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Show(args) => show::run(args),
         Command::Journal(args) => journal::run(args),
         Command::Evaluation(args) => evaluation::run(args),
+        Command::Forecast(args) => forecast::run(args),
         Command::Resume(args) => resume::run(args),
         Command::Amend(args) => amend::run(args),
         Command::Cancel(args) => cancel::run(args),

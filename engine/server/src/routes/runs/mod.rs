@@ -2,6 +2,7 @@
 
 pub(crate) mod amend;
 pub(crate) mod cancel;
+pub(crate) mod forecast;
 pub(crate) mod lessons;
 pub(crate) mod list;
 pub(crate) mod resume;

@@ -1,0 +1,107 @@
+//! `turnabout run forecast RUN`: where a run is going.
+
+use super::minute;
+use crate::{
+    client::Server,
+    failure::{Failure, count},
+    output::{self, plain},
+};
+use jiff::Timestamp;
+use std::process::ExitCode;
+use turnabout_core::forecast::{Forecast, Rate, Spread};
+use turnabout_model::RunId;
+
+/// Forecasts a run from where it stands, many times over; nothing is written
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The run, as `turnabout run list` names it
+    run: RunId,
+    /// How many times it goes on
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    times: u32,
+    /// The same seed gives the same forecast
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    #[command(flatten)]
+    server: Server,
+    /// Print the server's answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
+    let client = args.server.client()?;
+    let answer = client.get(&format!("/runs/{}/forecast?times={}&seed={}", args.run, args.times, args.seed))?;
+    if args.json {
+        output::json(&answer)?;
+    } else {
+        print(&client.read(&answer)?);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(forecast: &Forecast) {
+    if let Some(over) = forecast.over {
+        say!("The run is over since {}: there is nothing to forecast.", minute(over));
+        return;
+    }
+    let fitted = &forecast.fitted;
+    say!("So far");
+    rate("answer a survey", &fitted.response, Unit::Share);
+    rate("come to a session", &fitted.attendance, Unit::Share);
+    rate("sign an agreement", &fitted.signing, Unit::Share);
+    rate("sessions called off", &fitted.cancellation, Unit::Share);
+    rate("meetings of a pair", &fitted.meetings, Unit::Monthly);
+    rate("withdrawals of a participant", &fitted.withdrawal, Unit::Monthly);
+    if forecast.little_data {
+        say!("  note: little has happened yet; what is marked rests on what the template assumes");
+    }
+    say!("\n{} from {} (UTC)", count(forecast.times as usize, "forecast"), minute(forecast.from));
+    say!("  came to an end: {} of {}", forecast.finished, forecast.times);
+    if forecast.parked > 0 {
+        say!("  could not go on: {} of {}", forecast.parked, forecast.times);
+    }
+    let day = |at: &Timestamp| at.strftime("%Y-%m-%d").to_string();
+    figure("the end", &forecast.ends, day);
+    figure("meetings in all", &forecast.meetings, ToString::to_string);
+    figure("pairs that last", &forecast.pairs, ToString::to_string);
+    figure("tasks a week", &forecast.tasks_per_week, |tasks| format!("{tasks:.1}"));
+    for wave in &forecast.waves {
+        let nth = if wave.sending > 1 { format!(" ({})", wave.sending) } else { String::new() };
+        figure(&format!("answers to {}{nth}", plain(&wave.survey)), &wave.responses, ToString::to_string);
+    }
+}
+
+enum Unit {
+    Share,
+    Monthly,
+}
+
+fn rate(what: &str, rate: &Rate, unit: Unit) {
+    let mark = if rate.little { " *" } else { "" };
+    let Some([lower, upper]) = rate.ci95 else {
+        say!("  {what}: nothing seen yet, {:.2} assumed{mark}", rate.value);
+        return;
+    };
+    match unit {
+        Unit::Share => say!(
+            "  {what}: {:.0} %, {} of {} (95 %: {:.0} to {:.0} %){mark}",
+            rate.value * 100.0,
+            rate.part,
+            rate.of,
+            lower * 100.0,
+            upper * 100.0
+        ),
+        Unit::Monthly => {
+            say!("  {what}: {:.2} a month, {} seen (95 %: {lower:.2} to {upper:.2}){mark}", rate.value, rate.part);
+        }
+    }
+}
+
+/// Half have no more than the middle; 8 in 10 lie between the others.
+fn figure<T>(what: &str, spread: &Spread<T>, say_it: impl Fn(&T) -> String) {
+    if let Some(figure) = spread {
+        let (low, middle, high) = (say_it(&figure.p10), say_it(&figure.p50), say_it(&figure.p90));
+        say!("  {what}: {middle}; 8 in 10 forecasts from {low} to {high}");
+    }
+}

@@ -1,0 +1,248 @@
+//! How people have behaved so far: rates out of a run, with honest intervals, and draws of what they may be.
+
+use crate::{rehearse::Draw, run::Run};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use turnabout_model::{ParticipantStatus, Period, Personas, SessionStatus};
+use turnabout_statistics::wilson;
+
+/// Fewer observations than this are little to go by.
+const LITTLE: usize = 20;
+
+/// Days of a month, as rates by month count them.
+const MONTH_DAYS: f64 = 30.44;
+
+/// The z of a 95 % interval.
+const Z: f64 = 1.959_963_984_540_054;
+
+/// A rate as it was observed.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Rate {
+    /// How often it happened.
+    pub part: usize,
+    /// Out of how many, or in how many whole months.
+    pub of: usize,
+    /// The rate: a share from 0 to 1, or a number by month. What the template's rehearsal assumes if nothing was observed.
+    pub value: f64,
+    /// The interval of 95 %; nothing if nothing was observed.
+    pub ci95: Option<[f64; 2]>,
+    /// Nothing or little was observed.
+    pub little: bool,
+}
+
+impl Rate {
+    /// A share, with Wilson's interval.
+    fn share(part: usize, of: usize, assumed: f64) -> Self {
+        let found = wilson(part, of).ok();
+        let value = found.map_or(assumed, |found| found.share);
+        let ci95 = found.map(|found| [found.ci95.lower, found.ci95.upper]);
+        Self { part, of, value, ci95, little: of < LITTLE }
+    }
+
+    /// A number by month, with Byar's approximation to the exact interval of a Poisson rate (Breslow and Day 1987,
+    /// "Statistical methods in cancer research", volume II, page 69).
+    fn monthly(part: usize, months: f64, assumed: f64) -> Self {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // months of a run, cut to whole ones
+        let of = months.max(0.0) as usize;
+        if months < 1.0 {
+            return Self { part, of, value: assumed, ci95: None, little: true };
+        }
+        let count = real(part);
+        let lower = if part == 0 { 0.0 } else { byar(count, -Z) };
+        let ci95 = Some([lower.max(0.0) / months, byar(count + 1.0, Z) / months]);
+        Self { part, of, value: count / months, ci95, little: part.max(of) < LITTLE }
+    }
+}
+
+fn byar(count: f64, z: f64) -> f64 {
+    count * (1.0 - 1.0 / (9.0 * count) + z / (3.0 * count.sqrt())).powi(3)
+}
+
+/// A count as a number.
+fn real(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::from(u32::MAX), f64::from)
+}
+
+/// How people have behaved in a run so far.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fitted {
+    /// How likely a person answers a survey: from closed waves.
+    pub response: Rate,
+    /// How likely an invited person comes to a session: from sessions that were held.
+    pub attendance: Rate,
+    /// How likely a planned session is called off.
+    pub cancellation: Rate,
+    /// How likely a person signs: from agreements that closed.
+    pub signing: Rate,
+    /// How often a pair meets in a month.
+    pub meetings: Rate,
+    /// How likely a participant withdraws in a month.
+    pub withdrawal: Rate,
+}
+
+fn months(from: Timestamp, to: Timestamp) -> f64 {
+    to.duration_since(from).as_secs_f64().max(0.0) / 86_400.0 / MONTH_DAYS
+}
+
+/// Counts how people have behaved. What nobody has had occasion for is as the personas assume.
+pub fn fit(run: &Run, now: Timestamp, assumed: &Personas) -> Fitted {
+    let closed = || run.waves.iter().filter(|wave| !wave.open);
+    let held = || run.sessions.iter().filter(|session| session.status == SessionStatus::Held);
+    let cancelled = run.sessions.iter().filter(|session| session.status == SessionStatus::Cancelled).count();
+    let agreed = || run.agreements.iter().filter(|agreement| !agreement.open);
+    // When a pair ended is not kept: it counts until its last meeting.
+    let ends = |pair: &crate::run::Pair| match pair.ended {
+        Some(_) => pair.last_met.unwrap_or(pair.formed),
+        None => now,
+    };
+    let together: f64 = run.pairs.iter().map(|pair| months(pair.formed, ends(pair))).sum();
+    let met: usize = run.pairs.iter().map(|pair| pair.meetings as usize).sum();
+    let standing = |status| run.participants.values().filter(|p| p.status == status && !p.only_alumnus).count();
+    let left = standing(ParticipantStatus::Withdrawn);
+    // Whoever left was there for about half of the time.
+    let there = real(standing(ParticipantStatus::Accepted)) + real(left) / 2.0;
+    let every = assumed.meets_every;
+    let by_month = MONTH_DAYS / days(every).max(1.0);
+    Fitted {
+        response: Rate::share(
+            closed().map(|wave| wave.responded.len()).sum(),
+            closed().map(|wave| wave.audience.len()).sum(),
+            assumed.response_rate,
+        ),
+        attendance: Rate::share(
+            held().map(|session| session.attended.len().min(session.plan.audience.len())).sum(),
+            held().map(|session| session.plan.audience.len()).sum(),
+            assumed.attendance,
+        ),
+        cancellation: Rate::share(cancelled, held().count() + cancelled, assumed.cancellation_rate),
+        signing: Rate::share(
+            agreed().map(|agreement| agreement.signed.len()).sum(),
+            agreed().map(|agreement| agreement.between.len()).sum(),
+            assumed.signs.unwrap_or(assumed.response_rate),
+        ),
+        meetings: Rate::monthly(met, together, by_month),
+        withdrawal: Rate::monthly(left, there * months(run.started, now), assumed.withdrawal_rate),
+    }
+}
+
+fn days(period: Period) -> f64 {
+    f64::from(period.months) * MONTH_DAYS + f64::from(period.days) + period_seconds(period) / 86_400.0
+}
+
+#[allow(clippy::cast_precision_loss)] // seconds of a period are far below 2^52
+fn period_seconds(period: Period) -> f64 {
+    period.seconds as f64
+}
+
+impl Fitted {
+    /// Personas as they may be: each rate is drawn from what is known of it after what was observed, under Jeffreys' prior
+    /// (Jeffreys 1946, "An invariant form for the prior probability in estimation problems"): Beta(1/2, 1/2) for a share and
+    /// Gamma(1/2, 0) for a number by month. So forecasts differ by as much as the rates are unsure. What was never observed
+    /// stays as it was assumed.
+    pub fn draw(&self, assumed: &Personas, seed: u64) -> Personas {
+        let mut draw = Draw::new(seed, 9);
+        let mut share = |rate: &Rate| match rate.ci95 {
+            Some(_) => beta(&mut draw, real(rate.part) + 0.5, real(rate.of - rate.part) + 0.5),
+            None => rate.value,
+        };
+        let (response_rate, attendance) = (share(&self.response), share(&self.attendance));
+        let (cancellation_rate, signs) = (share(&self.cancellation), share(&self.signing));
+        let mut monthly = |rate: &Rate| match rate.ci95 {
+            Some(_) => gamma(&mut draw, real(rate.part) + 0.5) / (real(rate.part).max(0.5) / rate.value.max(1e-9)),
+            None => rate.value,
+        };
+        let meetings = if self.meetings.part == 0 { self.meetings.value } else { monthly(&self.meetings) };
+        let withdrawal = if self.withdrawal.part == 0 { self.withdrawal.value } else { monthly(&self.withdrawal) };
+        // Nobody who never met is forecast never to meet: the longest rhythm is half a year.
+        #[allow(clippy::cast_possible_truncation)] // between one hour and half a year
+        let hours = (MONTH_DAYS * 24.0 / meetings.max(1.0 / 6.0)).max(1.0) as i64;
+        Personas {
+            response_rate,
+            attendance,
+            cancellation_rate,
+            signs: Some(signs),
+            meets_every: Period::seconds(hours * 3_600),
+            // The rate has both in it already.
+            slips: 0.0,
+            meeting_jitter: assumed.meeting_jitter,
+            withdrawal_rate: 1.0 - (-withdrawal).exp(),
+            ..assumed.clone()
+        }
+    }
+}
+
+/// A draw from Beta(a, b): Gamma(a) / (Gamma(a) + Gamma(b)).
+fn beta(draw: &mut Draw, a: f64, b: f64) -> f64 {
+    let (one, other) = (gamma(draw, a), gamma(draw, b));
+    if one + other > 0.0 { one / (one + other) } else { 0.5 }
+}
+
+/// A draw from Gamma(shape, 1) by rejection (Marsaglia and Tsang 2000, "A simple method for generating gamma variables", ACM
+/// Transactions on Mathematical Software 26); below 1 by their own boost.
+fn gamma(draw: &mut Draw, shape: f64) -> f64 {
+    if shape < 1.0 {
+        let boosted = gamma(draw, shape + 1.0);
+        return boosted * draw.unit().max(f64::MIN_POSITIVE).powf(1.0 / shape);
+    }
+    let d = shape - 1.0 / 3.0;
+    let c = 1.0 / (9.0 * d).sqrt();
+    // Each round is taken with more than 95 %: a thousand refused ones do not happen, and the mode is no bad answer.
+    for _ in 0..1_000 {
+        let x = normal(draw);
+        let v = (1.0 + c * x).powi(3);
+        let u = (1.0 - draw.unit()).ln();
+        if v > 0.0 && u < 0.5 * x * x + d - d * v + d * v.ln() {
+            return d * v;
+        }
+    }
+    d
+}
+
+/// A standard normal draw (Box and Muller 1958).
+fn normal(draw: &mut Draw) -> f64 {
+    let radius = (-2.0 * (1.0 - draw.unit()).ln()).sqrt();
+    radius * (std::f64::consts::TAU * draw.unit()).cos()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_that_was_observed_is_drawn_around_itself_and_the_more_is_known_the_closer() {
+        let spread = |part: usize, of: usize| {
+            let rate = Rate::share(part, of, 0.8);
+            let fitted = Fitted {
+                response: rate,
+                attendance: rate,
+                cancellation: rate,
+                signing: rate,
+                meetings: Rate::monthly(10, 10.0, 1.0),
+                withdrawal: Rate::monthly(0, 10.0, 0.0),
+            };
+            let mut drawn: Vec<f64> =
+                (0..400).map(|seed| fitted.draw(&Personas::default(), seed).response_rate).collect();
+            drawn.sort_by(f64::total_cmp);
+            (drawn[20], drawn[200], drawn[380])
+        };
+        let (low, middle, high) = spread(30, 100);
+        assert!((middle - 0.3).abs() < 0.02 && low > 0.2 && high < 0.4, "{low} {middle} {high}");
+        let (closer_low, _, closer_high) = spread(300, 1_000);
+        assert!(closer_high - closer_low < (high - low) / 2.0);
+    }
+
+    #[test]
+    fn a_rate_by_month_has_the_interval_of_the_tables() {
+        // Exact 95 % limits of a Poisson count of 10: 4.795 and 18.390 (Ulm 1990).
+        let rate = Rate::monthly(10, 1.0, 0.0);
+        let [lower, upper] = rate.ci95.unwrap();
+        assert!((lower - 4.795).abs() < 0.02 && (upper - 18.390).abs() < 0.05, "{lower} {upper}");
+        assert_eq!(Rate::monthly(0, 10.0, 0.0).ci95.unwrap()[0].to_bits(), 0_f64.to_bits());
+    }
+
+    #[test]
+    fn what_was_never_observed_is_assumed_and_says_so() {
+        let rate = Rate::share(0, 0, 0.8);
+        assert_eq!((rate.value, rate.ci95, rate.little), (0.8, None, true));
+    }
+}
