@@ -184,18 +184,18 @@ fn gamma(draw: &mut Draw, shape: f64) -> f64 {
         let boosted = gamma(draw, shape + 1.0);
         return boosted * draw.unit().max(f64::MIN_POSITIVE).powf(1.0 / shape);
     }
-    let d = shape - 1.0 / 3.0;
-    let c = 1.0 / (9.0 * d).sqrt();
+    let centre = shape - 1.0 / 3.0;
+    let scale = 1.0 / (9.0 * centre).sqrt();
     // Each round is taken with more than 95 %: a thousand refused ones do not happen, and the mode is no bad answer.
     for _ in 0..1_000 {
-        let x = normal(draw);
-        let v = (1.0 + c * x).powi(3);
-        let u = (1.0 - draw.unit()).ln();
-        if v > 0.0 && u < 0.5 * x * x + d - d * v + d * v.ln() {
-            return d * v;
+        let normal = normal(draw);
+        let cube = (1.0 + scale * normal).powi(3);
+        let bar = (1.0 - draw.unit()).ln();
+        if cube > 0.0 && bar < 0.5 * normal * normal + centre - centre * cube + centre * cube.ln() {
+            return centre * cube;
         }
     }
-    d
+    centre
 }
 
 /// A standard normal draw (Box and Muller 1958).

@@ -96,7 +96,7 @@ impl Forecast {
             ends: spread(ways.iter().filter_map(|way| way.ended).collect(), Ord::cmp),
             meetings: spread(ways.iter().map(|way| way.meetings).collect(), Ord::cmp),
             pairs: spread(ways.iter().map(|way| way.pairs).collect(), Ord::cmp),
-            tasks_per_week: spread(ways.iter().map(|way| per_week(way)).collect(), f64::total_cmp),
+            tasks_per_week: spread(ways.iter().map(per_week).collect(), f64::total_cmp),
             waves: waves
                 .into_iter()
                 .map(|((survey, sending), (invited, responses))| Wave {

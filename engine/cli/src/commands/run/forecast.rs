@@ -8,7 +8,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use std::process::ExitCode;
-use turnabout_core::forecast::{Forecast, Rate, Spread};
+use turnabout_core::forecast::{Figure, Forecast, Rate};
 use turnabout_model::RunId;
 
 /// Forecasts a run from where it stands, many times over; nothing is written
@@ -62,16 +62,17 @@ fn print(forecast: &Forecast) {
         say!("  could not go on: {} of {}", forecast.parked, forecast.times);
     }
     let day = |at: &Timestamp| at.strftime("%Y-%m-%d").to_string();
-    figure("the end", &forecast.ends, day);
-    figure("meetings in all", &forecast.meetings, ToString::to_string);
-    figure("pairs that last", &forecast.pairs, ToString::to_string);
-    figure("tasks a week", &forecast.tasks_per_week, |tasks| format!("{tasks:.1}"));
+    figure("the end", forecast.ends.as_ref(), day);
+    figure("meetings in all", forecast.meetings.as_ref(), ToString::to_string);
+    figure("pairs that last", forecast.pairs.as_ref(), ToString::to_string);
+    figure("tasks a week", forecast.tasks_per_week.as_ref(), |tasks| format!("{tasks:.1}"));
     for wave in &forecast.waves {
         let nth = if wave.sending > 1 { format!(" ({})", wave.sending) } else { String::new() };
-        figure(&format!("answers to {}{nth}", plain(&wave.survey)), &wave.responses, ToString::to_string);
+        figure(&format!("answers to {}{nth}", plain(&wave.survey)), wave.responses.as_ref(), ToString::to_string);
     }
 }
 
+#[derive(Clone, Copy)]
 enum Unit {
     Share,
     Monthly,
@@ -99,7 +100,7 @@ fn rate(what: &str, rate: &Rate, unit: Unit) {
 }
 
 /// Half have no more than the middle; 8 in 10 lie between the others.
-fn figure<T>(what: &str, spread: &Spread<T>, say_it: impl Fn(&T) -> String) {
+fn figure<T>(what: &str, spread: Option<&Figure<T>>, say_it: impl Fn(&T) -> String) {
     if let Some(figure) = spread {
         let (low, middle, high) = (say_it(&figure.p10), say_it(&figure.p50), say_it(&figure.p90));
         say!("  {what}: {middle}; 8 in 10 forecasts from {low} to {high}");
