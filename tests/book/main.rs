@@ -107,6 +107,12 @@ fn compiles(text: &str) -> Result<(), String> {
 }
 
 #[test]
+fn the_reference_is_what_the_program_writes() {
+    let said = shell::turnabout(&["reference", "docs/src/reference", "--check"]);
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stdout));
+}
+
+#[test]
 fn every_page_is_in_the_table_of_contents() {
     let pages = pages();
     let contents = &pages["SUMMARY.md"];

@@ -28,7 +28,9 @@ pub(crate) fn walk(blocks: &[Block]) -> Option<String> {
     let script = script(blocks, &port);
     let binary = binary();
     let path = std::env::join_paths(
-        [binary.parent().unwrap().to_owned()].into_iter().chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
+        [binary.parent().unwrap().to_owned()]
+            .into_iter()
+            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
     );
     let output = Command::new("bash")
         .arg("-c")
@@ -67,6 +69,11 @@ pub(crate) fn walk(blocks: &[Block]) -> Option<String> {
     None
 }
 
+/// Runs the program in the project's folder.
+pub(crate) fn turnabout(arguments: &[&str]) -> std::process::Output {
+    Command::new(binary()).args(arguments).current_dir(project()).stdin(Stdio::null()).output().unwrap()
+}
+
 /// One shell script for the page.
 fn script(blocks: &[Block], port: &str) -> String {
     let mut script = String::from("set -euo pipefail\nexec 2>&1\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n");
@@ -77,10 +84,16 @@ fn script(blocks: &[Block], port: &str) -> String {
                 write!(script, "echo '{MARK}{}'\n{text}", block.line).unwrap();
             }
             What::Commands { fails: true } => {
-                write!(script, "echo '{MARK}{}'\nif {{\n{text}}}; then echo 'this should fail'; exit 1; fi\n", block.line)
-                    .unwrap();
+                write!(
+                    script,
+                    "echo '{MARK}{}'\nif {{\n{text}}}; then echo 'this should fail'; exit 1; fi\n",
+                    block.line
+                )
+                .unwrap();
             }
-            What::File(path) => write!(script, "mkdir -p \"$(dirname {path})\"\ncat > {path} <<'END'\n{text}END\n").unwrap(),
+            What::File(path) => {
+                write!(script, "mkdir -p \"$(dirname {path})\"\ncat > {path} <<'END'\n{text}END\n").unwrap()
+            }
             What::Append(path) => write!(script, "cat >> {path} <<'END'\n{text}END\n").unwrap(),
             _ => {}
         }

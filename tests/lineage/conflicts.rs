@@ -84,16 +84,20 @@ fn both_add_a_file_of_one_name() {
 #[test]
 fn a_plugin_that_both_rebuilt_is_kept_twice_until_one_is_chosen() {
     let shop = Workshop::of("race-equity");
-    shop.write("workflows/race-equity/plugins/rule.wasm", b"\0asm\x01old\xff");
+    shop.bring("workflows/race-equity", "availability");
     shop.run(&["fork", "workflows/race-equity", "acme"]).with(0, &[]);
-    shop.write("workflows/race-equity/plugins/rule.wasm", b"\0asm\x01theirs\xff");
-    shop.write("acme/plugins/rule.wasm", b"\0asm\x01ours\xff");
-    shop.update().with(1, &["plugins/rule.wasm: both changed it, and it is no text"]);
-    assert_eq!(std::fs::read(shop.path("acme.merge/plugins/rule.wasm")).unwrap(), b"\0asm\x01ours\xff");
+    let theirs = shop.bring("workflows/race-equity", "eligibility");
+    let ours = shop.bring("acme", "ballot");
+    shop.update().with(1, &["plugins/rule.wasm: both changed it, and it is no text", "programme.toml"]);
+    assert_eq!(std::fs::read(shop.path("acme.merge/plugins/rule.wasm")).unwrap(), ours);
+    // The hash in the manifest is a line that both changed.
+    let upstream = shop.read("workflows/race-equity/programme.toml");
+    let pin = upstream.lines().find(|line| line.starts_with("rule = ")).unwrap();
+    shop.choose("acme.merge/programme.toml", pin);
     shop.go_on().with(2, &["plugins/rule.wasm.upstream is still there"]);
     shop.rename("acme.merge/plugins/rule.wasm.upstream", "acme.merge/plugins/rule.wasm");
     shop.go_on().with(0, &["changed  plugins/rule.wasm"]);
-    assert_eq!(std::fs::read(shop.path("acme/plugins/rule.wasm")).unwrap(), b"\0asm\x01theirs\xff");
+    assert_eq!(std::fs::read(shop.path("acme/plugins/rule.wasm")).unwrap(), theirs);
 }
 
 #[test]

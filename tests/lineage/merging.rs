@@ -138,9 +138,9 @@ fn what_the_fork_deleted_stays_deleted_and_what_upstream_deleted_goes() {
 #[test]
 fn a_plugin_that_upstream_rebuilt_is_taken_by_its_bytes() {
     let shop = Workshop::of("race-equity");
-    shop.write("workflows/race-equity/plugins/rule.wasm", b"\0asm\x01old\xff");
+    shop.bring("workflows/race-equity", "availability");
     shop.run(&["fork", "workflows/race-equity", "acme"]).with(0, &[]);
-    shop.write("workflows/race-equity/plugins/rule.wasm", b"\0asm\x01new\xff");
+    let rebuilt = shop.bring("workflows/race-equity", "eligibility");
     shop.update().with(0, &["changed  plugins/rule.wasm  no text"]);
-    assert_eq!(std::fs::read(shop.path("acme/plugins/rule.wasm")).unwrap(), b"\0asm\x01new\xff");
+    assert_eq!(std::fs::read(shop.path("acme/plugins/rule.wasm")).unwrap(), rebuilt);
 }

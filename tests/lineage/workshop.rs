@@ -67,6 +67,32 @@ impl Workshop {
         workshop
     }
 
+    /// Gives a template a component of its own, or another one, with its hash in the manifest. One of the standard plugins
+    /// stands for it. Returns its bytes.
+    pub(crate) fn bring(&self, template: &str, plugin: &str) -> Vec<u8> {
+        let dist = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("plugins/dist");
+        let component = fs::read(dist.join(format!("{plugin}.wasm"))).unwrap();
+        self.write(&format!("{template}/plugins/rule.wasm"), &component);
+        let pin = format!("rule = \"{}\"", turnabout_sandbox::component_sha256(&component));
+        let manifest = format!("{template}/programme.toml");
+        let text = self.read(&manifest);
+        let text = match text.lines().find(|line| line.starts_with("rule = ")) {
+            Some(old) => text.replace(old, &pin),
+            None => text.replace("[plugins]\n", &format!("[plugins]\n{pin}\n")),
+        };
+        self.write(&manifest, text);
+        component
+    }
+
+    /// Resolves the one conflict of a file: this is what stands there now.
+    pub(crate) fn choose(&self, path: &str, text: &str) {
+        let marked = self.read(path);
+        let (before, rest) = marked.split_once("<<<<<<<").unwrap();
+        let (_, after) = rest.split_once(">>>>>>>").unwrap();
+        let (_, after) = after.split_once('\n').unwrap();
+        self.write(path, format!("{before}{text}\n{after}"));
+    }
+
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.home.path().join(path)
     }

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fmt::Write as _};
 
 const HEAD: &str = "# The API
 
-Every path stands under `/api/v1` and needs `Authorization: Bearer TOKEN`. A running server describes itself, with every shape, at
+Every path but the server's own needs `Authorization: Bearer TOKEN`. A running server describes itself, with every shape, at
 `/api/v1/openapi.json`. An error is a problem document (RFC 9457) with a code of the [list of error codes](codes.md). A request
 that writes may carry an `Idempotency-Key`: sent again with the same key it has its effect once.
 ";

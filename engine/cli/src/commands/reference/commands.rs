@@ -21,7 +21,8 @@ fn tell(page: &mut String, command: &Command, before: &str) {
         command.get_subcommands().filter(|inner| !inner.is_hide_set() && inner.get_name() != "help").collect();
     if inner.is_empty() {
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
-        write!(page, "\n## {name}\n\n{}.\n\n", cell(&about).trim_end_matches('.')).expect("invariant: a string takes all");
+        write!(page, "\n## {name}\n\n{}.\n\n", cell(&about).trim_end_matches('.'))
+            .expect("invariant: a string takes all");
         arguments(page, command);
     }
     for inner in inner {

@@ -39,7 +39,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         }
     }
     if old.is_empty() {
-        say!("The reference in {} is what this program {}.", args.folder.display(), if args.check { "says" } else { "wrote" });
+        say!(
+            "The reference in {} is what this program {}.",
+            args.folder.display(),
+            if args.check { "says" } else { "wrote" }
+        );
         return Ok(ExitCode::SUCCESS);
     }
     say!("These pages are not what this program would write: {}.", old.join(", "));

@@ -27,7 +27,13 @@ pub(super) fn page() -> String {
     page
 }
 
-fn entry(page: &mut String, name: &str, required: &[Parameter], optional: &[Parameter], (about, returns): (&str, &str)) {
+fn entry(
+    page: &mut String,
+    name: &str,
+    required: &[Parameter],
+    optional: &[Parameter],
+    (about, returns): (&str, &str),
+) {
     let mut call: Vec<String> = required.iter().map(|parameter| parameter.name.to_owned()).collect();
     call.extend(optional.iter().map(|parameter| format!("{}?", parameter.name)));
     line(page, &format!("\n## {name}\n\n`{name}({})`\n\n{about}\n", call.join(", ")));
