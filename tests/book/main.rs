@@ -48,14 +48,19 @@ fn has(needs: &[&str]) -> bool {
 
 #[test]
 fn every_command_of_the_book_works() {
-    let mut wrong = Vec::new();
-    for (name, page) in pages() {
-        let blocks = page::blocks(&page);
+    let walks = |(name, page): &(String, String)| {
+        let blocks = page::blocks(page);
         let runs = blocks.iter().any(|block| matches!(block.what, What::Commands { .. }));
-        if runs && has(&page::needs(&page)) {
-            wrong.extend(shell::walk(&blocks).into_iter().map(|problem| format!("docs/src/{name}:{problem}")));
-        }
-    }
+        (runs && has(&page::needs(page)))
+            .then(|| shell::walk(&blocks))?
+            .map(|problem| format!("docs/src/{name}:{problem}"))
+    };
+    // Every page has a folder and a port of its own.
+    let pages: Vec<(String, String)> = pages().into_iter().collect();
+    let wrong: Vec<String> = std::thread::scope(|scope| {
+        let walking: Vec<_> = pages.iter().map(|page| scope.spawn(|| walks(page))).collect();
+        walking.into_iter().filter_map(|walk| walk.join().unwrap()).collect()
+    });
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 

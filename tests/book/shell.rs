@@ -8,7 +8,7 @@ use std::{
     fmt::Write as _,
     fs,
     net::TcpListener,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -101,8 +101,12 @@ fn script(blocks: &[Block], port: &str) -> String {
     script
 }
 
-/// The program, two folders above the test: target/PROFILE/deps/book-HASH.
-fn binary() -> std::path::PathBuf {
+/// The program: the one that the variable `TURNABOUT_BINARY` names, or else the one two folders above the test, which lies in
+/// target/PROFILE/deps.
+fn binary() -> PathBuf {
+    if let Some(named) = std::env::var_os("TURNABOUT_BINARY") {
+        return named.into();
+    }
     let test = std::env::current_exe().unwrap();
     let folder = test.parent().and_then(Path::parent).expect("a test lies in target/PROFILE/deps");
     let binary = folder.join("turnabout");
