@@ -127,6 +127,26 @@ impl SettingKind {
         }
     }
 
+    /// What may be written there, in words: `a whole number from 4 to 12`.
+    pub fn wants(&self) -> String {
+        fn between<T: std::fmt::Display>(what: &str, least: Option<&T>, most: Option<&T>) -> String {
+            let from = least.map(|least| format!(" from {least}")).unwrap_or_default();
+            let to = most.map(|most| format!(" to {most}")).unwrap_or_default();
+            format!("{what}{from}{to}")
+        }
+        match self {
+            Self::Integer { least, most, .. } => between("a whole number", least.as_ref(), most.as_ref()),
+            Self::Number { least, most, .. } => between("a number", least.as_ref(), most.as_ref()),
+            Self::Switch { .. } => "true or false".into(),
+            Self::Text { .. } => "a text".into(),
+            Self::Choice { choices, .. } => {
+                let choices: Vec<String> = choices.iter().map(|choice| format!("\"{choice}\"")).collect();
+                format!("one of {}", choices.join(", "))
+            }
+            Self::Period { .. } => "a length of time, such as \"5 weeks\"".into(),
+        }
+    }
+
     /// Checks a value against type and bounds and returns it in its stored form.
     pub fn accept(&self, name: &str, value: &Value) -> Result<Value, SettingError> {
         let wrong = |expected| SettingError::Kind { name: name.into(), expected, found: value.kind() };

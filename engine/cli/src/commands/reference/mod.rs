@@ -4,6 +4,7 @@ mod api;
 mod codes;
 mod commands;
 mod practice;
+mod templates;
 mod verbs;
 
 use crate::{failure::Failure, new_file};
@@ -14,6 +15,9 @@ use std::{path::PathBuf, process::ExitCode};
 pub(crate) struct Args {
     /// The folder, for example docs/src/reference
     folder: PathBuf,
+    /// The templates whose settings are told
+    #[arg(value_name = "TEMPLATE", default_values = ["workflows/ambulance", "workflows/police", "workflows/race-equity", "workflows/tpc-foundations"])]
+    templates: Vec<PathBuf>,
     /// Write nothing; fail if a page there is not what the program would write
     #[arg(long)]
     check: bool,
@@ -23,6 +27,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let pages = [
         ("verbs.md", verbs::page()),
         ("files.md", files()),
+        ("templates.md", templates::page(&args.templates)?),
         ("practice.md", practice::page()),
         ("commands.md", commands::page()),
         ("api.md", api::page()?),

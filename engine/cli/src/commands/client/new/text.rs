@@ -78,24 +78,9 @@ fn key(name: &str) -> String {
 fn setting_lines(out: &mut String, name: &str, setting: &Setting, given: Option<&str>) {
     let said = serde_json::to_value(setting).unwrap_or_default();
     let text = |key: &str| said[key].as_str().unwrap_or_default().replace('\n', " ");
-    let mut bounds = match text("type").as_str() {
-        "integer" => "a whole number".to_owned(),
-        "number" => "a number".into(),
-        "switch" => "true or false".into(),
-        "choice" => {
-            let choices = said["choices"].as_array().into_iter().flatten().map(toml_of);
-            format!("one of {}", choices.collect::<Vec<_>>().join(", "))
-        }
-        "period" => "a length of time, such as \"5 weeks\"".into(),
-        _ => "a text".into(),
-    };
-    for (word, key) in [("from", "least"), ("to", "most")] {
-        if said[key].is_number() {
-            let _ = write!(bounds, " {word} {}", said[key]);
-        }
-    }
     let default = toml_of(&said["default"]);
-    let _ = writeln!(out, "# {}: {bounds}; {default} unless you set it.", text("help").trim_end_matches('.'));
+    let _ =
+        writeln!(out, "# {}: {}; {default} unless you set it.", text("help").trim_end_matches('.'), setting.wants());
     let value = given.map(|given| match text("type").as_str() {
         "integer" if given.parse::<i64>().is_ok() => given.to_owned(),
         "number" if given.parse::<f64>().is_ok_and(f64::is_finite) => given.to_owned(),
