@@ -11,6 +11,7 @@ mod definitions;
 mod engine;
 mod limits;
 mod lists;
+mod outline;
 mod problems;
 mod program;
 mod time;

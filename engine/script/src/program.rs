@@ -5,7 +5,7 @@ use crate::{
     call::{Call, is_suspension},
     convert::to_dynamic,
     engine::{MAIN, build, within_limits},
-    problems,
+    outline, problems,
 };
 use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Module, Scope, module_resolvers::StaticModuleResolver};
 use smol_str::SmolStr;
@@ -15,7 +15,7 @@ use std::{
 };
 use turnabout_core::{
     bundle::Scripts,
-    ports::{Program, ScriptCall, ScriptEnd, SharedProgram},
+    ports::{Outline, Program, ScriptCall, ScriptEnd, SharedProgram},
     replay::{Answer, Replay},
 };
 use turnabout_model::Diagnostic;
@@ -36,7 +36,7 @@ impl RhaiScripts {
     fn modules(
         &self,
         files: &BTreeMap<SmolStr, String>,
-        arities: &mut HashMap<String, usize>,
+        (arities, outline): (&mut HashMap<String, usize>, &mut Outline),
         problems: &mut Vec<Diagnostic>,
     ) -> StaticModuleResolver {
         let mut resolver = StaticModuleResolver::new();
@@ -46,6 +46,7 @@ impl RhaiScripts {
             let Some(mut ast) = self.parse(&engine, path, text, problems) else { continue };
             ast.set_source(path.as_str());
             note_arities(&ast, arities);
+            outline::read(&ast, path, text, outline);
             match Module::eval_ast_as_new(Scope::new(), &ast, &engine) {
                 Ok(module) => resolver.insert(path.trim_end_matches(".rhai"), module),
                 Err(error) => problems.push(runtime_diagnostic(&error, path, text, &self.limits)),
@@ -76,7 +77,8 @@ impl Scripts for RhaiScripts {
     fn compile(&self, files: &BTreeMap<SmolStr, String>) -> Result<SharedProgram, Vec<Diagnostic>> {
         let mut problems = Vec::new();
         let mut arities = HashMap::new();
-        let modules = self.modules(files, &mut arities, &mut problems);
+        let mut outline = Outline::default();
+        let modules = self.modules(files, (&mut arities, &mut outline), &mut problems);
         let engine = build(&self.limits, modules);
         let Some(text) = files.get(MAIN) else {
             problems.push(Diagnostic::error("script::missing", format!("the template has no {MAIN}")));
@@ -85,6 +87,7 @@ impl Scripts for RhaiScripts {
         let Some(mut ast) = self.parse(&engine, MAIN, text, &mut problems) else { return Err(problems) };
         ast.set_source(MAIN);
         note_arities(&ast, &mut arities);
+        outline::read(&ast, MAIN, text, &mut outline);
         // The top of the script runs on every wake, so it must be free of verbs: it is tried here without a journal.
         if let Err(error) = within_limits(&self.limits, || engine.eval_ast::<Dynamic>(&ast)) {
             problems.push(runtime_diagnostic(&error, MAIN, text, &self.limits));
@@ -101,7 +104,8 @@ impl Scripts for RhaiScripts {
         if problems.is_empty() {
             let limits = self.limits;
             let lines = function_lines(text);
-            return Ok(Arc::new(RhaiProgram { engine, ast, functions, lines, arities: Arc::new(arities), limits }));
+            let arities = Arc::new(arities);
+            return Ok(Arc::new(RhaiProgram { engine, ast, functions, lines, arities, outline, limits }));
         }
         Err(problems)
     }
@@ -160,6 +164,7 @@ struct RhaiProgram {
     /// The line on which each function begins, for problems that no call has a place for.
     lines: HashMap<String, u32>,
     arities: Arc<HashMap<String, usize>>,
+    outline: Outline,
     limits: ScriptLimits,
 }
 
@@ -172,6 +177,10 @@ impl std::fmt::Debug for RhaiProgram {
 impl Program for RhaiProgram {
     fn defines(&self, function: &str, parameters: usize) -> bool {
         self.functions.contains(&(function.to_owned(), parameters))
+    }
+
+    fn outline(&self) -> &Outline {
+        &self.outline
     }
 
     fn run(&self, call: ScriptCall<'_>, replay: Replay) -> (Replay, ScriptEnd) {

@@ -9,7 +9,7 @@ use std::{
 };
 use turnabout_core::{
     bundle::{Messages, Scripts, TemplateFiles},
-    ports::{Program, ScriptCall, ScriptEnd, SharedProgram},
+    ports::{Outline, Program, ScriptCall, ScriptEnd, SharedProgram},
     replay::Replay,
 };
 use turnabout_model::{AgreementHead, Diagnostic, MessageHead, Severity};
@@ -30,7 +30,7 @@ pub(crate) fn agrees(shape: &Shape, value: &impl serde::Serialize) {
 pub(crate) struct FakeScripts;
 
 #[derive(Debug)]
-struct FakeProgram(String);
+struct FakeProgram(String, Outline);
 
 impl Scripts for FakeScripts {
     fn compile(&self, files: &BTreeMap<SmolStr, String>) -> Result<SharedProgram, Vec<Diagnostic>> {
@@ -39,7 +39,7 @@ impl Scripts for FakeScripts {
             Some(at) => {
                 Err(vec![Diagnostic::error("script::syntax", "broken").at("programme.rhai", at..at + 6, "here")])
             }
-            None => Ok(Arc::new(FakeProgram(text.clone()))),
+            None => Ok(Arc::new(FakeProgram(text.clone(), Outline::default()))),
         }
     }
 }
@@ -47,6 +47,10 @@ impl Scripts for FakeScripts {
 impl Program for FakeProgram {
     fn defines(&self, function: &str, _: usize) -> bool {
         self.0.contains(&format!("fn {function}("))
+    }
+
+    fn outline(&self) -> &Outline {
+        &self.1
     }
 
     fn run(&self, _: ScriptCall<'_>, replay: Replay) -> (Replay, ScriptEnd) {

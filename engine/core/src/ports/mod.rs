@@ -2,12 +2,14 @@
 
 mod components;
 mod logic;
+mod outline;
 mod rules;
 mod script;
 mod store;
 
 pub use components::{Components, PluginKind};
 pub use logic::{Asking, CheckIn, Flag, FlagRequest, JudgeRequest, Judgement, LogicProblem, Logics, WrongAnswer};
+pub use outline::{Argument, Call, Function, Import, Outline, Text};
 pub use rules::{
     AttributeUse, PluginError, PluginFault, PluginRef, Reason, RuleDescription, Rules, ScoreBlock, ScoreRequest, Table,
 };

@@ -1,5 +1,6 @@
 //! Scripts: the programme as code.
 
+use super::Outline;
 use crate::replay::Replay;
 use jiff::Timestamp;
 use smol_str::SmolStr;
@@ -36,6 +37,9 @@ pub enum ScriptEnd {
 pub trait Program: Send + Sync + std::fmt::Debug {
     /// Tells whether the script defines a function with this many parameters.
     fn defines(&self, function: &str, parameters: usize) -> bool;
+
+    /// Says what the script and its modules say in so many words, for checks that run nothing.
+    fn outline(&self) -> &Outline;
 
     /// Evaluates a function over what the journal has, and returns the replay with what it asked for.
     fn run(&self, call: ScriptCall<'_>, replay: Replay) -> (Replay, ScriptEnd);
