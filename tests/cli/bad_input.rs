@@ -109,7 +109,7 @@ fn an_error_in_a_script_is_shown_underlined_where_it_is() {
     let said = turnabout(&["check", "--json", copy.to_str().unwrap()]);
     let answer: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!((said.code, &answer["ok"]), (Some(1), &false.into()), "{answer}");
-    assert!(answer["diagnostics"][0]["labels"][0]["file"].is_string(), "{answer}");
+    assert!(answer["templates"][0]["diagnostics"][0]["labels"][0]["file"].is_string(), "{answer}");
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn a_script_that_fails_in_a_rehearsal_is_shown_underlined_where_it_is_parked() {
         text.replace("hold(\"engagement-day\", cohort.everyone", "hold(\"engagement-day\", cohort.everybody"),
     )
     .unwrap();
-    for command in ["rehearse", "test"] {
+    for command in ["check", "rehearse", "test"] {
         let said = turnabout(&[command, copy.to_str().unwrap()]);
         assert_eq!(said.code, Some(1), "{said:?}");
         assert!(said.err.contains("script::unknown_field"), "{}", said.err);

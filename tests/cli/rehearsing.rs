@@ -27,9 +27,11 @@ fn a_seed_gives_the_same_bytes_and_another_seed_gives_others() {
 #[test]
 fn a_sound_template_is_said_to_be_sound() {
     let answer = turnabout(&["check", "workflows/ambulance", "--json"]).json();
-    assert_eq!((&answer["template"], &answer["ok"]), (&"ambulance".into(), &true.into()));
-    assert_eq!(answer["hash"].as_str().unwrap().len(), 64);
-    assert!(answer["diagnostics"].is_array());
+    assert_eq!((&answer["form"], &answer["ok"]), (&1.into(), &true.into()));
+    let template = &answer["templates"][0];
+    assert_eq!((&template["template"], &template["ok"]), (&"ambulance".into(), &true.into()));
+    assert_eq!(template["hash"].as_str().unwrap().len(), 64);
+    assert!(template["diagnostics"].is_array());
 }
 
 #[test]

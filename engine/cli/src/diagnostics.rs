@@ -3,7 +3,7 @@
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
 use std::io::IsTerminal as _;
 use turnabout_core::bundle::TemplateFiles;
-use turnabout_model::{Diagnostic, Problem, Severity};
+use turnabout_model::{Diagnostic, Label, Problem, Severity};
 
 /// Prints diagnostics to the terminal, worst last so that it is seen first.
 pub(crate) fn print(diagnostics: &[Diagnostic], files: &TemplateFiles) {
@@ -13,57 +13,55 @@ pub(crate) fn print(diagnostics: &[Diagnostic], files: &TemplateFiles) {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_key(|diagnostic| diagnostic.severity);
     for diagnostic in sorted {
-        let report = report(diagnostic, files);
         let mut text = String::new();
-        if handler.render_report(&mut text, report.as_ref()).is_ok() {
-            eprintln!("{text}");
+        for part in parts(diagnostic, files) {
+            // A part that can't be drawn is left out; the others say what is wrong.
+            let _ = handler.render_report(&mut text, part.as_ref());
         }
+        eprintln!("{text}");
     }
 }
 
 /// Prints why journeys are parked, the line of the script underlined.
 pub(crate) fn print_problems<'a>(problems: impl Iterator<Item = &'a Problem>, files: &TemplateFiles) {
-    let diagnostics: Vec<Diagnostic> = problems.map(|problem| of_problem(problem, files)).collect();
+    let diagnostics: Vec<Diagnostic> =
+        problems.map(|problem| turnabout_template::rehearsed::of_problem(problem, files)).collect();
     print(&diagnostics, files);
 }
 
-fn of_problem(problem: &Problem, files: &TemplateFiles) -> Diagnostic {
-    let mut diagnostic = Diagnostic::error(problem.code.clone(), problem.message.clone());
-    diagnostic.help.clone_from(&problem.help);
-    let Some(at) = &problem.position else { return diagnostic };
-    let text = files.get(&at.file).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
-    let bytes = word_at(&text, at.line, at.column);
-    diagnostic.at(at.file.clone(), bytes, "the journey is parked here")
-}
-
-/// The bytes of the word that begins at a line and column, each from 1.
-pub(crate) fn word_at(text: &str, line: u32, column: u32) -> std::ops::Range<usize> {
-    let before = (line.max(1) - 1) as usize;
-    let start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
-    let skipped = text[start..].chars().take((column.max(1) - 1) as usize).map(char::len_utf8).sum::<usize>();
-    let begin = (start + skipped).min(text.len());
-    let word =
-        text[begin..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').map(char::len_utf8).sum::<usize>();
-    begin..(begin + word.max(1)).min(text.len())
-}
-
-fn report(diagnostic: &Diagnostic, files: &TemplateFiles) -> Report {
+/// A diagnostic as it is drawn: what is wrong with its first file, then a part for each further file, the help at the end.
+fn parts(diagnostic: &Diagnostic, files: &TemplateFiles) -> Vec<Report> {
     let severity = match diagnostic.severity {
         Severity::Error => miette::Severity::Error,
         Severity::Warning => miette::Severity::Warning,
         Severity::Advice => miette::Severity::Advice,
     };
-    let mut shown = MietteDiagnostic::new(diagnostic.message.clone())
+    let mut of_files: Vec<(&str, Vec<&Label>)> = Vec::new();
+    for label in &diagnostic.labels {
+        match of_files.iter_mut().find(|(file, _)| *file == label.file) {
+            Some((_, labels)) => labels.push(label),
+            None => of_files.push((&label.file, vec![label])),
+        }
+    }
+    let first = MietteDiagnostic::new(diagnostic.message.clone())
         .with_code(diagnostic.code.to_string())
         .with_severity(severity);
-    if let Some(help) = &diagnostic.help {
-        shown = shown.with_help(help.clone());
+    let further = of_files
+        .iter()
+        .skip(1)
+        .map(|(file, _)| MietteDiagnostic::new(format!("and in {file}")).with_severity(miette::Severity::Advice));
+    let mut drawn: Vec<MietteDiagnostic> = std::iter::once(first).chain(further).collect();
+    if let (Some(last), Some(help)) = (drawn.last_mut(), &diagnostic.help) {
+        last.help = Some(help.clone());
     }
-    // One source can be shown; labels in other files are few and are named in the help.
-    let Some(first) = diagnostic.labels.first() else { return Report::new(shown) };
-    let labels = diagnostic.labels.iter().filter(|label| label.file == first.file);
-    let labels = labels.map(|label| LabeledSpan::new_with_span(Some(label.text.clone()), label.bytes.clone()));
-    let shown = shown.with_labels(labels);
-    let text = files.get(&first.file).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
-    Report::new(shown).with_source_code(NamedSource::new(first.file.as_str(), text))
+    let mut of_files = of_files.into_iter();
+    let with_source = |shown: MietteDiagnostic| match of_files.next() {
+        None => Report::new(shown),
+        Some((file, labels)) => {
+            let text = files.get(file).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+            let spans = labels.iter().map(|l| LabeledSpan::new_with_span(Some(l.text.clone()), l.bytes.clone()));
+            Report::new(shown.with_labels(spans)).with_source_code(NamedSource::new(file, text))
+        }
+    };
+    drawn.into_iter().map(with_source).collect()
 }

@@ -1,5 +1,6 @@
 //! A template as loaded: validated, content-hashed, immutable.
 
+use crate::occasion::{Gap, Occasion};
 use crate::ports::{Components, PluginError, PluginFault, PluginRef, SharedProgram};
 use smol_str::{SmolStr, format_smolstr};
 use std::{collections::BTreeMap, sync::Arc};
@@ -79,6 +80,9 @@ pub trait Messages: Send + Sync {
     /// Reads a message's front matter and checks its body, or reports every problem; `file` is its path.
     fn check(&self, file: &str, text: &str) -> Result<MessageHead, Vec<Diagnostic>>;
 
-    /// Does the same for an agreement.
+    /// Finds what a sound message shows and does not have on an occasion; nothing of one that can't be read.
+    fn gaps(&self, file: &str, text: &str, occasion: &Occasion) -> Vec<Gap>;
+
+    /// Reads an agreement's front matter and checks its text, likewise.
     fn check_agreement(&self, file: &str, text: &str) -> Result<AgreementHead, Vec<Diagnostic>>;
 }

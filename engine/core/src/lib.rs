@@ -10,6 +10,7 @@ pub mod decide;
 pub mod forecast;
 pub mod limits;
 pub mod matching;
+pub mod occasion;
 pub mod ports;
 pub mod rehearse;
 pub mod release;

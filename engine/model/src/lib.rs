@@ -34,7 +34,9 @@ pub use ids::{
     RunId, SessionId, SignalId, TaskId, TextHash, WaveId,
 };
 pub use lineage::Lineage;
-pub use manifest::{Attribute, AttributeKind, Gates, MatchingPlan, Programme, RiskPlan, RuleUse, SolverKind, Waiver};
+pub use manifest::{
+    Attribute, AttributeKind, Gates, MatchingPlan, Pace, Programme, RiskPlan, RuleUse, SolverKind, Waiver,
+};
 pub use matching::{Column, ProposedPair, Unmatched, UnmatchedReason};
 pub use message::{MessageHead, MessageOutcome, Recipient};
 pub use notes::{Quote, SessionNotes, Theme};

@@ -42,6 +42,9 @@ pub struct Programme {
     /// What has to have happened before people are matched or meet.
     #[serde(default)]
     pub gates: Gates,
+    /// How much people are written to.
+    #[serde(default, skip_serializing_if = "Pace::is_open")]
+    pub pace: Pace,
     /// The plugins by id, with the SHA-256 of their component.
     #[serde(default)]
     pub plugins: BTreeMap<SmolStr, SmolStr>,
@@ -108,6 +111,22 @@ pub struct Gates {
     /// Before a pair meets: names of agreements that both have signed.
     #[serde(default)]
     pub meet_signed: Vec<SmolStr>,
+}
+
+/// How much people are written to, at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pace {
+    /// Messages to one person in seven days, without what answers something they did. It is held against rehearsals, and stops no message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most_messages_per_week: Option<u32>,
+}
+
+impl Pace {
+    /// Whether nothing is said.
+    pub fn is_open(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// How pairs are found.

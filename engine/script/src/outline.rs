@@ -75,7 +75,7 @@ fn note(expression: &Expr, path: &[ASTNode<'_>], lines: &Lines<'_>, function: &m
         Expr::FnCall(called, at) | Expr::MethodCall(called, at) => note_call(called, *at, lines, function),
         Expr::StringConstant(said, _) => {
             let outer = path.len().checked_sub(2).and_then(|outer| path.get(outer));
-            drop(function.texts.insert(Text { text: said.as_str().into(), whole: !goes_on(outer) }));
+            function.texts.insert(Text { text: said.as_str().into(), whole: !goes_on(outer) });
         }
         Expr::DynamicConstant(value, _) => note_texts(value, function),
         Expr::Property(property, _) => drop(function.fields.insert(property.2.as_str().into())),

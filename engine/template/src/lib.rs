@@ -18,6 +18,7 @@ pub mod limits;
 mod load;
 pub mod people;
 mod reference;
+pub mod rehearsed;
 mod report;
 mod shapes;
 mod suggest;

@@ -14,7 +14,7 @@ use smol_str::SmolStr;
 use std::{collections::BTreeMap, sync::Arc};
 use turnabout_core::{
     bundle::{Agreement, Bundle, Messages, Scripts, TemplateFiles},
-    ports::{Logics, SharedProgram},
+    ports::{Logics, Program, SharedProgram},
 };
 use turnabout_model::{Diagnostic, MessageHead, Programme, RehearsalPlan, Survey};
 
@@ -156,10 +156,15 @@ fn read(
     let manifest = parsed.manifest.as_ref()?.root();
     let sound = document::check(manifest, &shapes::PROGRAMME, report);
     let programme = if sound { manifest.read::<Programme>(report) } else { None };
-    let sources = Sources::new(manifest, roots(&parsed.surveys), roots(&parsed.rehearsals), texts, &agreements);
+    let outline = program.as_deref().map(Program::outline).filter(|outline| !outline.functions.is_empty());
+    let (of_surveys, of_rehearsals) = (roots(&parsed.surveys), roots(&parsed.rehearsals));
+    let sources = Sources::new(manifest, of_surveys, of_rehearsals, texts, &agreements, outline);
     checks::check(&sources, report);
     checks::check_components(&sources, files, compilers.logics, report);
+    // A bundle that a run has pinned must load for ever, so what came later is held against new ones alone.
     if let Some(logics) = compilers.logics {
+        checks::check_handlers(&sources, report);
+        checks::check_occasions(&sources, compilers.messages, report);
         checks::check_logic(&sources, &surveys, logics, report);
         checks::check_risk(&sources, logics, report);
     }

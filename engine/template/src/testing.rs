@@ -9,6 +9,7 @@ use std::{
 };
 use turnabout_core::{
     bundle::{Messages, Scripts, TemplateFiles},
+    occasion::{Gap, Occasion, Part, Presence},
     ports::{Outline, Program, ScriptCall, ScriptEnd, SharedProgram},
     replay::Replay,
 };
@@ -70,6 +71,16 @@ impl Messages for FakeMessages {
             }
             None => Err(vec![Diagnostic::error("message::empty", "the message is empty").at(file, 0..0, "here")]),
         }
+    }
+
+    /// `{{session` shows a session.
+    fn gaps(&self, _: &str, text: &str, occasion: &Occasion) -> Vec<Gap> {
+        let missing = |(part, word): &(Part, &str)| {
+            occasion.presence(*part) == Presence::Absent && text.contains(&format!("{{{{{word}"))
+        };
+        let parts = [(Part::Session, "session"), (Part::Survey, "survey"), (Part::Pair, "mentor")];
+        let found = parts.into_iter().filter(missing);
+        found.map(|(_, word)| Gap { variable: word.into(), bytes: 0..0, always: true }).collect()
     }
 
     fn check_agreement(&self, _: &str, text: &str) -> Result<AgreementHead, Vec<Diagnostic>> {

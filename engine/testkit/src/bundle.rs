@@ -39,6 +39,7 @@ pub fn manifest() -> Programme {
             .map(|(name, kind)| (SmolStr::from(name), session(kind)))
             .into(),
         gates: turnabout_model::Gates::default(),
+        pace: turnabout_model::Pace::default(),
         plugins: BTreeMap::new(),
         matching: [(SmolStr::from("anyone"), MatchingPlan::new(SolverKind::Optimal, Vec::new()))].into(),
         waivers: Vec::new(),

@@ -47,6 +47,14 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
             },
         });
     };
+    if let Some(lint) = turnabout_template::audit::lints().find(|lint| lint.code == code) {
+        say!("{code}: a lint of the audit, for the standard of {}", lint.standard);
+        say!("\n{}\n\nWhat to do: {}", explanation.means.trim(), explanation.what_to_do.trim());
+        say!(
+            "\nTo waive it, write into programme.toml:\n\n[[waivers]]\nlint = \"{code}\"\nreason = \"why it does not apply here\""
+        );
+        return Ok(ExitCode::SUCCESS);
+    }
     say!("{code}\n\n{}\n\nWhat to do: {}", explanation.means.trim(), explanation.what_to_do.trim());
     Ok(ExitCode::SUCCESS)
 }

@@ -16,6 +16,9 @@ pub const SENT_BY_THE_ENGINE: [&str; 8] = [
     "withdrawal-confirmed",
 ];
 
+/// The functions that the engine calls when something happens, each with one argument, where a script has them.
+pub const HANDLERS: [&str; 3] = ["on_concern", "on_pair_ended", "on_withdrawn"];
+
 impl Deciding<'_> {
     /// Queues a message to each recipient once. People who have withdrawn get none.
     pub fn queue(&mut self, template: &str, to: &[Recipient], about: &Value) {

@@ -16,7 +16,7 @@ pub(crate) use amend::{Switch, switch};
 pub use input::{Input, Renewal, StartRun};
 pub(crate) use inputs::effective_settings;
 pub use inputs::may_respond;
-pub use messages::SENT_BY_THE_ENGINE;
+pub use messages::{HANDLERS, SENT_BY_THE_ENGINE};
 pub use refusal::Refusal;
 
 use crate::{

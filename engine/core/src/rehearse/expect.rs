@@ -199,7 +199,7 @@ mod tests {
         ];
         let titles = Titles::of(&sessions.into(), &[].into());
         let ended = run.started;
-        Rehearsed { run, events, people: Vec::new(), titles, ended, refusals: Vec::new() }
+        Rehearsed { run, events, people: Vec::new(), titles, ended, refusals: Vec::new(), refused: Vec::new() }
     }
 
     fn pair(run: &mut Run, tell: &mut impl FnMut(&mut Run, &str, Event)) -> PairId {

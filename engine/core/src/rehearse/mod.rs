@@ -97,10 +97,10 @@ pub fn live<S: Stage>(
             }
             // Time itself is refused: nothing can go on.
             Err(refusal) if act == Act::Input(Input::Tick) => {
-                company.refused(&refusal);
+                company.refused(at, &refusal);
                 break;
             }
-            Err(refusal) => company.refused(&refusal),
+            Err(refusal) => company.refused(at, &refusal),
         }
     }
     if stage.run().is_over() {
@@ -109,7 +109,7 @@ pub fn live<S: Stage>(
             let Some(act) = letter else { continue };
             now = now.max(at);
             if let Err(refusal) = stage.act(now, &act)? {
-                company.refused(&refusal);
+                company.refused(now, &refusal);
             }
         }
     }
@@ -159,6 +159,8 @@ pub struct Rehearsed {
     pub ended: Timestamp,
     /// What people tried and were refused, for the report.
     pub refusals: Vec<String>,
+    /// The same as values, with their moments: the first hundred.
+    pub refused: Vec<(Timestamp, Refusal)>,
 }
 
 /// Rehearses a whole programme. The same bundle, plan and seed give the same events.
@@ -209,9 +211,10 @@ fn lived(
         Ok(ended) => ended,
         Err(never) => match never {},
     };
-    let refusals = company.into_refusals();
+    let refused = company.into_refusals();
+    let refusals = refused.iter().map(|(_, refusal)| refusal.to_string()).collect();
     let responses = stage.take_answers();
     let (run, events, people) = stage.into_parts();
     let titles = Titles::of(&bundle.programme.sessions, &bundle.surveys);
-    Ok((Rehearsed { run, events, people, titles, ended, refusals }, responses))
+    Ok((Rehearsed { run, events, people, titles, ended, refusals, refused }, responses))
 }

@@ -43,7 +43,7 @@ pub struct Company {
     /// Whether and when people sign: a stream of its own, so that an agreement shifts nothing else.
     signing: Draw,
     pub(super) plans: Queue<Plan>,
-    refusals: Vec<String>,
+    refusals: Vec<(Timestamp, Refusal)>,
     planned: Happenings,
     post: Post,
 }
@@ -98,15 +98,15 @@ impl Company {
         Some((at, self.post.next(run).map(Act::Input)))
     }
 
-    /// What was refused, in words.
-    pub fn into_refusals(self) -> Vec<String> {
+    /// What was refused, and when.
+    pub fn into_refusals(self) -> Vec<(Timestamp, Refusal)> {
         self.refusals
     }
 
     /// Notes a refusal: people try what the programme does not allow, and a report says so.
-    pub fn refused(&mut self, refusal: &Refusal) {
+    pub fn refused(&mut self, at: Timestamp, refusal: &Refusal) {
         if self.refusals.len() < 100 {
-            self.refusals.push(refusal.to_string());
+            self.refusals.push((at, refusal.clone()));
         }
     }
 

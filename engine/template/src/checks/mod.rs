@@ -6,9 +6,12 @@ mod agreements;
 mod attributes;
 mod expectations;
 mod gates;
+mod handlers;
 mod matching;
 mod messages;
+mod occasions;
 mod plugins;
+mod reach;
 mod rehearsals;
 mod risk;
 mod scripts;
@@ -17,7 +20,10 @@ mod settings;
 mod surveys;
 mod unused;
 
+pub(crate) use handlers::check as check_handlers;
+pub(crate) use occasions::{check as check_occasions, diagnostic as gap_diagnostic};
 pub(crate) use plugins::check as check_components;
+pub(crate) use reach::literal;
 pub(crate) use risk::check_settings as check_risk;
 pub(crate) use settings::accept_all;
 pub(crate) use surveys::{check_alone as check_survey, check_logic};
@@ -29,7 +35,7 @@ use crate::{
 };
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
-use turnabout_core::bundle::Agreement;
+use turnabout_core::{bundle::Agreement, ports::Outline};
 use turnabout_model::Setting;
 
 /// The parsed files of a template.
@@ -49,6 +55,8 @@ pub(crate) struct Sources<'d> {
     pub agreement_heads: &'d BTreeMap<SmolStr, Agreement>,
     /// All files that are text, by path.
     pub texts: &'d BTreeMap<&'d str, &'d str>,
+    /// What the scripts say, if they compile.
+    pub outline: Option<&'d Outline>,
     /// The settings that are sound in themselves.
     pub settings: BTreeMap<&'d str, Setting>,
 }
@@ -61,6 +69,7 @@ impl<'d> Sources<'d> {
         rehearsals: BTreeMap<&'d str, Node<'d>>,
         texts: &'d BTreeMap<&'d str, &'d str>,
         agreement_heads: &'d BTreeMap<SmolStr, Agreement>,
+        outline: Option<&'d Outline>,
     ) -> Self {
         let (mut messages, mut agreements) = (BTreeSet::new(), BTreeSet::new());
         for path in texts.keys() {
@@ -71,7 +80,7 @@ impl<'d> Sources<'d> {
             }
         }
         let settings = settings::sound(manifest);
-        Self { manifest, surveys, rehearsals, messages, agreements, agreement_heads, texts, settings }
+        Self { manifest, surveys, rehearsals, messages, agreements, agreement_heads, texts, outline, settings }
     }
 
     /// The names in a section of the manifest, also of things that are broken.

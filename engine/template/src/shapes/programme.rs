@@ -27,6 +27,7 @@ pub(crate) static PROGRAMME: Shape = Shape::Table(&TableShape {
         Field::optional("attributes", Shape::Map { names: formats::label, of: &ATTRIBUTE }),
         Field::optional("sessions", Shape::Map { names: formats::label, of: &SESSION }),
         Field::optional("gates", GATES),
+        Field::optional("pace", PACE),
         Field::optional("plugins", Shape::Map { names: formats::label, of: &Shape::Format(formats::sha256) }),
         Field::optional("matching", Shape::Map { names: formats::label, of: &MATCHING }),
         Field::optional("risk", RISK),
@@ -101,6 +102,11 @@ pub(crate) static SETTING: Shape = Shape::Tagged(&[
         },
     ),
 ]);
+
+const PACE: Shape = Shape::Table(&TableShape {
+    what: "[pace]",
+    fields: &[&[Field::optional("most_messages_per_week", Shape::Integer { least: 1, most: 100 })]],
+});
 
 static ATTRIBUTE: Shape = Shape::Table(&TableShape {
     what: "an attribute",

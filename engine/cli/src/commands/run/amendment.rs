@@ -165,7 +165,7 @@ fn problem(journey: &JudgementView, files: &TemplateFiles) {
 
 fn at(diagnostic: Diagnostic, place: &PlaceView, files: &TemplateFiles, words: &str) -> Diagnostic {
     let text = files.get(place.file.as_str()).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
-    let bytes = diagnostics::word_at(&text, place.line, place.column);
+    let bytes = turnabout_template::rehearsed::word_at(&text, place.line, place.column);
     diagnostic.at(place.file.clone(), bytes, words)
 }
 

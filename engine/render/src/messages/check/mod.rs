@@ -1,5 +1,6 @@
-//! Checks a message without any data: what it shows must be something that exists.
+//! Checks a message without any data: what it shows must be something that exists, and is there where it is sent.
 
+mod gaps;
 mod place;
 mod walk;
 
@@ -12,7 +13,10 @@ use crate::limits::{MAX_NESTING, MAX_PROBLEMS};
 use handlebars::{Template, TemplateErrorReason};
 use place::Place;
 use std::ops::Range;
-use turnabout_core::bundle::Messages;
+use turnabout_core::{
+    bundle::Messages,
+    occasion::{Gap, Occasion},
+};
 use turnabout_model::{AgreementHead, Diagnostic, MessageHead};
 
 /// Checks messages for the loader of templates.
@@ -22,6 +26,10 @@ pub struct MessageCheck;
 impl Messages for MessageCheck {
     fn check(&self, file: &str, text: &str) -> Result<MessageHead, Vec<Diagnostic>> {
         parse(file, text).map(|parsed| parsed.head)
+    }
+
+    fn gaps(&self, file: &str, text: &str, occasion: &Occasion) -> Vec<Gap> {
+        gaps::find(file, text, occasion)
     }
 
     fn check_agreement(&self, file: &str, text: &str) -> Result<AgreementHead, Vec<Diagnostic>> {

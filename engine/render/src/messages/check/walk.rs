@@ -130,6 +130,11 @@ impl Walk<'_> {
     }
 }
 
+/// The variable or group of that name, as the house writes it.
+pub(super) fn variable_of(name: &str) -> Option<&'static str> {
+    VARIABLES.into_iter().chain(GROUPS).chain([LINK]).find(|known| *known == name)
+}
+
 /// How a variable is used.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Use {

@@ -1,0 +1,76 @@
+//! One template, checked: by what its files say, and by what its rehearsals find.
+
+use crate::{client_file, failure::Failure, house::House};
+use std::path::{Path, PathBuf};
+use turnabout_core::bundle::{Bundle, TemplateFiles};
+use turnabout_model::{Diagnostic, Severity};
+use turnabout_render::messages::MessageCheck;
+use turnabout_template::rehearsed::{Played, findings};
+
+/// A template with everything that there is to say about it.
+pub(super) struct Checked {
+    /// The folder, as it was named.
+    pub path: PathBuf,
+    /// Its files, with those of the template that a client tailors.
+    pub files: TemplateFiles,
+    /// The bundle, if its files have no errors.
+    pub bundle: Option<Bundle>,
+    /// What was found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many rehearsals were run, if any was to be.
+    pub rehearsed: Option<usize>,
+}
+
+impl Checked {
+    /// Checks a template. It is rehearsed when its files have no errors: what can't be loaded can't be run.
+    pub(super) fn of(house: &House, path: &Path, rehearse: bool) -> Result<Self, Failure> {
+        let mut files = turnabout_template::read_folder(path)?;
+        let (bundle, mut diagnostics) = house.examine_files(files.clone());
+        if let Some(file) = client_file::of_folder(path) {
+            files.insert("client.toml".into(), client_file::bytes(&file)?);
+            diagnostics.extend(client_file::problems(&file)?);
+        }
+        let rehearsed = match bundle.as_ref().filter(|_| rehearse) {
+            Some(bundle) => Some(rehearsals(house, bundle, &mut diagnostics)?),
+            None => None,
+        };
+        Ok(Self { path: path.into(), files, bundle, diagnostics, rehearsed })
+    }
+
+    /// How many of a severity were found.
+    pub(super) fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|found| found.severity == severity).count()
+    }
+
+    /// How bad the worst of it is.
+    pub(super) fn worst(&self) -> Option<Severity> {
+        self.diagnostics.iter().map(|found| found.severity).max()
+    }
+}
+
+fn rehearsals(house: &House, bundle: &Bundle, diagnostics: &mut Vec<Diagnostic>) -> Result<usize, Failure> {
+    house.prepare(bundle)?;
+    let (mut lived, mut never) = (Vec::new(), Vec::new());
+    for (name, plan) in &bundle.rehearsals {
+        match turnabout_core::rehearse::rehearse(bundle, plan, plan.seed, house.for_rehearsal()) {
+            Ok(rehearsed) => lived.push((name, plan, rehearsed)),
+            Err(error) => never.push(
+                Diagnostic::error("rehearsal::not_begun", format!("the rehearsal '{name}' can't begin: {error}"))
+                    .at(format!("rehearsals/{name}.toml"), 0..0, "this rehearsal")
+                    .help("mend what it sets, and check again"),
+            ),
+        }
+    }
+    let played: Vec<Played<'_>> =
+        lived.iter().map(|(name, plan, rehearsed)| Played { name, plan, rehearsed }).collect();
+    let found = findings(bundle, &played, &MessageCheck);
+    let same = |one: &Diagnostic, other: &Diagnostic| {
+        one.code == other.code
+            && one.labels.first().map(|l| (&l.file, &l.bytes)) == other.labels.first().map(|l| (&l.file, &l.bytes))
+    };
+    // What the files alone have said already need not be said twice.
+    let new: Vec<_> =
+        found.into_iter().chain(never).filter(|found| !diagnostics.iter().any(|known| same(known, found))).collect();
+    diagnostics.extend(new);
+    Ok(played.len())
+}

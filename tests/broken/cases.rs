@@ -1,0 +1,73 @@
+//! The broken templates. Each edit is one that somebody makes on a working day.
+
+use super::{Broken, Edit};
+
+/// Checks a broken template and holds what is said against its snapshot.
+fn check(case: &str, template: &'static str, edits: &[Edit]) {
+    let (code, out, err) = Broken::new(template, edits).said(&[]);
+    // A hash says nothing to a reader and changes with every comma of a template.
+    let out: Vec<&str> = out.lines().filter(|line| !line.starts_with("content hash")).collect();
+    let shown = format!("{}\n{}\nexit code {}", err.trim_end(), out.join("\n"), code.unwrap_or(-1));
+    let shown = shown.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    let home = std::env::temp_dir();
+    assert!(!shown.contains(home.to_str().unwrap()), "{case} names a path of this machine: {shown}");
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(case, shown);
+    });
+}
+
+macro_rules! broken {
+    ($($name:ident: $template:literal, [$($edit:expr),+ $(,)?];)+) => {
+        /// How many there are.
+        const COUNT: usize = [$(stringify!($name)),+].len();
+        $(#[test] fn $name() { check(stringify!($name), $template, &[$($edit),+]); })+
+    };
+}
+
+broken! {
+    n01_the_script_does_not_parse: "police", [("programme.rhai", "train", "tra in"), ("programme.rhai", "stage(\"Recruiting\");", "stage(\"Recruiting\";")];
+    n02_a_verb_is_mistyped: "police", [("programme.rhai", "match_pairs(\"re-match\"", "match_pair(\"re-match\"")];
+    n03_a_script_names_a_message_that_is_not_there: "police", [("programme.rhai", "send(\"thanks\"", "send(\"thank\"")];
+    n04_a_script_reads_a_setting_that_is_not_there: "police", [("programme.rhai", "settings.recruitment", "settings.recruitement")];
+    n05_a_message_names_a_variable_that_is_not_there: "police", [("messages/no-movement.hbs", "{{mentor.name}}", "{{pair.mentor.nmae}}")];
+    n06_a_message_is_sent_about_no_session: "police", [("messages/welcome.hbs", "If something changes", "It begins on {{session.starts}}. If something changes")];
+    n07_an_invitation_to_a_session_shows_a_survey: "police", [("messages/invitation.hbs", "Dear {{recipient.name}},", "Dear {{recipient.name}},\n\nanswer by {{survey.closes}}.")];
+    n08_a_message_to_the_sponsor_shows_a_record: "police", [("messages/summary.hbs", "Dear {{recipient.name}},", "Dear {{recipient.name}},\n\n{{record.meetings}} meetings.")];
+    n09_a_message_shows_what_only_some_have: "police", [("messages/certificate.hbs", "{{#if record.first}}\nFrom {{record.first}} to {{record.last}}\nMonths: {{record.months}}\n{{/if}}", "From {{record.first}} to {{record.last}}")];
+    n10_a_message_is_about_a_pair_that_the_script_does_not_pass_on: "police", [("programme.rhai", "send(\"partner-left\", leaver.partners);", "let them = leaver.partners;\n    send(\"partner-left\", them);"), ("messages/partner-left.hbs", "Dear {{recipient.name}},", "Dear {{recipient.name}}, and {{mentee.name}},")];
+    n11_a_setting_changes_nothing: "police", [("programme.rhai", "settings().patience", "weeks(5)")];
+    n12_a_handler_is_for_what_never_happens: "police", [("programme.rhai", "fn on_withdrawn(leaver)", "fn on_withdrawal(leaver)")];
+    n13_a_handler_takes_two_parameters: "police", [("programme.rhai", "fn on_concern(concern)", "fn on_concern(concern, who)")];
+    n14_a_function_is_left_over: "police", [("programme.rhai", "            evaluate();", "            stage(\"Evaluating\");")];
+    n15_a_survey_is_never_sent: "ambulance", [("surveys/extra.toml", "", "title = \"One more question\"\ninvitation = \"invitation\"\n\n[[questions]]\nname = \"more\"\nkind = \"text\"\nask = \"What else?\"\n")];
+    n16_a_message_is_never_sent: "race-equity", [("messages/well-done.hbs", "", "+++\nsubject = \"Well done\"\n+++\nDear {{recipient.name}}\n")];
+    n17_an_agreement_is_never_signed: "tpc-foundations", [("agreements/photos.hbs", "", "+++\ntitle = \"Photographs\"\n+++\nNobody is photographed.\n")];
+    n18_the_manifest_is_mistyped: "ambulance", [("programme.toml", "[gates]", "[gate]"), ("programme.toml", "licence =", "license =")];
+    n19_a_gate_names_a_session_that_is_not_there: "ambulance", [("programme.toml", "meet_mentee = [\"", "meet_mentee = [\"mentee-breifing\", \"")];
+    n20_pairs_meet_before_their_training: "police", [("programme.rhai", "                || sessions::hold_for_all(\"mentee-briefing\", cohort.mentees),\n", ""), ("programme.rhai", "        || every(settings.drop_in_every", "        || { sleep(weeks(12)); sessions::hold_for_all(\"mentee-briefing\", cohort().mentees); },\n        || every(settings.drop_in_every")];
+    n21_a_journey_stops_in_a_rehearsal: "ambulance", [("programme.rhai", "hold(\"engagement-day\", cohort.everyone", "hold(\"engagement-day\", cohort.everybody")];
+    n22_people_get_too_many_messages: "police", [("programme.toml", "most_messages_per_week = 9", "most_messages_per_week = 3")];
+    n23_a_survey_is_asked_below_the_threshold: "police", [("surveys/baseline.toml", "title =", "threshold = 3\ntitle =")];
+    n24_no_handler_hears_a_concern: "police", [("programme.rhai", "fn on_concern(concern) {\n    send(\"concern-raised\", \"contact\");\n}", "")];
+    n25_a_waiver_waives_what_is_no_lint: "ambulance", [("programme.toml", "lint = \"audit::no_review\"", "lint = \"audit::no_reviews\"")];
+    n26_many_things_in_many_files: "police", [
+        ("programme.toml", "default = \"5 days\"", "default = \"often\""),
+        ("programme.rhai", "send(\"summary\", \"sponsor\")", "send(\"sumary\", \"sponsor\")"),
+        ("messages/thanks.hbs", "{{recipient.name}}", "{{reciever.name}}"),
+        ("messages/good-news.hbs", "+++\nsubject", "+++\nsubjet"),
+        ("rehearsals/steady.toml", "message:", "mesage:"),
+        ("surveys/election.toml", "title =", "titel ="),
+    ];
+    n27_a_plugin_is_pinned_by_another_hash: "police", [("programme.toml", "pulse-risk = \"0528", "pulse-risk = \"1528")];
+    n28_a_plan_matches_with_a_rule_that_is_not_there: "race-equity", [("programme.toml", "plugin = \"reporting-line\"", "plugin = \"reporting-lines\"")];
+}
+
+#[test]
+fn there_are_twenty_five_and_each_has_its_snapshot() {
+    assert!(COUNT >= 25);
+    let folder = super::project().join("tests/broken/snapshots");
+    let kept = std::fs::read_dir(folder)
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().path().extension().is_some_and(|extension| extension == "snap"));
+    assert_eq!(kept.count(), COUNT, "a snapshot is left over or missing");
+}
