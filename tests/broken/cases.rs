@@ -30,16 +30,16 @@ broken! {
     n03_a_script_names_a_message_that_is_not_there: "police", [("programme.rhai", "send(\"thanks\"", "send(\"thank\"")];
     n04_a_script_reads_a_setting_that_is_not_there: "police", [("programme.rhai", "settings.recruitment", "settings.recruitement")];
     n05_a_message_names_a_variable_that_is_not_there: "police", [("messages/no-movement.hbs", "{{mentor.name}}", "{{pair.mentor.nmae}}")];
-    n06_a_message_is_sent_about_no_session: "police", [("messages/welcome.hbs", "If something changes", "It begins on {{session.starts}}. If something changes")];
+    n06_a_message_is_sent_about_no_session: "police", [("messages/welcome.hbs", "You have a place", "It begins on {{session.starts}}. You have a place")];
     n07_an_invitation_to_a_session_shows_a_survey: "police", [("messages/invitation.hbs", "Dear {{recipient.name}},", "Dear {{recipient.name}},\n\nanswer by {{survey.closes}}.")];
     n08_a_message_to_the_sponsor_shows_a_record: "police", [("messages/summary.hbs", "Dear {{recipient.name}},", "Dear {{recipient.name}},\n\n{{record.meetings}} meetings.")];
     n09_a_message_shows_what_only_some_have: "police", [("messages/certificate.hbs", "{{#if record.first}}\nFrom {{record.first}} to {{record.last}}\nMonths: {{record.months}}\n{{/if}}", "From {{record.first}} to {{record.last}}")];
     n10_a_message_is_about_a_pair_that_the_script_does_not_pass_on: "police", [("programme.rhai", "send(\"partner-left\", leaver.partners);", "let them = leaver.partners;\n    send(\"partner-left\", them);"), ("messages/partner-left.hbs", "Dear {{recipient.name}},", "Dear {{recipient.name}}, and {{mentee.name}},")];
-    n11_a_setting_changes_nothing: "police", [("programme.rhai", "settings().patience", "weeks(5)")];
+    n11_a_setting_changes_nothing: "police", [("programme.toml", "[settings.length]", "[settings.colour]\ntype = \"text\"\ndefault = \"blue\"\nhelp = \"The colour of the posters\"\n\n[settings.length]")];
     n12_a_handler_is_for_what_never_happens: "police", [("programme.rhai", "fn on_withdrawn(leaver)", "fn on_withdrawal(leaver)")];
     n13_a_handler_takes_two_parameters: "police", [("programme.rhai", "fn on_concern(concern)", "fn on_concern(concern, who)")];
     n14_a_function_is_left_over: "police", [("programme.rhai", "            evaluate();", "            stage(\"Evaluating\");")];
-    n15_a_survey_is_never_sent: "ambulance", [("surveys/extra.toml", "", "title = \"One more question\"\ninvitation = \"invitation\"\n\n[[questions]]\nname = \"more\"\nkind = \"text\"\nask = \"What else?\"\n")];
+    n15_a_survey_is_never_sent: "police", [("programme.rhai", "|| survey(\"baseline\", cohort.everyone, #{ closes: days(10) })", "|| sleep(days(10))")];
     n16_a_message_is_never_sent: "race-equity", [("messages/well-done.hbs", "", "+++\nsubject = \"Well done\"\n+++\nDear {{recipient.name}}\n")];
     n17_an_agreement_is_never_signed: "tpc-foundations", [("agreements/photos.hbs", "", "+++\ntitle = \"Photographs\"\n+++\nNobody is photographed.\n")];
     n18_the_manifest_is_mistyped: "ambulance", [("programme.toml", "[gates]", "[gate]"), ("programme.toml", "licence =", "license =")];
@@ -47,7 +47,7 @@ broken! {
     n20_pairs_meet_before_their_training: "police", [("programme.rhai", "                || sessions::hold_for_all(\"mentee-briefing\", cohort.mentees),\n", ""), ("programme.rhai", "        || every(settings.drop_in_every", "        || { sleep(weeks(12)); sessions::hold_for_all(\"mentee-briefing\", cohort().mentees); },\n        || every(settings.drop_in_every")];
     n21_a_journey_stops_in_a_rehearsal: "ambulance", [("programme.rhai", "hold(\"engagement-day\", cohort.everyone", "hold(\"engagement-day\", cohort.everybody")];
     n22_people_get_too_many_messages: "police", [("programme.toml", "most_messages_per_week = 9", "most_messages_per_week = 3")];
-    n23_a_survey_is_asked_below_the_threshold: "police", [("surveys/baseline.toml", "title =", "threshold = 3\ntitle =")];
+    n23_a_survey_is_asked_below_the_threshold: "police", [("surveys/baseline.toml", "threshold = 11", "threshold = 3")];
     n24_no_handler_hears_a_concern: "police", [("programme.rhai", "fn on_concern(concern) {\n    send(\"concern-raised\", \"contact\");\n}", "")];
     n25_a_waiver_waives_what_is_no_lint: "ambulance", [("programme.toml", "lint = \"audit::no_review\"", "lint = \"audit::no_reviews\"")];
     n26_many_things_in_many_files: "police", [

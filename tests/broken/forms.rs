@@ -11,8 +11,10 @@ fn json(broken: &Broken, options: &[&str]) -> (Option<i32>, Value) {
 
 #[test]
 fn a_problem_has_its_bytes_line_and_column_and_where_the_file_lies() {
-    let broken =
-        Broken::new("police", &[("messages/welcome.hbs", "If something", "On {{session.starts}}. If something")]);
+    let broken = Broken::new(
+        "police",
+        &[("messages/welcome.hbs", "You have a place", "On {{session.starts}}. You have a place")],
+    );
     let (code, answer) = json(&broken, &[]);
     assert_eq!(
         (code, &answer["form"], &answer["ok"], &answer["denies"]),
@@ -41,7 +43,10 @@ fn a_problem_has_its_bytes_line_and_column_and_where_the_file_lies() {
 
 #[test]
 fn warnings_fail_a_check_where_they_are_denied() {
-    let broken = Broken::new("police", &[("programme.rhai", "settings().patience", "weeks(5)")]);
+    let broken = Broken::new(
+        "police",
+        &[("programme.rhai", "|| survey(\"baseline\", cohort.everyone, #{ closes: days(10) })", "|| sleep(days(10))")],
+    );
     for (options, code) in
         [(vec![], 0), (vec!["--deny", "warnings"], 1), (vec!["--deny", "warnings", "--no-rehearsal"], 1)]
     {

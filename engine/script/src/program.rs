@@ -66,7 +66,10 @@ impl RhaiScripts {
             Ok(ast) => Some(ast),
             Err(error) => {
                 let at = bytes_at(text, error.position());
-                problems.push(Diagnostic::error("script::syntax", error.err_type().to_string()).at(path, at, "here"));
+                problems
+                    .push(Diagnostic::error("script::syntax", error.err_type().to_string()).at(path, at, "here").help(
+                    "look here and just before: a bracket that is not closed, a comma or a semicolon that is missing",
+                ));
                 None
             }
         }

@@ -24,10 +24,13 @@ pub(crate) fn check(sources: &Sources<'_>, report: &mut Report) {
         } else if name == PROGRAMME {
             // That it takes other than one parameter keeps it from compiling, and is said there.
         } else if name.starts_with("on_") {
-            let help = suggest::help(name, HANDLERS, "");
+            let help = match suggest::closest(name, HANDLERS) {
+                Some(meant) => format!("did you mean '{meant}'? Else call it from the script"),
+                None => format!("there is {}; else call it from the script", suggest::list(&HANDLERS)),
+            };
             let message = format!("nothing ever calls {name}: no such thing happens in a run");
             let found = Diagnostic::warning("script::unknown_handler", message);
-            report.push(at(found, "never called").help(format!("{help}; or call it from the script")));
+            report.push(at(found, "never called").help(help));
         } else {
             let found = Diagnostic::warning("script::never_called", format!("nothing calls {name}"));
             let found = Diagnostic { severity: Severity::Advice, ..found };

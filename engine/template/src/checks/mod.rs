@@ -21,7 +21,7 @@ mod surveys;
 mod unused;
 
 pub(crate) use handlers::check as check_handlers;
-pub(crate) use occasions::{check as check_occasions, diagnostic as gap_diagnostic};
+pub(crate) use occasions::{check as check_occasions, diagnostics as gap_diagnostics};
 pub(crate) use plugins::check as check_components;
 pub(crate) use reach::literal;
 pub(crate) use risk::check_settings as check_risk;

@@ -31,46 +31,70 @@ pub(crate) fn check(sources: &Sources<'_>, messages: &dyn Messages, report: &mut
     for sending in sendings(sources) {
         let file = format!("messages/{}.hbs", sending.message);
         let Some(text) = sources.texts.get(file.as_str()) else { continue };
-        for gap in messages.gaps(&file, text, &sending.occasion) {
-            // One place of a message is reported once, however often it is sent.
-            if said.contains(&(file.clone(), gap.variable.clone())) {
-                continue;
-            }
-            said.push((file.clone(), gap.variable.clone()));
-            let found = diagnostic(&file, &gap).at(sending.file.clone(), sending.bytes.clone(), &sending.label);
-            report.push(found);
+        let mut gaps = messages.gaps(&file, text, &sending.occasion);
+        // One place of a message is reported once, however often it is sent.
+        gaps.retain(|gap| !said.contains(&(file.clone(), gap.variable.clone())));
+        said.extend(gaps.iter().map(|gap| (file.clone(), gap.variable.clone())));
+        for found in diagnostics(&file, &gaps) {
+            report.push(found.at(sending.file.clone(), sending.bytes.clone(), &sending.label));
         }
     }
 }
 
-/// What there is to say of a gap, with its place in the message.
-pub(crate) fn diagnostic(file: &str, gap: &Gap) -> Diagnostic {
-    let Gap { variable, bytes, always } = gap;
-    let name = file.trim_start_matches("messages/").trim_end_matches(".hbs");
-    let whole = match variable.split('.').next().unwrap_or(variable) {
-        "mentor" | "mentee" | "pair" => "pair",
-        // Of these a part may be missing where the rest is there.
-        "record" if ["record.first", "record.last", "record.sessions"].contains(&variable.as_str()) => {
-            variable.as_str()
+/// What there is to say of gaps in one message, those of one part together, with their places in the message.
+pub(crate) fn diagnostics(file: &str, gaps: &[Gap]) -> Vec<Diagnostic> {
+    let mut groups: Vec<(&str, bool, Vec<&Gap>)> = Vec::new();
+    for gap in gaps {
+        let part = part(&gap.variable);
+        match groups.iter_mut().find(|(known, always, _)| (*known, *always) == (part, gap.always)) {
+            Some((_, _, together)) => together.push(gap),
+            None => groups.push((part, gap.always, vec![gap])),
         }
+    }
+    groups.into_iter().map(|(part, always, gaps)| diagnostic(file, part, always, &gaps)).collect()
+}
+
+/// What a message asks for to know whether a variable is there.
+fn part(variable: &str) -> &str {
+    match variable.split('.').next().unwrap_or(variable) {
+        "mentor" | "mentee" => "pair",
+        // Of these a part may be missing where the rest is there; the first day and the last are there together.
+        "record" => match variable {
+            "record.last" => "record.first",
+            "record.first" | "record.sessions" => variable,
+            _ => "record",
+        },
         group => group,
+    }
+}
+
+fn diagnostic(file: &str, part: &str, always: bool, gaps: &[&Gap]) -> Diagnostic {
+    let name = file.trim_start_matches("messages/").trim_end_matches(".hbs");
+    let names: Vec<&str> = gaps.iter().map(|gap| gap.variable.as_str()).collect();
+    let (shown, it) = match names.as_slice() {
+        [some @ .., last] if !some.is_empty() => (format!("{} and {last}", some.join(", ")), "them"),
+        _ => (names.concat(), "it"),
     };
-    let (severity, message, label) = if *always {
-        (Severity::Error, format!("the message '{name}' shows {variable}, and is sent without it"), "not known there")
+    let (severity, message, label) = if always {
+        (Severity::Error, format!("the message '{name}' shows {shown}, and is sent without {it}"), "not known there")
     } else {
-        let message = format!("the message '{name}' shows {variable}, which is not always known where it is sent");
+        let are = if it == "it" { "is" } else { "are" };
+        let message = format!("the message '{name}' shows {shown}, which {are} not always known where it is sent");
         (Severity::Warning, message, "may be missing")
     };
-    let about = match whole {
-        "pair" => "send it about a pair: send(\"NAME\", people, pair)".replace("NAME", name),
+    let otherwise = match part {
+        "pair" => format!("send it about a pair: send(\"{name}\", people, pair)"),
         "session" | "survey" | "agreement" => {
-            format!("name it as the invitation or reminder of a {whole}, which it is then about")
+            format!("use it as the invitation or reminder of a {part}, which it is then about")
         }
         "record" => "send it to those who take part: only they have a record".into(),
-        _ => format!("leave {variable} out"),
+        _ => format!("leave {it} out"),
     };
-    let found = Diagnostic { severity, ..Diagnostic::error("message::not_about", message) };
-    found.at(file, bytes.clone(), label).help(format!("put it between {{{{#if {whole}}}}} and {{{{/if}}}}, or {about}"))
+    let mut found = Diagnostic { severity, ..Diagnostic::error("message::not_about", message) };
+    for gap in gaps {
+        found = found.at(file, gap.bytes.clone(), label);
+    }
+    found.help(format!("put {it} between {{{{#if {part}}}}} and {{{{/if}}}}, or {otherwise}"))
 }
 
 fn sendings<'d>(sources: &Sources<'d>) -> Vec<Sending<'d>> {

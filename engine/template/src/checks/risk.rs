@@ -50,7 +50,12 @@ pub(crate) fn check_settings(sources: &Sources<'_>, logics: &dyn Logics, report:
                 .help("mend the settings; the plugin's read-me says what they are")
         })),
         Err(error) => report.push(
-            at.error(error.fault.code(), error.to_string(), "read by this plugin")
+            sources
+                .manifest
+                .get("plugins")
+                .and_then(|plugins| plugins.get(name))
+                .unwrap_or(at)
+                .error(error.fault.code(), error.to_string(), "this component is not there")
                 .help("pin a logic that is installed; plugins/dist/index.toml lists those that come with the engine"),
         ),
     }

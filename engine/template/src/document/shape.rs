@@ -256,7 +256,8 @@ fn bounds(node: Node<'_>, least: &str, most: Option<String>, report: &mut Report
         Some(most) => format!("from {least} to {most}"),
         None => format!("{least} or more"),
     };
-    report.push(node.error("toml::out_of_bounds", format!("this number has to be {range}"), "out of bounds"));
+    let found = node.error("toml::out_of_bounds", format!("this number has to be {range}"), "out of bounds");
+    report.push(found.help(format!("write a number {range}")));
 }
 
 /// JSON has neither infinity nor numbers past 64 bits, and no setting needs them.

@@ -79,6 +79,7 @@ fn everything_that_is_wrong_in_a_survey_is_said_at_once() {
       help: ask them, then add `permission = "Jo Marsh, licensing desk, 2026-03-02"`: who, and when
     error[toml::out_of_bounds] this number has to be from 5 to 255
       surveys/half-way.toml:6:13 `4` out of bounds
+      help: write a number from 5 to 255
     error[survey::unknown_breakdown] people have no attribute 'sites' by which results could be shown
       surveys/half-way.toml:7:24 `\"sites\"` unknown attribute
       help: there is 'role', 'topics', 'faith', 'grade'

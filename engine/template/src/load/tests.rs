@@ -182,6 +182,7 @@ fn matching_names_plugins_with_sound_hashes_and_weights() {
       help: did you mean 'shared-topics'?
     error[toml::out_of_bounds] this number has to be 0 or more
       programme.toml:57:46 `-1` out of bounds
+      help: write a number 0 or more
     "#);
     assert_snapshot!(manifest(&[("weight = 1.0", "weight = inf")]), @"
     error[toml::out_of_bounds] a number here is infinite, no number at all or too large
@@ -220,6 +221,7 @@ fn survey_questions_and_choices() {
     assert_snapshot!(with("surveys/half-way.toml", &survey), @r#"
     error[toml::out_of_bounds] this number has to be from 2 to 11
       surveys/half-way.toml:9:10 `50` out of bounds
+      help: write a number from 2 to 11
     error[survey::duplicate_choice] the choice 'in person' is there twice
       surveys/half-way.toml:15:25 `\"in person\"` again
       help: remove one of them
@@ -260,6 +262,7 @@ fn rehearsals_set_what_there_is() {
       help: write for example "3"
     error[toml::out_of_bounds] this number has to be from 0 to 1
       rehearsals/calm.toml:23:17 `70` out of bounds
+      help: write a number from 0 to 1
     error[toml::unknown_key] [personas] has no key 'attendence'
       rehearsals/calm.toml:24:1 `attendence` unknown key
       help: did you mean 'attendance'?

@@ -61,7 +61,7 @@ fn told(about: About<'_>, role: Role, gate: &str, found: &Found<'_>) -> Option<D
         return None;
     }
     let found = if found.too_early > 0 {
-        let message = format!("pairs would meet before their {role} has been to '{gate}'");
+        let message = format!("{role}s would meet before they have been to '{gate}'");
         let label = format!("{} refused {where_found}: the session had not been held for them", of(found.too_early));
         Diagnostic::warning("rehearsal::before_training", message)
             .at("programme.toml", start..start + quoted.len(), label)

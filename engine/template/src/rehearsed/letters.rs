@@ -1,7 +1,7 @@
 //! Messages with the data that they really got: what a script sends about what only a run knows.
 
 use super::{About, Played, in_rehearsals};
-use crate::checks::gap_diagnostic;
+use crate::checks::gap_diagnostics;
 use smol_str::{SmolStr, format_smolstr};
 use std::collections::BTreeMap;
 use turnabout_core::{
@@ -23,16 +23,17 @@ pub(super) fn find(about: About<'_>, played: &[Played<'_>], messages: &dyn Messa
         }
     }
     let mut found: Vec<Diagnostic> = Vec::new();
+    let mut said: Vec<(SmolStr, SmolStr)> = Vec::new();
     for ((template, role, parts), names) in sent {
         let file = format!("messages/{template}.hbs");
         let occasion = Occasion::about(Some(role.clone()), &parts);
-        for gap in messages.gaps(&file, &about.text(&file), &occasion) {
-            let mut told = gap_diagnostic(&file, &gap);
-            let known = found.iter().any(|known| known.labels[0].bytes == gap.bytes && known.labels[0].file == file);
-            if known {
-                continue;
+        let mut gaps = messages.gaps(&file, &about.text(&file), &occasion);
+        gaps.retain(|gap| !said.contains(&(template.clone(), gap.variable.clone())));
+        said.extend(gaps.iter().map(|gap| (template.clone(), gap.variable.clone())));
+        for mut told in gap_diagnostics(&file, &gaps) {
+            for label in &mut told.labels {
+                label.text = format!("missing for a {role} {}", in_rehearsals(&names));
             }
-            told.labels[0].text = format!("missing for a {role} {}", in_rehearsals(&names));
             if let Some((script, bytes)) = place(about, &template) {
                 told = told.at(script, bytes, "sent here");
             }

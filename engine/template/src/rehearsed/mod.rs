@@ -51,11 +51,12 @@ pub fn findings(bundle: &Bundle, played: &[Played<'_>], messages: &dyn Messages)
     found
 }
 
-/// In which rehearsals: `in the rehearsal steady`, `in the rehearsals steady and hard`.
+/// In which rehearsals: `in the rehearsal steady`, `in the rehearsals steady and hard`, `in 4 rehearsals`.
 fn in_rehearsals(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [one] => format!("in the rehearsal {one}"),
+        many if many.len() > 3 => format!("in {} rehearsals, one of them {}", many.len(), many[0]),
         [some @ .., last] => format!("in the rehearsals {} and {last}", some.join(", ")),
     }
 }

@@ -1,4 +1,4 @@
-//! What `check --json` prints, for editors and CI. The form is documented in README.md beside the crate, and only grows.
+//! What `check --json` prints, for editors and CI. The form is documented in engine/cli/CHECK.md, and only grows.
 
 use super::checked::Checked;
 use serde::Serialize;

@@ -103,8 +103,9 @@ fn print(checked: &Checked) {
         say!("{name} {version}: {}; it has {}", words.join(", "), parts.join(", "));
     }
     match checked.rehearsed {
-        Some(number) => say!("{} found nothing else", count(number, "rehearsal")),
-        None => say!("not rehearsed"),
+        Some(1) => say!("1 rehearsal was run"),
+        Some(number) => say!("{number} rehearsals were run"),
+        None => say!("it was not rehearsed"),
     }
     if !bundle.programme.waivers.is_empty() {
         say!("{} waived:", bundle.programme.waivers.len());

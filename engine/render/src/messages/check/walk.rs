@@ -157,6 +157,10 @@ fn within(group: &str) -> String {
 }
 
 fn suggestion(name: &str) -> String {
+    // The people of a pair stand for themselves: `mentor.name`, and not `pair.mentor.name`.
+    if let Some(rest) = name.strip_prefix("pair.").filter(|rest| rest.contains('.')) {
+        return suggestion(rest);
+    }
     let (group, _) = name.split_once('.').unwrap_or((name, ""));
     if group == "settings" {
         return "settings have names such as settings.rounds".into();
