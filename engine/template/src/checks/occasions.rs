@@ -11,6 +11,7 @@ use smol_str::SmolStr;
 use std::ops::Range;
 use turnabout_core::{
     bundle::Messages,
+    decide::SENT_BY_THE_ENGINE,
     occasion::{Gap, Occasion, Part, Presence},
     ports::Argument,
 };
@@ -20,8 +21,8 @@ use turnabout_model::{Diagnostic, Severity};
 struct Sending<'d> {
     message: &'d str,
     occasion: Occasion,
-    file: SmolStr,
-    bytes: Range<usize>,
+    /// The place; nothing for what the engine sends by itself.
+    from: Option<(SmolStr, Range<usize>)>,
     /// What to write under that place.
     label: String,
 }
@@ -36,9 +37,20 @@ pub(crate) fn check(sources: &Sources<'_>, messages: &dyn Messages, report: &mut
         gaps.retain(|gap| !said.contains(&(file.clone(), gap.variable.clone())));
         said.extend(gaps.iter().map(|gap| (file.clone(), gap.variable.clone())));
         for found in diagnostics(&file, &gaps) {
-            report.push(found.at(sending.file.clone(), sending.bytes.clone(), &sending.label));
+            report.push(match &sending.from {
+                Some((file, bytes)) => found.at(file.clone(), bytes.clone(), &sending.label),
+                None => said_by(found, &sending.label),
+            });
         }
     }
+}
+
+/// Says in the message itself who sends it.
+fn said_by(mut found: Diagnostic, label: &str) -> Diagnostic {
+    for place in &mut found.labels {
+        place.text = format!("{}: {label}", place.text);
+    }
+    found
 }
 
 /// What there is to say of gaps in one message, those of one part together, with their places in the message.
@@ -104,7 +116,7 @@ fn sendings<'d>(sources: &Sources<'d>) -> Vec<Sending<'d>> {
             let Some((node, message)) = session.get(key).and_then(|node| Some((node, node.text()?))) else { continue };
             let label = format!("sent here about a session, as its {key}");
             let occasion = Occasion::about(None, &[Part::Session]);
-            found.push(Sending { message, occasion, file: node.file().clone(), bytes: node.span(), label });
+            found.push(Sending { message, occasion, from: Some((node.file().clone(), node.span())), label });
         }
     }
     for survey in sources.surveys.values() {
@@ -112,7 +124,7 @@ fn sendings<'d>(sources: &Sources<'d>) -> Vec<Sending<'d>> {
             let Some((node, message)) = survey.get(key).and_then(|node| Some((node, node.text()?))) else { continue };
             let label = format!("sent here about a survey, as its {key}");
             let occasion = Occasion::about(None, &[Part::Survey]);
-            found.push(Sending { message, occasion, file: node.file().clone(), bytes: node.span(), label });
+            found.push(Sending { message, occasion, from: Some((node.file().clone(), node.span())), label });
         }
     }
     for (name, agreement) in sources.agreement_heads {
@@ -120,14 +132,17 @@ fn sendings<'d>(sources: &Sources<'d>) -> Vec<Sending<'d>> {
         let message = agreement.head.invitation.as_str();
         let text = sources.texts.get(file.as_str()).copied().unwrap_or_default();
         let bytes = text.find(&format!("\"{message}\"")).map_or(0..0, |start| start..start + message.len() + 2);
+        let from = Some((file, bytes));
         let occasion = Occasion::about(None, &[Part::Agreement, Part::Pair]);
-        found.push(Sending {
-            message,
-            occasion,
-            file,
-            bytes,
-            label: "sent here, to ask the two of a pair to sign".into(),
-        });
+        found.push(Sending { message, occasion, from, label: "sent here, to ask the two of a pair to sign".into() });
+    }
+    for message in SENT_BY_THE_ENGINE {
+        let (occasion, about) = match message {
+            "session-moved" | "session-cancelled" => (Occasion::about(None, &[Part::Session]), "a session"),
+            "lessons" => (Occasion::about(Some("coordinator".into()), &[]), "what the run before learned"),
+            _ => (Occasion::about(None, &[]), "nothing but the programme"),
+        };
+        found.push(Sending { message, occasion, from: None, label: format!("the engine sends it about {about}") });
     }
     found.extend(by_scripts(sources));
     found
@@ -140,16 +155,16 @@ fn by_scripts<'d>(sources: &Sources<'d>) -> Vec<Sending<'d>> {
     for (function, call) in reach.calls("send") {
         let Some(message) = literal(call.arguments.first()) else { continue };
         let (occasion, about) = sent(&call.arguments);
-        let (file, bytes) = (function.file.clone(), call.bytes.clone());
-        found.push(Sending { message, occasion, file, bytes, label: format!("sent here about {about}") });
+        let from = Some((function.file.clone(), call.bytes.clone()));
+        found.push(Sending { message, occasion, from, label: format!("sent here about {about}") });
     }
     for (function, call) in reach.calls("agree") {
         let Some(Argument::Map(options)) = call.arguments.get(2) else { continue };
         let message = options.iter().find(|(name, _)| name == "message").map(|(_, message)| message);
         let Some(message) = literal(message) else { continue };
         let occasion = Occasion::about(None, &[Part::Agreement, Part::Pair]);
-        let (file, bytes) = (function.file.clone(), call.bytes.clone());
-        found.push(Sending { message, occasion, file, bytes, label: "sent here about an agreement of a pair".into() });
+        let from = Some((function.file.clone(), call.bytes.clone()));
+        found.push(Sending { message, occasion, from, label: "sent here about an agreement of a pair".into() });
     }
     found
 }

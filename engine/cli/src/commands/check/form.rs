@@ -126,7 +126,12 @@ fn on_disk(folder: &Path, file: &str, files: &TemplateFiles) -> Option<String> {
     let template = template.and_then(|text| text.parse::<toml::Table>().ok());
     let template = template.and_then(|client| Some(folder.join(client.get("template")?.as_str()?)));
     let homes: Vec<PathBuf> = std::iter::once(folder.to_path_buf()).chain(template).collect();
-    let places = homes.iter().flat_map(|home| [home.join(file), home.join("..").join(file)]);
+    // Shared modules lie beside a template.
+    let beside = |home: &Path| match (home.file_name(), home.parent()) {
+        (Some(_), Some(parent)) => parent.join(file),
+        _ => home.join("..").join(file),
+    };
+    let places = homes.iter().flat_map(|home| [home.join(file), beside(home)]);
     // What is put together lies nowhere: the file of that name says something else.
     let same =
         |path: &PathBuf| std::fs::read(path).is_ok_and(|bytes| files.get(file).is_some_and(|known| *known == bytes));

@@ -1,6 +1,6 @@
 //! What a message shows and does not have on an occasion: it is read branch by branch, with what is known of the occasion.
 
-use super::{place::Place, walk::variable_of};
+use super::{place::Place, too_deep, walk::variable_of};
 use crate::messages::{
     data::LINK,
     file::{self, MessageFile},
@@ -22,6 +22,10 @@ pub(super) fn find(file: &str, text: &str, occasion: &Occasion) -> Vec<Gap> {
     let body = Place { file, text: &text[body_at..], at: Some(body_at), whole: body_at..text.len(), only: None };
     let mut gaps: Vec<Gap> = Vec::new();
     for place in [line, body] {
+        // Parsing recurses: what is too deep is reported elsewhere, and is not parsed here either.
+        if too_deep(place.text).is_some() {
+            continue;
+        }
         let Ok(template) = Template::compile(place.text) else { continue };
         let mut search = Search { place: &place, occasion, gaps: &mut gaps };
         search.template(&template, &Known::new(), true, 0);
@@ -254,6 +258,12 @@ mod tests {
         ] {
             assert_eq!(gaps(body, &occasion), expect, "{body}");
         }
+    }
+
+    #[test]
+    fn a_message_that_is_nested_without_end_is_not_read() {
+        let deep = "{{#if session}}".repeat(100_000);
+        assert_eq!(gaps(&deep, &Occasion::about(None, &[])), Vec::<String>::new());
     }
 
     #[test]
