@@ -20,9 +20,9 @@ pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
         None => in_scripts(sources, name),
     };
     let mut say = |code: &'static str, message: String, at: Diagnostic, help: &str| {
-        let (severity, code) = match reach {
-            Some(_) => (Severity::Warning, code),
-            None => (Severity::Advice, "template::unused"),
+        let (severity, code, message) = match reach {
+            Some(_) => (Severity::Warning, code, message),
+            None => (Severity::Advice, "template::unused", format!("it seems that {message}")),
         };
         report.push(Diagnostic { severity, code: code.into(), message, ..at.help(help) });
     };

@@ -106,6 +106,9 @@ fn names_that_can_not_be_used() {
     error[toml::bad_name] 'Max-Rounds' can't be a name here, because scripts and messages write it after a dot
       programme.toml:13:11 `Max-Rounds` this name
       help: use lower-case letters, digits and _, a letter first: for example 'max_rounds'
+    advice[template::unused] it seems that the setting 'Max-Rounds' changes nothing
+      programme.toml:13:11 `Max-Rounds` never read
+      help: read it in the script: settings().Max-Rounds, show it in a message, or remove it
     error[attribute::reserved] 'email' is a column of every list of people
       programme.toml:24:13 `email` taken
       help: choose another name, for example 'their_email'
@@ -127,9 +130,9 @@ fn messages_that_do_not_exist() {
     error[message::missing] there is no message 'remainder'
       programme.toml:33:12 `\"remainder\"` no such message
       help: did you mean 'reminder'?
-    advice[template::unused] nothing seems to use the message 'reminder'
+    advice[template::unused] it seems that nobody ever gets the message 'reminder'
       messages/reminder.hbs:1:1 `` never sent
-      help: remove it, or name it in the script
+      help: send it from the script: send("reminder", people), name it in the manifest, or remove it
     "#);
     assert_snapshot!(with("surveys/half-way.toml", &changed(SURVEY, &[("\"invitation\"", "\"please-answer\"")])), @r#"
     error[message::missing] there is no message 'please-answer'
@@ -321,12 +324,12 @@ fn files_in_the_wrong_place_and_files_of_no_use() {
       messages/welcome.txt:1:1 `` this file
       help: files in messages/ end in .hbs: name it messages/welcome.hbs
     ");
-    assert_snapshot!(with("messages/welcome.hbs", "hello"), @"
+    assert_snapshot!(with("messages/welcome.hbs", "hello"), @r#"
     loaded
-    advice[template::unused] nothing seems to use the message 'welcome'
+    advice[template::unused] it seems that nobody ever gets the message 'welcome'
       messages/welcome.hbs:1:1 `` never sent
-      help: remove it, or name it in the script
-    ");
+      help: send it from the script: send("welcome", people), name it in the manifest, or remove it
+    "#);
 }
 
 #[test]
@@ -337,19 +340,22 @@ fn scripts_and_messages_report_beside_the_rest() {
     files.insert("surveys/half-way.toml".into(), b"\xff".to_vec());
     let found = load(files.clone(), &FakeScripts, &FakeMessages).unwrap_err();
     files.remove("surveys/half-way.toml");
-    assert_snapshot!(print(&found, &files), @"
-    advice[template::unused] nothing seems to use the session 'mentor-skills'
-      programme.toml:28:11 `mentor-skills` never held
-      help: remove it, or name it in the script
-    advice[template::unused] nothing seems to use the session 'review'
-      programme.toml:35:11 `review` never held
-      help: remove it, or name it in the script
-    advice[template::unused] nothing seems to use the session 'celebration'
-      programme.toml:42:11 `celebration` never held
-      help: remove it, or name it in the script
-    advice[template::unused] nothing seems to use the agreement 'ways'
-      agreements/ways.hbs:1:1 `` never signed
-      help: remove it, or name it in the script
+    assert_snapshot!(print(&found, &files), @r#"
+    advice[template::unused] it seems that the setting 'rounds' changes nothing
+      programme.toml:13:11 `rounds` never read
+      help: read it in the script: settings().rounds, show it in a message, or remove it
+    advice[template::unused] it seems that the session 'mentor-skills' is never held
+      programme.toml:28:11 `mentor-skills` no script holds it
+      help: hold it in the script: hold("mentor-skills", cohort().everyone), or remove it
+    advice[template::unused] it seems that the session 'review' is never held
+      programme.toml:35:11 `review` no script holds it
+      help: hold it in the script: hold("review", cohort().everyone), or remove it
+    advice[template::unused] it seems that the session 'celebration' is never held
+      programme.toml:42:11 `celebration` no script holds it
+      help: hold it in the script: hold("celebration", cohort().everyone), or remove it
+    advice[template::unused] it seems that nobody ever signs the agreement 'ways'
+      agreements/ways.hbs:1:1 `` no script asks for it
+      help: have both sign it: agree("ways", pair), or remove it
     error[message::empty] the message is empty
       messages/reminder.hbs:1:1 `` here
     error[script::syntax] broken
@@ -357,7 +363,7 @@ fn scripts_and_messages_report_beside_the_rest() {
     error[template::not_text] surveys/half-way.toml is not UTF-8 text
       surveys/half-way.toml:1:1 `` the first byte that can't be read
       help: save the file as UTF-8 in your editor
-    ");
+    "#);
 }
 
 #[test]
@@ -410,10 +416,13 @@ fn a_script_that_speaks_of_what_is_not_there() {
         .replace("survey(\"half-way\"", "suvrey(\"half-way\"");
     // Neither comments nor texts nor what a script defines itself are meant.
     let script = script + "fn own() { own(); let a = `own2(${1})`; \"settings.nothing\" } // sned(\"x\")\n";
-    assert_snapshot!(with("programme.rhai", &script), @r"
-    advice[template::unused] nothing seems to use the session 'review'
-      programme.toml:35:11 `review` never held
-      help: remove it, or name it in the script
+    assert_snapshot!(with("programme.rhai", &script), @r#"
+    advice[template::unused] it seems that the setting 'rounds' changes nothing
+      programme.toml:13:11 `rounds` never read
+      help: read it in the script: settings().rounds, show it in a message, or remove it
+    advice[template::unused] it seems that the session 'review' is never held
+      programme.toml:35:11 `review` no script holds it
+      help: hold it in the script: hold("review", cohort().everyone), or remove it
     error[script::unknown_setting] there is no setting 'ronuds'
       programme.rhai:2:29 `ronuds` no such setting
       help: did you mean 'rounds'?
@@ -423,7 +432,7 @@ fn a_script_that_speaks_of_what_is_not_there() {
     error[script::unknown_verb] there is no verb or function suvrey
       programme.rhai:3:101 `suvrey` no such verb
       help: did you mean 'survey'?
-    ");
+    "#);
 }
 
 #[test]

@@ -218,6 +218,8 @@ mod tests {
             turnabout_model::Lineage { template: "t".into(), version: "1".into(), hash: "0".repeat(64).into() };
         agrees(&LINEAGE, &lineage);
         programme.lineage = Some(lineage);
+        programme.pace.most_messages_per_week = Some(5);
+        agrees(&PACE, &programme.pace);
         agrees(&PROGRAMME, &programme);
         let session = serde_json::json!({ "kind": "k", "title": "t", "lasts": "1 hour", "weekday": "monday",
             "invitation": "i", "reminder": "r" });
