@@ -1,7 +1,7 @@
 //! Amending a run: looked at without writing anything, or made as one commit.
 
 use crate::{
-    Decision, Engine, LiveError, Outcome, act::Once, counters, loaded::Loaded, once, submit::Decided,
+    Decision, Engine, ForecastAsked, LiveError, Outcome, act::Once, counters, loaded::Loaded, once, submit::Decided,
     views::AmendmentView,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -11,7 +11,9 @@ use turnabout_core::{
     amend::{Amendment, amend, judge, look_back},
     bundle::Bundle,
     decide::Context,
+    forecast::{Ask, compare},
     ports::{Batch, StoreError, StoreTable},
+    rehearse::House,
     replay::Retention,
 };
 use turnabout_model::RunId;
@@ -35,7 +37,16 @@ impl Loaded {
 impl Engine {
     /// Looks at what an amendment would mean for every journey of a run. Nothing is written, and the run's lock is held only
     /// while the run is copied.
-    pub fn look_at_amendment(&self, run: &RunId, to: &Amend) -> Result<AmendmentView, LiveError> {
+    ///
+    /// Asked for a forecast too, it says where the run goes as it stands and where it goes once amended, if nothing stands in
+    /// the way.
+    pub fn look_at_amendment(
+        &self,
+        run: &RunId,
+        to: &Amend,
+        asked: Option<ForecastAsked>,
+    ) -> Result<AmendmentView, LiveError> {
+        asked.map_or(Ok(()), |asked| self.check_times(asked.times.saturating_mul(2)))?;
         let (summary, new) = self.find_template(&to.template)?;
         let copy = |loaded: &Loaded| {
             let bundles: Vec<Arc<Bundle>> = loaded.past.iter().chain([&loaded.bundle]).map(Arc::clone).collect();
@@ -51,7 +62,15 @@ impl Engine {
         let (all, _) = self.fold(run, Retention::All)?;
         let past = look_back(&all, &to.amendment, &settings, context);
         let old = pinned.last().copied().unwrap_or(&new);
-        Ok(AmendmentView::of(&summary, (&live, old, &new), &judged, &past))
+        let mut view = AmendmentView::of(&summary, (&live, old, &new), &judged, &past);
+        if let (Some(ForecastAsked { times, seed }), Some((after, events))) = (asked, &judged.after) {
+            let history = self.history(run, live.version)?;
+            let house = House { rules: &*self.rules, limits: self.limits };
+            let (history, records) = (&history, &people);
+            let before = Ask { run: &live, bundle: old, history, at_once: &[], records, house, now, times, seed };
+            view.forecast = Some(compare(before, Ask { run: after, bundle: &new, at_once: events, ..before }));
+        }
+        Ok(view)
     }
 
     /// Refuses an idempotency key that can't be one, of a request that writes nothing.

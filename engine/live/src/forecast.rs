@@ -1,12 +1,12 @@
 //! Forecasts of a live run: it goes on in memory, and nothing is written.
 
-use crate::{Engine, LiveError};
+use crate::{Engine, LiveError, rows};
 use std::sync::Arc;
 use turnabout_core::{
-    forecast::{Ask, Forecast, forecast},
+    forecast::{Ask, Forecast, History, forecast},
     rehearse::House,
 };
-use turnabout_model::RunId;
+use turnabout_model::{Entry, RunId};
 
 /// How a run is forecast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,18 +19,49 @@ pub struct ForecastAsked {
 
 impl Engine {
     /// Forecasts a run from where it stands. The run's lock is held only while the run is copied.
-    pub fn forecast(&self, run: &RunId, asked: ForecastAsked) -> Result<Forecast, LiveError> {
-        let most = self.live.forecasts;
-        if !(1..=most).contains(&asked.times) {
-            return Err(LiveError::TooManyForecasts(most));
-        }
-        let copied = self.with_run(run, |_, loaded| {
+    pub fn forecast(&self, run_id: &RunId, asked: ForecastAsked) -> Result<Forecast, LiveError> {
+        self.check_times(asked.times)?;
+        let copied = self.with_run(run_id, |_, loaded| {
             Ok((loaded.run.clone(), Arc::clone(&loaded.bundle), loaded.people.clone(), loaded.last))
         });
         let (run, bundle, people, last) = copied?;
         let house = House { rules: &*self.rules, limits: self.limits };
         let now = self.clock.now().max(last);
         let ForecastAsked { times, seed } = asked;
-        Ok(forecast(Ask { run: &run, bundle: &bundle, records: &people, house, now, times, seed }))
+        let history = self.history(run_id, run.version)?;
+        Ok(forecast(Ask {
+            run: &run,
+            bundle: &bundle,
+            history: &history,
+            at_once: &[],
+            records: &people,
+            house,
+            now,
+            times,
+            seed,
+        }))
+    }
+
+    /// Refuses a number of times that makes no sense or takes too long.
+    pub(crate) fn check_times(&self, times: u32) -> Result<(), LiveError> {
+        let most = self.live.forecasts;
+        if (1..=most).contains(&times) { Ok(()) } else { Err(LiveError::TooManyForecasts(most)) }
+    }
+
+    /// What the journal of a run tells up to a version of it.
+    pub(crate) fn history(&self, run: &RunId, until: u64) -> Result<History, LiveError> {
+        let (mut history, mut read) = (History::default(), 0);
+        while read < until {
+            let page = self.store.journal(run, read, self.live.journal_page)?;
+            if page.is_empty() {
+                break;
+            }
+            for stored in page.into_iter().take_while(|stored| stored.version <= until) {
+                let entry: Entry = rows::read(&stored.payload, run.as_str(), "an entry of its journal")?;
+                history.note(entry.at, &entry.event);
+                read = entry.version;
+            }
+        }
+        Ok(history)
     }
 }

@@ -156,6 +156,8 @@ pub struct Personas {
     pub response_delay: Period,
     /// How likely a person signs an agreement each time they are asked: as likely as they answer a survey, if not given.
     pub signs: Option<f64>,
+    /// How likely the coordinator declines an application.
+    pub decline_rate: f64,
     /// How long applicants take to come forward once recruitment opens.
     pub application_delay: Period,
     /// How often a pair meets.
@@ -181,6 +183,7 @@ impl Default for Personas {
             response_rate: 0.8,
             response_delay: Period::days(3),
             signs: None,
+            decline_rate: 0.0,
             application_delay: Period::days(10),
             meets_every: Period::weeks(4),
             meeting_jitter: 0.25,

@@ -1,5 +1,6 @@
 //! How people have behaved so far: rates out of a run, with honest intervals, and draws of what they may be.
 
+use super::history::{Delay, History};
 use crate::{rehearse::Draw, run::Run};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -7,13 +8,13 @@ use turnabout_model::{ParticipantStatus, Period, Personas, SessionStatus};
 use turnabout_statistics::wilson;
 
 /// Fewer observations than this are little to go by.
-const LITTLE: usize = 20;
+pub(super) const LITTLE: usize = 20;
 
 /// Days of a month, as rates by month count them.
 const MONTH_DAYS: f64 = 30.44;
 
 /// The z of a 95 % interval.
-const Z: f64 = 1.959_963_984_540_054;
+pub(super) const Z: f64 = 1.959_963_984_540_054;
 
 /// A rate as it was observed.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -59,7 +60,7 @@ fn byar(count: f64, z: f64) -> f64 {
 }
 
 /// A count as a number.
-fn real(count: usize) -> f64 {
+pub(super) fn real(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::from(u32::MAX), f64::from)
 }
 
@@ -78,14 +79,19 @@ pub struct Fitted {
     pub meetings: Rate,
     /// How likely a participant withdraws in a month.
     pub withdrawal: Rate,
+    /// How likely an application is declined.
+    pub declined: Rate,
+    /// How long an answer takes.
+    pub answer_delay: Delay,
 }
 
 fn months(from: Timestamp, to: Timestamp) -> f64 {
     to.duration_since(from).as_secs_f64().max(0.0) / 86_400.0 / MONTH_DAYS
 }
 
-/// Counts how people have behaved. What nobody has had occasion for is as the personas assume.
-pub fn fit(run: &Run, now: Timestamp, assumed: &Personas) -> Fitted {
+/// Counts how people have behaved, from the run as it stands and from what its journal tells besides. What nobody has had
+/// occasion for is as the personas assume.
+pub fn fit(run: &Run, history: &History, now: Timestamp, assumed: &Personas) -> Fitted {
     let closed = || run.waves.iter().filter(|wave| !wave.open);
     let held = || run.sessions.iter().filter(|session| session.status == SessionStatus::Held);
     let cancelled = run.sessions.iter().filter(|session| session.status == SessionStatus::Cancelled).count();
@@ -122,11 +128,18 @@ pub fn fit(run: &Run, now: Timestamp, assumed: &Personas) -> Fitted {
         ),
         meetings: Rate::monthly(met, together, by_month),
         withdrawal: Rate::monthly(left, there * months(run.started, now), assumed.withdrawal_rate),
+        declined: Rate::share(history.declined, history.declined + history.taken, assumed.decline_rate),
+        answer_delay: history.delay(run, now, days(assumed.response_delay)),
     }
 }
 
 fn days(period: Period) -> f64 {
     f64::from(period.months) * MONTH_DAYS + f64::from(period.days) + period_seconds(period) / 86_400.0
+}
+
+#[allow(clippy::cast_possible_truncation)] // between a minute and a year
+fn seconds_of(days: f64) -> Period {
+    Period::seconds((days * 86_400.0).clamp(60.0, 365.0 * 86_400.0) as i64)
 }
 
 #[allow(clippy::cast_precision_loss)] // seconds of a period are far below 2^52
@@ -147,6 +160,7 @@ impl Fitted {
         };
         let (response_rate, attendance) = (share(&self.response), share(&self.attendance));
         let (cancellation_rate, signs) = (share(&self.cancellation), share(&self.signing));
+        let decline_rate = share(&self.declined);
         let mut monthly = |rate: &Rate| match rate.ci95 {
             Some(_) => gamma(&mut draw, real(rate.part) + 0.5) / (real(rate.part).max(0.5) / rate.value.max(1e-9)),
             None => rate.value,
@@ -156,8 +170,14 @@ impl Fitted {
         // Nobody who never met is forecast never to meet: the longest rhythm is half a year.
         #[allow(clippy::cast_possible_truncation)] // between one hour and half a year
         let hours = (MONTH_DAYS * 24.0 / meetings.max(1.0 / 6.0)).max(1.0) as i64;
+        let response_delay = match self.answer_delay.ci95 {
+            Some(_) => seconds_of(self.answer_delay.draw(normal(&mut draw))),
+            None => assumed.response_delay,
+        };
         Personas {
             response_rate,
+            response_delay,
+            decline_rate,
             attendance,
             cancellation_rate,
             signs: Some(signs),
@@ -219,6 +239,8 @@ mod tests {
                 signing: rate,
                 meetings: Rate::monthly(10, 10.0, 1.0),
                 withdrawal: Rate::monthly(0, 10.0, 0.0),
+                declined: rate,
+                answer_delay: Delay { of: 0, days: 3.0, ci95: None, little: true },
             };
             let mut drawn: Vec<f64> =
                 (0..400).map(|seed| fitted.draw(&Personas::default(), seed).response_rate).collect();

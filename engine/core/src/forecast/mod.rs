@@ -3,10 +3,14 @@
 //! Each forecast draws its rates anew from what is known of them, so the spread has both kinds of doubt in it: how people
 //! happen to act, and how little is known of how likely they do. Nothing is ever written.
 
+mod calendar;
 mod fit;
+mod history;
 mod spread;
 
+pub use calendar::{Month, Week};
 pub use fit::{Fitted, Rate, fit};
+pub use history::{Delay, History};
 pub use spread::{Figure, Forecast, Spread, Wave};
 
 use crate::{
@@ -16,6 +20,7 @@ use crate::{
     run::Run,
 };
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use turnabout_model::{Event, Personas};
 
 /// What a forecast is made of.
@@ -25,6 +30,10 @@ pub struct Ask<'a> {
     pub run: &'a Run,
     /// The bundle that it goes on under.
     pub bundle: &'a Bundle,
+    /// What its journal tells besides.
+    pub history: &'a History,
+    /// What happened just now, at its amendment: tasks among it count as to come.
+    pub at_once: &'a [Event],
     /// Its people, for rules that look at them. Nothing of them gets out.
     pub records: &'a dyn Records,
     /// Rules and limits.
@@ -54,20 +63,55 @@ pub(crate) struct Way {
     pub(crate) weeks: f64,
     /// Whether a part of the script could not go on.
     pub(crate) parked: bool,
+    /// When meetings, sessions and tasks to come are.
+    pub(crate) days: calendar::Days,
+}
+
+/// How the people of a run behave: what was counted, and what is assumed of the rest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Behaviour {
+    assumed: Personas,
+    fitted: Fitted,
+}
+
+impl Behaviour {
+    /// How they have behaved so far.
+    pub fn of(ask: Ask<'_>) -> Self {
+        let assumed = assumed(ask.bundle);
+        Self { fitted: fit(ask.run, ask.history, ask.now, &assumed), assumed }
+    }
+}
+
+/// Where a run goes as it stands, and where it goes once it is amended: from the same seeds, with the same behaviour.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Compared {
+    /// As it stands.
+    pub before: Forecast,
+    /// Amended.
+    pub after: Forecast,
 }
 
 /// Forecasts a run. The same run, bundle, moment and seed give the same forecast.
 pub fn forecast(ask: Ask<'_>) -> Forecast {
-    let assumed = assumed(ask.bundle);
-    let fitted = fit(ask.run, ask.now, &assumed);
+    forecast_as(ask, &Behaviour::of(ask))
+}
+
+/// Forecasts a run as it stands and as `after` has it, with the behaviour of its people as it stands.
+pub fn compare(before: Ask<'_>, after: Ask<'_>) -> Compared {
+    let behaviour = Behaviour::of(before);
+    Compared { before: forecast_as(before, &behaviour), after: forecast_as(after, &behaviour) }
+}
+
+fn forecast_as(ask: Ask<'_>, behaviour: &Behaviour) -> Forecast {
+    let Behaviour { assumed, fitted } = behaviour;
     let mut ways = Vec::new();
     if !ask.run.is_over() {
         for number in 0..u64::from(ask.times) {
             let seed = ask.seed.wrapping_add(number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-            ways.push(one(ask, fitted.draw(&assumed, seed), seed));
+            ways.push(one(ask, fitted.draw(assumed, seed), seed));
         }
     }
-    Forecast::of(ask, fitted, &ways)
+    Forecast::of(ask, fitted.clone(), &ways)
 }
 
 /// How people behave before anything is known of them: as in the template's first rehearsal.
@@ -84,7 +128,9 @@ fn one(ask: Ask<'_>, personas: Personas, seed: u64) -> Way {
         Ok(last) => last,
         Err(never) => match never {},
     };
-    let (run, events, _) = stage.into_parts();
+    let (run, lived, _) = stage.into_parts();
+    let at_once = ask.at_once.iter().map(|event| (ask.now, event.clone()));
+    let events: Vec<(Timestamp, Event)> = at_once.chain(lived).collect();
     let tasks = events.iter().filter(|(_, event)| matches!(event, Event::TaskOpened { .. })).count();
     let kept = |pair: &&crate::run::Pair| pair.ended.as_deref().is_none_or(|reason| reason == "completed");
     let went_on = last.duration_since(ask.now).max(SignedDuration::from_hours(24));
@@ -95,7 +141,9 @@ fn one(ask: Ask<'_>, personas: Personas, seed: u64) -> Way {
         let nth = run.waves[..place].iter().filter(|other| other.survey == wave.survey).count() + 1;
         (wave.survey.clone(), nth, wave.audience.len(), wave.responded.len())
     });
+    let days = calendar::Days::of(ask, &run, &events);
     Way {
+        days,
         ended: run.ended,
         meetings: run.meetings.iter().filter(|meeting| meeting.took_place).count(),
         pairs: run.pairs.iter().filter(kept).count(),

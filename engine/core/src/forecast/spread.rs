@@ -1,6 +1,9 @@
 //! What many ways on have in common: figures as 10, 50 and 90 of a hundred forecasts have them.
 
-use super::{Ask, Fitted, Way};
+use super::{
+    Ask, Fitted, Month, Way, Week,
+    calendar::{months, weeks},
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -65,10 +68,14 @@ pub struct Forecast {
     pub tasks_per_week: Spread<f64>,
     /// Surveys that are open or still to come.
     pub waves: Vec<Wave>,
+    /// The months of the run: what was held, what is planned, what is forecast.
+    pub months: Vec<Month>,
+    /// The weeks to come, from the first with a task to the last.
+    pub weeks: Vec<Week>,
 }
 
 /// The figure of a list, each by the nearest rank.
-fn spread<T: Copy>(mut all: Vec<T>, order: impl Fn(&T, &T) -> std::cmp::Ordering) -> Spread<T> {
+pub(super) fn spread<T: Copy>(mut all: Vec<T>, order: impl Fn(&T, &T) -> std::cmp::Ordering) -> Spread<T> {
     all.sort_by(order);
     let rank = |percent: usize| all.get((all.len() * percent).div_ceil(100).saturating_sub(1)).copied();
     Some(Figure { p10: rank(10)?, p50: rank(50)?, p90: rank(90)? })
@@ -83,7 +90,7 @@ impl Forecast {
             given.push(*responses);
         }
         let rates = [&fitted.response, &fitted.attendance, &fitted.meetings, &fitted.withdrawal];
-        let little_data = rates.iter().any(|rate| rate.little);
+        let little_data = rates.iter().any(|rate| rate.little) || fitted.answer_delay.little;
         Self {
             from: ask.now,
             times: ask.times,
@@ -96,6 +103,8 @@ impl Forecast {
             ends: spread(ways.iter().filter_map(|way| way.ended).collect(), Ord::cmp),
             meetings: spread(ways.iter().map(|way| way.meetings).collect(), Ord::cmp),
             pairs: spread(ways.iter().map(|way| way.pairs).collect(), Ord::cmp),
+            months: if ask.run.is_over() { Vec::new() } else { months(ask, ways) },
+            weeks: weeks(ways),
             tasks_per_week: spread(ways.iter().map(per_week).collect(), f64::total_cmp),
             waves: waves
                 .into_iter()

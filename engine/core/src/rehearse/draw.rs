@@ -6,6 +6,7 @@ use rand_chacha::{
     rand_core::{Rng, SeedableRng},
 };
 use turnabout_model::Period;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// A seeded stream of draws.
 #[derive(Debug, Clone)]
@@ -17,6 +18,11 @@ impl Draw {
         let mut generator = ChaCha8Rng::seed_from_u64(seed);
         generator.set_stream(purpose);
         Self(generator)
+    }
+
+    /// The stream of one thing of a kind: a person, a pair. Kinds that are added later shift none of them.
+    pub(super) fn of(seed: u64, kind: &str, thing: u32) -> Self {
+        Self::new(seed, xxh3_64_with_seed(kind.as_bytes(), thing.into()))
     }
 
     /// A number from 0 up to but not including 1.
@@ -51,6 +57,26 @@ impl Draw {
         scaled(from, mean, share, zone)
     }
 
+    /// A moment between `from` and `until`: the delay is exponential with this mean, and less than what lies between.
+    pub(super) fn before(&mut self, from: Timestamp, mean: Period, until: Timestamp, zone: &TimeZone) -> Timestamp {
+        let within = done_by(from, until, mean, zone);
+        scaled(from, mean, -(1.0 - self.unit() * within).ln(), zone)
+    }
+
+    /// How likely something still happens that has not: with `rate` it happens between the first and the last moment, after
+    /// a delay as of [`Self::before`], and it is the second moment now (Bayes' rule).
+    pub(super) fn still(
+        rate: f64,
+        mean: Period,
+        (from, now, until): (Timestamp, Timestamp, Timestamp),
+        zone: &TimeZone,
+    ) -> f64 {
+        let all = done_by(from, until, mean, zone);
+        let by_now = if all > 0.0 { (done_by(from, now, mean, zone) / all).clamp(0.0, 1.0) } else { 1.0 };
+        let left = 1.0 - rate * by_now;
+        if left > 0.0 { rate * (1.0 - by_now) / left } else { 0.0 }
+    }
+
     /// A moment after `from`: the period, stretched or shortened by up to `jitter` of itself.
     pub(super) fn about(&mut self, from: Timestamp, period: Period, jitter: f64, zone: &TimeZone) -> Timestamp {
         let share = 1.0 + jitter * (2.0 * self.unit() - 1.0);
@@ -66,6 +92,12 @@ impl Draw {
         let months = drawn / -(1.0 - monthly.min(0.999_999)).ln();
         (months < 120.0).then(|| from + SignedDuration::from_secs_f64(months * 30.44 * 86_400.0))
     }
+}
+
+/// How likely an exponential delay of this mean is over by a moment.
+fn done_by(from: Timestamp, by: Timestamp, mean: Period, zone: &TimeZone) -> f64 {
+    let mean = scaled(from, mean, 1.0, zone).duration_since(from).as_secs_f64();
+    1.0 - (-by.duration_since(from).as_secs_f64().max(0.0) / mean).exp()
 }
 
 /// A share of a period after a moment, by the clock, to the minute.

@@ -1,6 +1,7 @@
 //! Rehearsal: the whole programme with invented people and a simulated clock, decided by the very same core.
 
 mod answers;
+mod asking;
 mod draw;
 mod evaluated;
 mod expect;

@@ -1,6 +1,6 @@
 //! How invented people behave: they react to what happens and plan what they will do.
 
-use super::{Act, CastMember, answers, draw::Draw, happenings::Happenings, post::Post, queue::Queue};
+use super::{Act, CastMember, answers, asking, draw::Draw, happenings::Happenings, post::Post, queue::Queue};
 use crate::{
     decide::{Input, Refusal},
     run::Run,
@@ -18,6 +18,7 @@ use turnabout_model::{
 pub(super) enum Plan {
     Apply(Box<CastMember>),
     Accept(ParticipantId),
+    Decline(ParticipantId),
     Withdraw(ParticipantId),
     RaiseConcern,
     /// A planned signal, by its place in the plan.
@@ -38,10 +39,16 @@ pub struct Company {
     cast: Vec<CastMember>,
     pub(super) personas: Personas,
     surveys: BTreeMap<SmolStr, Survey>,
-    zone: TimeZone,
+    pub(super) zone: TimeZone,
     pub(super) draw: Draw,
+    /// From which the streams of each wave, person and pair come.
+    pub(super) seed: u64,
     /// Whether and when people sign: a stream of its own, so that an agreement shifts nothing else.
     signing: Draw,
+    /// When each pair meets: a stream a pair, so that what happens elsewhere shifts no meeting.
+    meeting: BTreeMap<PairId, Draw>,
+    /// Whether the rate of responses has those in it who would have answered too late: one fitted from closed waves has.
+    pub(super) in_time: bool,
     pub(super) plans: Queue<Plan>,
     refusals: Vec<(Timestamp, Refusal)>,
     planned: Happenings,
@@ -65,7 +72,10 @@ impl Company {
             surveys,
             zone,
             draw,
+            seed,
             signing,
+            meeting: BTreeMap::new(),
+            in_time: false,
             plans: Queue::default(),
             refusals: Vec::new(),
             planned: Happenings::none(seed),
@@ -125,6 +135,10 @@ impl Company {
                 applied(run, participant)?;
                 Input::SetStatus { participant, status: ParticipantStatus::Accepted }
             }
+            Plan::Decline(participant) => {
+                applied(run, participant)?;
+                Input::SetStatus { participant, status: ParticipantStatus::Declined }
+            }
             Plan::Withdraw(participant) => {
                 accepted(run, participant)?;
                 Input::Withdraw { participant }
@@ -166,9 +180,10 @@ impl Company {
                     return None;
                 }
                 let forms = [MeetingForm::InPerson, MeetingForm::Video, MeetingForm::Telephone];
-                let form = forms[self.draw.below(forms.len())];
+                let draw = self.meeting_of(pair);
+                let form = forms[draw.below(forms.len())];
+                let minutes = 45 + 15 * u32::try_from(draw.below(4)).unwrap_or(0);
                 self.plan_meeting(pair, at);
-                let minutes = 45 + 15 * u32::try_from(self.draw.below(4)).unwrap_or(0);
                 Input::RecordMeeting { pair, on: at, minutes, form, took_place: true }
             }
         }))
@@ -182,7 +197,7 @@ impl Company {
             Event::RecruitmentOpened { closes, .. } => self.apply_all(run, now, *closes),
             Event::ParticipantAdded { participant, status: ParticipantStatus::Applied, .. } => {
                 let at = self.coordinator(now);
-                self.plans.push(at, Plan::Accept(*participant));
+                self.plans.push(at, self.on_application(*participant));
             }
             Event::ParticipantAdded { participant, status: ParticipantStatus::Accepted, .. }
             | Event::ParticipantStatusChanged { participant, status: ParticipantStatus::Accepted } => {
@@ -217,15 +232,7 @@ impl Company {
                 self.plans.push(at, Plan::Simply(input));
             }
             Event::PairFormed { pair, .. } => self.plan_meeting(*pair, now),
-            Event::WaveOpened { wave, audience, closes, .. } => {
-                for who in audience {
-                    let answers = self.draw.chance(self.personas.response_rate);
-                    let at = self.draw.after(now, self.personas.response_delay, &self.zone);
-                    if answers && at < *closes {
-                        self.plans.push(at, Plan::Answer(*wave, *who));
-                    }
-                }
-            }
+            Event::WaveOpened { wave, .. } => asking::ask(self, run, now, *wave),
             Event::AgreementOpened { agreement, .. } => self.plan_signatures(run, now, *agreement),
             Event::ConcernRaised { concern } => {
                 let at = self.coordinator(now);
@@ -266,11 +273,23 @@ impl Company {
     }
 
     pub(super) fn plan_meeting(&mut self, pair: PairId, from: Timestamp) {
-        let rhythm = self.personas.meets_every;
-        let slips = self.draw.chance(self.personas.slips);
-        let rhythm = if slips { rhythm.times(2).unwrap_or(rhythm) } else { rhythm };
-        let at = self.draw.about(from, rhythm, self.personas.meeting_jitter, &self.zone);
+        let Personas { meets_every: rhythm, slips, meeting_jitter: jitter, .. } = self.personas;
+        let zone = self.zone.clone();
+        let draw = self.meeting_of(pair);
+        let rhythm = if draw.chance(slips) { rhythm.times(2).unwrap_or(rhythm) } else { rhythm };
+        let at = draw.about(from, rhythm, jitter, &zone);
         self.plans.push(at, Plan::Meet(pair));
+    }
+
+    fn meeting_of(&mut self, pair: PairId) -> &mut Draw {
+        let seed = self.seed;
+        self.meeting.entry(pair).or_insert_with(|| Draw::of(seed, "meetings of a pair", pair.0))
+    }
+
+    /// What the coordinator does with an application.
+    fn on_application(&self, participant: ParticipantId) -> Plan {
+        let declines = Draw::of(self.seed, "an application", participant.0).chance(self.personas.decline_rate);
+        if declines { Plan::Decline(participant) } else { Plan::Accept(participant) }
     }
 
     fn plan_signatures(&mut self, run: &Run, now: Timestamp, id: AgreementId) {
@@ -285,11 +304,11 @@ impl Company {
     }
 
     /// An invented answer to every question.
-    fn answer(&mut self, run: &Run, id: WaveId, participant: ParticipantId) -> Option<Act> {
+    fn answer(&self, run: &Run, id: WaveId, participant: ParticipantId) -> Option<Act> {
         let wave = run.wave(id).filter(|wave| wave.open)?;
         accepted(run, participant)?;
         let survey = self.surveys.get(&wave.survey)?;
-        let answers = answers::invent(survey, run, participant, &mut self.draw);
+        let answers = answers::invent(survey, run, participant, &mut asking::saying(self.seed, run, wave, participant));
         Some(Act::Answer(Response { wave: id, participant, answers }))
     }
 }

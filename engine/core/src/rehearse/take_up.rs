@@ -1,13 +1,17 @@
 //! A company that takes up a run under way: whatever waits for a person is planned anew, as the events that brought it
 //! would have had it planned.
 
-use super::personas::{Company, Plan};
+use super::{
+    asking,
+    personas::{Company, Plan},
+};
 use crate::run::Run;
 use jiff::Timestamp;
 use turnabout_model::{Event, ParticipantStatus, SessionStatus};
 
 /// Plans what is open in a run. Nobody new applies.
 pub(super) fn take_up(company: &mut Company, run: &Run, now: Timestamp) {
+    company.in_time = true;
     for (participant, part) in &run.participants {
         if part.only_alumnus {
             continue;
@@ -36,10 +40,7 @@ pub(super) fn take_up(company: &mut Company, run: &Run, now: Timestamp) {
         company.plan_meeting(pair.id, before);
     }
     for wave in run.waves.iter().filter(|wave| wave.open) {
-        let audience = wave.audience.iter().filter(|who| !wave.responded.contains(who)).copied().collect();
-        let (id, survey, closes) = (wave.id, wave.survey.clone(), wave.closes);
-        let opened = Event::WaveOpened { wave: id, survey, audience, closes, remind_at: None };
-        company.react(run, now, &opened);
+        asking::ask(company, run, now, wave.id);
     }
     for agreement in run.agreements.iter().filter(|agreement| agreement.open) {
         let (id, name, pair) = (agreement.id, agreement.name.clone(), agreement.pair);

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use turnabout_core::{
     amend::{ChangedDeadline, Judged, Judgement, Verdict},
     bundle::Bundle,
+    forecast::Compared,
     replay::{Divergence, Found},
     run::Run,
 };
@@ -43,6 +44,11 @@ pub struct AmendmentView {
     /// How many messages would be queued, sessions planned and tasks opened at once, by kind of event.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub at_once: BTreeMap<SmolStr, u32>,
+    /// Where the run goes as it stands and where it would go amended, from the same seeds; only if that was asked for and
+    /// nothing stands in the way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub forecast: Option<Compared>,
     /// The script files that places name, `old/` and `new/` before their path.
     pub sources: BTreeMap<String, String>,
 }
@@ -209,6 +215,7 @@ impl AmendmentView {
                 kept: kept.collect(),
             },
             at_once,
+            forecast: None,
             sources,
         }
     }

@@ -75,14 +75,14 @@ fn a_dry_run_and_a_refusal_leave_no_trace() {
     );
     install(&house, &[("programme.rhai", &celebrated)]);
     let (before, journal) = (everything(&house), house.journal(&run));
-    let judged = house.engine.look_at_amendment(&run, &latest(vec![])).unwrap();
+    let judged = house.engine.look_at_amendment(&run, &latest(vec![]), None).unwrap();
     assert!(judged.clean, "{judged:#?}");
     assert_eq!(judged.journeys[0].verdict, "continues");
 
     let without = SCRIPT.replace("    send(\"welcome\", cohort.everyone);\n", "");
     install(&house, &[("programme.rhai", &without)]);
     let before_refusal = everything(&house);
-    let judged = house.engine.look_at_amendment(&run, &latest(vec![])).unwrap();
+    let judged = house.engine.look_at_amendment(&run, &latest(vec![]), None).unwrap();
     let first = &judged.journeys[0];
     assert_eq!((judged.clean, first.verdict.as_str()), (false, "diverges"));
     let (expected, found) = (first.expected.as_ref().unwrap(), first.found.as_ref().unwrap());
@@ -194,9 +194,9 @@ fn a_template_that_is_not_there_and_a_run_that_is_not_there_are_named() {
     let run = house.start();
     let to = Amend { template: "no-such".into(), ..Amend::default() };
     assert_eq!(house.engine.amend(&run, &to, None, |_| ()).unwrap_err().code(), "live::no_template");
-    assert_eq!(house.engine.look_at_amendment(&run, &latest(vec![])).unwrap_err().code(), "run::already_so");
+    assert_eq!(house.engine.look_at_amendment(&run, &latest(vec![]), None).unwrap_err().code(), "run::already_so");
     assert_eq!(
-        house.engine.look_at_amendment(&RunId::from_bits(9), &latest(vec![])).unwrap_err().code(),
+        house.engine.look_at_amendment(&RunId::from_bits(9), &latest(vec![]), None).unwrap_err().code(),
         "live::no_run"
     );
 }

@@ -14,6 +14,8 @@ pub(crate) enum Page {
     Rehearsal,
     /// Many rehearsals.
     Many,
+    /// Where a live run is going.
+    Forecast,
     /// The server's own status.
     Status,
     /// The table plan of a session with rounds.
@@ -25,13 +27,14 @@ pub(crate) enum Page {
 }
 
 impl Page {
-    const ALL: [Self; 6] =
-        [Self::Rehearsal, Self::Many, Self::Status, Self::Tables, Self::Evaluation, Self::Certificate];
+    const ALL: [Self; 7] =
+        [Self::Rehearsal, Self::Many, Self::Forecast, Self::Status, Self::Tables, Self::Evaluation, Self::Certificate];
 
     fn name(self) -> &'static str {
         match self {
             Self::Rehearsal => "rehearsal",
             Self::Many => "many",
+            Self::Forecast => "forecast",
             Self::Status => "status",
             Self::Tables => "tables",
             Self::Evaluation => "evaluation",
@@ -43,6 +46,7 @@ impl Page {
         match self {
             Self::Rehearsal => include_str!("../report/rehearsal.hbs"),
             Self::Many => include_str!("../report/many.hbs"),
+            Self::Forecast => include_str!("../report/forecast.hbs"),
             Self::Status => include_str!("../pages/status.hbs"),
             Self::Tables => include_str!("../pages/tables.hbs"),
             Self::Evaluation => include_str!("../evaluation/evaluation.hbs"),

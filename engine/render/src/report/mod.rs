@@ -2,9 +2,12 @@
 //!
 //! [`RehearsalReport::of`] counts one rehearsal, [`rehearsal_report`] shows it. [`Summary::of`] keeps the little of a
 //! rehearsal that many need, [`ManyReport::of`] turns summaries into distributions, [`many_report`] shows them.
+//! [`forecast_report`] shows where a live run is going.
 //! Counting is in pure functions of their own files; the pages only put words and drawings to it.
 
 mod charts;
+mod forecast_rates;
+mod forecast_view;
 mod in_short;
 mod leavers;
 mod many;
@@ -22,6 +25,7 @@ mod summary;
 mod troubles;
 mod weeks;
 
+pub use forecast_view::{ForecastOf, forecast_report};
 pub use in_short::in_short;
 pub use leavers::Leaver;
 pub use many::{ExpectationShare, ManyReport};

@@ -56,6 +56,7 @@ const PERSONAS: Shape = Shape::Table(&TableShape {
         Field::optional("response_rate", RATE),
         Field::optional("response_delay", LENGTH_OR_NONE),
         Field::optional("signs", RATE),
+        Field::optional("decline_rate", RATE),
         Field::optional("application_delay", LENGTH_OR_NONE),
         Field::optional("meets_every", LENGTH),
         Field::optional("meeting_jitter", RATE),

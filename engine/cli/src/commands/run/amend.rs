@@ -1,7 +1,7 @@
 //! `turnabout run amend RUN --to TEMPLATE`: a run goes on under another bundle, if every journey continues.
 
 use super::{
-    amendment,
+    amendment, compared,
     show::print_summary,
     start::{setting, settings, template_of},
 };
@@ -19,6 +19,9 @@ use std::{
 use turnabout_live::views::{AmendmentView, Page, RunSummary};
 use turnabout_model::{Mapping, RunId, StepPattern};
 
+/// How many times a run goes on before and after, unless it is said otherwise.
+const TIMES: u32 = 50;
+
 /// Lets a run go on under another version of its template, if every journey continues
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -35,6 +38,14 @@ pub(crate) struct Args {
     /// Only say what it would mean for every journey; nothing is changed
     #[arg(long)]
     dry_run: bool,
+    /// With --dry-run: how many times the run goes on as it stands and amended, from the same seeds, to compare the two; 0
+    /// forecasts nothing
+    #[arg(long, value_name = "N", requires = "dry_run", conflicts_with = "all",
+        value_parser = clap::value_parser!(u32).range(0..=500))]
+    times: Option<u32>,
+    /// The same seed gives the same forecasts
+    #[arg(long, default_value_t = 7, requires = "dry_run")]
+    seed: u64,
     /// A step that the new script calls otherwise, for example `hold(drop-in)=meet-up`
     #[arg(long, value_name = "STEP=LABEL", value_parser = renamed)]
     rename: Vec<Mapping>,
@@ -111,13 +122,23 @@ fn look(client: &Client, run: &RunId, body: &Value) -> Result<Value, Failure> {
 }
 
 fn amend(args: &Args, client: &Client, run: &RunId, body: Value) -> Result<ExitCode, Failure> {
-    let answer = look(client, run, &body)?;
+    let mut asked = body.clone();
+    if args.dry_run
+        && let times @ 1.. = args.times.unwrap_or(TIMES)
+    {
+        asked["times"] = json!(times);
+        asked["seed"] = json!(args.seed);
+    }
+    let answer = look(client, run, &asked)?;
     let judged: AmendmentView = client.read(&answer)?;
     if !judged.clean || args.dry_run {
         if args.json {
             output::json(&answer)?;
         } else {
             amendment::print(&judged);
+            if let Some(compared) = &judged.forecast {
+                compared::print(compared);
+            }
             if judged.clean {
                 say!("\nEvery journey continues. Nothing was changed: this was a dry run.");
             } else {

@@ -7,9 +7,11 @@ use crate::{
     output::{self, plain},
 };
 use jiff::Timestamp;
-use std::process::ExitCode;
-use turnabout_core::forecast::{Figure, Forecast, Rate};
+use std::{path::PathBuf, process::ExitCode};
+use turnabout_core::forecast::{Delay, Figure, Forecast, Rate};
+use turnabout_live::views::RunSummary;
 use turnabout_model::RunId;
+use turnabout_render::report::{ForecastOf, forecast_report};
 
 /// Forecasts a run from where it stands, many times over; nothing is written
 #[derive(Debug, clap::Args)]
@@ -27,15 +29,28 @@ pub(crate) struct Args {
     /// Print the server's answer as JSON
     #[arg(long)]
     json: bool,
+    /// Write a report that can be read in a browser
+    #[arg(long, value_name = "FILE.html")]
+    report: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let client = args.server.client()?;
     let answer = client.get(&format!("/runs/{}/forecast?times={}&seed={}", args.run, args.times, args.seed))?;
+    let forecast: Forecast = client.read(&answer)?;
+    if let Some(path) = &args.report {
+        let summary: RunSummary = client.read(&client.get(&format!("/runs/{}", args.run))?)?;
+        let of = ForecastOf { client: &summary.client, template: &summary.template, zone: &summary.time_zone };
+        std::fs::write(path, forecast_report(&forecast, of))
+            .map_err(|source| Failure::File { path: path.display().to_string(), source })?;
+    }
     if args.json {
         output::json(&answer)?;
     } else {
-        print(&client.read(&answer)?);
+        print(&forecast);
+        if let Some(path) = &args.report {
+            say!("\nThe report is in {}", path.display());
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -53,6 +68,8 @@ fn print(forecast: &Forecast) {
     rate("sessions called off", &fitted.cancellation, Unit::Share);
     rate("meetings of a pair", &fitted.meetings, Unit::Monthly);
     rate("withdrawals of a participant", &fitted.withdrawal, Unit::Monthly);
+    rate("applications declined", &fitted.declined, Unit::Share);
+    delay(&fitted.answer_delay);
     if forecast.little_data {
         say!("  note: little has happened yet; what is marked rests on what the template assumes");
     }
@@ -61,15 +78,32 @@ fn print(forecast: &Forecast) {
     if forecast.parked > 0 {
         say!("  could not go on: {} of {}", forecast.parked, forecast.times);
     }
-    let day = |at: &Timestamp| at.strftime("%Y-%m-%d").to_string();
     figure("the end", forecast.ends.as_ref(), day);
     figure("meetings in all", forecast.meetings.as_ref(), ToString::to_string);
     figure("pairs that last", forecast.pairs.as_ref(), ToString::to_string);
     figure("tasks a week", forecast.tasks_per_week.as_ref(), |tasks| format!("{tasks:.1}"));
     for wave in &forecast.waves {
-        let nth = if wave.sending > 1 { format!(" ({})", wave.sending) } else { String::new() };
-        figure(&format!("answers to {}{nth}", plain(&wave.survey)), wave.responses.as_ref(), ToString::to_string);
+        let which = nth(wave.sending);
+        figure(&format!("answers to {}{which}", plain(&wave.survey)), wave.responses.as_ref(), ToString::to_string);
     }
+}
+
+/// The day of a moment, in UTC.
+pub(super) fn day(at: &Timestamp) -> String {
+    at.strftime("%Y-%m-%d").to_string()
+}
+
+/// Which sending of a survey, if it is not the first.
+pub(super) fn nth(sending: usize) -> String {
+    if sending > 1 { format!(" ({sending})") } else { String::new() }
+}
+
+/// A figure in a cell: the middle, and where 8 in 10 lie.
+pub(super) fn of<T>(spread: Option<&Figure<T>>, say_it: impl Fn(&T) -> String) -> String {
+    spread.map_or_else(
+        || "none".into(),
+        |figure| format!("{} ({} to {})", say_it(&figure.p50), say_it(&figure.p10), say_it(&figure.p90)),
+    )
 }
 
 #[derive(Clone, Copy)]
@@ -96,6 +130,18 @@ fn rate(what: &str, rate: &Rate, unit: Unit) {
         Unit::Monthly => {
             say!("  {what}: {:.2} a month, {} seen (95 %: {lower:.2} to {upper:.2}){mark}", rate.value, rate.part);
         }
+    }
+}
+
+fn delay(delay: &Delay) {
+    let Delay { of, days, ci95, little } = delay;
+    let mark = if *little { " *" } else { "" };
+    match ci95 {
+        Some([lower, upper]) => {
+            say!("  an answer takes: {days:.1} days, {of} seen (95 %: {lower:.1} to {upper:.1}){mark}");
+        }
+        None if *of == 0 => say!("  an answer takes: nothing seen yet, {days:.1} days assumed{mark}"),
+        None => say!("  an answer takes: {of} seen do not tell it, {days:.1} days assumed{mark}"),
     }
 }
 

@@ -3,6 +3,7 @@
 mod amend;
 mod amendment;
 mod cancel;
+mod compared;
 mod evaluation;
 mod forecast;
 mod journal;

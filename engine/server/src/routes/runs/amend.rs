@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 use std::collections::BTreeMap;
 use turnabout_core::amend::{Amendment, Deadlines};
 use turnabout_live::{
-    Amend,
+    Amend, ForecastAsked,
     views::{AmendmentView, RunSummary},
 };
 use turnabout_model::{Mapping, Value};
@@ -40,6 +40,14 @@ pub(crate) struct AmendRun {
     /// Whether it is only looked at: every journey is judged, and nothing is written.
     #[serde(default)]
     dry_run: bool,
+    /// Of what is only looked at: how many times the run goes on as it stands and amended, from the same seeds. Without it
+    /// nothing is forecast.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 500)]
+    times: Option<u32>,
+    /// The seed of the forecasts; 7 by default.
+    #[serde(default)]
+    seed: Option<u64>,
 }
 
 /// What became of an amendment.
@@ -64,12 +72,13 @@ pub(crate) async fn amend_run(
     write: Write<AmendRun>,
 ) -> Shown<Amended> {
     let Write { body, once } = write;
-    let AmendRun { template, settings, mappings, deadlines, dry_run } = body;
+    let AmendRun { template, settings, mappings, deadlines, dry_run, times, seed } = body;
+    let asked = times.map(|times| ForecastAsked { times, seed: seed.unwrap_or(7) });
     let to = Amend { template, amendment: Amendment { settings: Value::Map(settings), mappings, deadlines } };
     let amended = app.engine(move |engine| {
         if dry_run {
             once.as_ref().map_or(Ok(()), |once| engine.check_key(once))?;
-            let judged = engine.look_at_amendment(&path.run, &to)?;
+            let judged = engine.look_at_amendment(&path.run, &to, asked)?;
             let run = engine.read(&path.run, RunSummary::of)?;
             return Ok(Amended { done: false, run, judged: Some(judged) });
         }

@@ -1,0 +1,180 @@
+//! The page of a forecast: where a live run is going, and from how much that is known.
+
+use super::{
+    charts::{self, Column},
+    forecast_rates::rates,
+};
+use crate::html::{self, Page, words};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use serde_json::{Value, json};
+use turnabout_core::forecast::{Figure, Forecast, Month, Spread, Week};
+
+/// Of which run a forecast is.
+#[derive(Debug, Clone, Copy)]
+pub struct ForecastOf<'a> {
+    /// For whom it runs.
+    pub client: &'a str,
+    /// The name of its template.
+    pub template: &'a str,
+    /// Its IANA time zone.
+    pub zone: &'a str,
+}
+
+/// Writes a forecast as a page of its own. Nothing of what anybody answered is in it.
+pub fn forecast_report(forecast: &Forecast, of: ForecastOf<'_>) -> String {
+    html::render(Page::Forecast, &view(forecast, of))
+}
+
+fn view(forecast: &Forecast, of: ForecastOf<'_>) -> Value {
+    let zone = TimeZone::get(of.zone).unwrap_or(TimeZone::UTC);
+    let day = |at: Timestamp| words::long(words::date(at, &zone));
+    let times = usize::try_from(forecast.times).unwrap_or(usize::MAX);
+    let (months, weeks) = (month_columns(&forecast.months), week_columns(&forecast.weeks));
+    let (months_words, weeks_words) = (months_in_words(forecast), weeks_in_words(forecast));
+    json!({
+        "title": format!("Forecast for {}", words::known_as(of.client)),
+        "template": of.template,
+        "from": words::moment(forecast.from, &zone),
+        "zone": of.zone,
+        "times": words::count(times, "forecast"),
+        "seed": forecast.seed,
+        "over": forecast.over.map_or(String::new(), day),
+        "going": forecast.over.is_none(),
+        "finished": format!("{} of {}", words::grouped(forecast.finished), words::grouped(times)),
+        "unfinished": forecast.finished < times,
+        "parked": if forecast.parked == 0 { String::new() } else { words::grouped(forecast.parked) },
+        "little": forecast.little_data,
+        "end": forecast.ends.map_or("no end within five years".into(), |end| day(end.p50)),
+        "figures": [
+            figure("The end", forecast.ends.as_ref(), |end| words::day(*end, &zone)),
+            figure("Meetings in all", forecast.meetings.as_ref(), |n| words::grouped(*n)),
+            figure("Pairs that last", forecast.pairs.as_ref(), |n| words::grouped(*n)),
+            figure("Coordinator's tasks a week", forecast.tasks_per_week.as_ref(), |n| words::number(*n, 1)),
+        ],
+        "months_chart": charts::columns(&months, &months_words),
+        "months_words": months_words,
+        "months": forecast.months.iter().map(month_row).collect::<Vec<_>>(),
+        "weeks_chart": charts::columns(&weeks, &weeks_words),
+        "weeks_words": weeks_words,
+        "weeks": forecast.weeks.iter().map(|week| json!({
+            "starts": words::short(week.starts),
+            "tasks": range(&week.tasks),
+        })).collect::<Vec<_>>(),
+        "waves": forecast.waves.iter().map(|wave| json!({
+            "survey": format!(
+                "{}{}",
+                words::title(&wave.survey),
+                if wave.sending > 1 { format!(" ({})", wave.sending) } else { String::new() }
+            ),
+            "sent": format!("{} of {}", words::grouped(wave.forecasts), words::grouped(times)),
+            "invited": range(&wave.invited),
+            "p10": one(&wave.responses, |figure| figure.p10),
+            "p50": one(&wave.responses, |figure| figure.p50),
+            "p90": one(&wave.responses, |figure| figure.p90),
+        })).collect::<Vec<_>>(),
+        "rates": rates(&forecast.fitted),
+    })
+}
+
+fn figure<T>(name: &str, figure: Option<&Figure<T>>, say: impl Fn(&T) -> String) -> Value {
+    let [p10, p50, p90] = figure.map_or(["none".into(), "none".into(), "none".into()], |figure| {
+        [say(&figure.p10), say(&figure.p50), say(&figure.p90)]
+    });
+    json!({ "name": name, "p10": p10, "p50": p50, "p90": p90 })
+}
+
+fn one(spread: &Spread<usize>, of: impl Fn(&Figure<usize>) -> usize) -> String {
+    spread.as_ref().map_or_else(|| "none".into(), |figure| words::grouped(of(figure)))
+}
+
+/// The middle, and from where to where 8 in 10 forecasts lie, if they differ.
+fn range(spread: &Spread<usize>) -> String {
+    match spread {
+        None => "0".into(),
+        Some(Figure { p10, p50, p90 }) if p10 == p90 => words::grouped(*p50),
+        Some(Figure { p10, p50, p90 }) => format!("{p50} ({p10} to {p90})"),
+    }
+}
+
+fn parts(spread: &Spread<usize>) -> [usize; 3] {
+    spread.map_or([0; 3], |figure| [figure.p10, figure.p50, figure.p90])
+}
+
+fn month_row(month: &Month) -> Value {
+    json!({
+        "month": month.month.strftime("%B %Y").to_string(),
+        "meetings_held": month.meetings_held,
+        "meetings": range(&month.meetings),
+        "sessions_held": month.sessions_held,
+        "sessions_planned": month.sessions_planned,
+        "sessions": range(&month.sessions),
+    })
+}
+
+/// The year, where it is another than before.
+fn years(dates: impl Iterator<Item = Date>) -> Vec<String> {
+    let mut before = None;
+    dates
+        .map(|date| {
+            let new = before.replace(date.year()) != Some(date.year());
+            if new { date.year().to_string() } else { String::new() }
+        })
+        .collect()
+}
+
+fn month_columns(months: &[Month]) -> Vec<Column> {
+    let years = years(months.iter().map(|month| month.month));
+    let column = |(month, year): (&Month, String)| Column {
+        name: month.month.strftime("%b").to_string(),
+        year,
+        held: month.meetings_held,
+        forecast: parts(&month.meetings),
+        words: format!(
+            "{}: {} held, {} to come",
+            month.month.strftime("%B %Y"),
+            month.meetings_held,
+            range(&month.meetings)
+        ),
+    };
+    months.iter().zip(years).map(column).collect()
+}
+
+fn week_columns(weeks: &[Week]) -> Vec<Column> {
+    let years = years(weeks.iter().map(|week| week.starts));
+    let column = |(week, year): (&Week, String)| Column {
+        name: week.starts.strftime("%-d %b").to_string(),
+        year,
+        held: 0,
+        forecast: parts(&week.tasks),
+        words: format!("Week of {}: {} tasks", words::short(week.starts), range(&week.tasks)),
+    };
+    weeks.iter().zip(years).map(column).collect()
+}
+
+fn months_in_words(forecast: &Forecast) -> String {
+    let held: usize = forecast.months.iter().map(|month| month.meetings_held).sum();
+    let to_come = forecast.meetings.map_or(0, |all| all.p50.saturating_sub(held));
+    format!(
+        "{} took place so far; half of the forecasts have {} or fewer to come.",
+        words::count(held, "meeting"),
+        words::grouped(to_come)
+    )
+}
+
+fn weeks_in_words(forecast: &Forecast) -> String {
+    forecast
+        .weeks
+        .iter()
+        .filter_map(|week| Some((week.starts, week.tasks?.p90)))
+        .max_by_key(|(_, tasks)| *tasks)
+        .map_or_else(
+            || "No task is to come.".into(),
+            |(starts, tasks)| {
+                format!(
+                    "In the busiest week, that of {}, nine in ten forecasts have {} or fewer.",
+                    words::long(starts),
+                    words::count(tasks, "task")
+                )
+            },
+        )
+}
