@@ -6,10 +6,10 @@ use smol_str::SmolStr;
 use std::{collections::BTreeMap, sync::Arc};
 use turnabout_core::{
     ports::StoreTable,
-    results::{Answered, Evaluation, Evidence},
+    results::{Answered, Evaluation, Evidence, Told},
     run::Wave,
 };
-use turnabout_model::{Response, RunId, Survey, SurveyMode, WaveId};
+use turnabout_model::{Response, RunId, SurveyMode};
 
 impl Engine {
     /// Works out what may be shown of a run. Answers to a wave that is still open are not even read. The run's lock is held
@@ -21,17 +21,25 @@ impl Engine {
                 engine.responses(run, loaded, wave, &mut responses)?;
             }
             let notes = engine.all_notes(run)?;
-            let other = loaded.run.waves.iter().filter(|wave| wave.bundle.as_ref() != Some(&loaded.bundle.hash));
-            let asked: BTreeMap<WaveId, Survey> =
-                other.filter_map(|wave| Some((wave.id, form::survey_of(loaded, wave)?.clone()))).collect();
-            Ok((asked, loaded.run.clone(), Arc::clone(&loaded.bundle), loaded.people.by_id().clone(), responses, notes))
+            Ok((
+                loaded.past.clone(),
+                loaded.run.clone(),
+                Arc::clone(&loaded.bundle),
+                loaded.people.by_id().clone(),
+                responses,
+                notes,
+            ))
         });
-        let (asked, run, bundle, people, responses, notes) = gathered?;
+        let (past, run, bundle, people, responses, notes) = gathered?;
+        let past: Vec<Told<'_>> = past
+            .iter()
+            .map(|old| Told { bundle: &old.hash, programme: &old.programme, surveys: &old.surveys })
+            .collect();
         Ok(turnabout_core::results::evaluation(Evidence {
             run: &run,
             programme: &bundle.programme,
             surveys: &bundle.surveys,
-            asked: &asked,
+            past: &past,
             people: &people,
             responses: &responses,
             notes: &notes,

@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         run: &run,
         programme: &programme,
         surveys: &surveys,
-        asked: &BTreeMap::new(),
+        past: &[],
         people: &people,
         responses: &responses,
         notes: &notes,

@@ -14,6 +14,8 @@ pub enum Obstacle {
     LowerThreshold { survey: SmolStr, was: usize, now: usize },
     #[error("the new bundle tells whose answers to the survey '{survey}' are whose, and people were told otherwise")]
     LessPrivate { survey: SmolStr },
+    #[error("the new bundle measures, and people were told that nothing is measured")]
+    Measures,
     #[error("the new bundle has no message '{message}', which {waiting} unsent messages are written with")]
     NoMessage { message: SmolStr, waiting: usize },
     #[error("the new bundle's diary has no '{diary}', and a session of that kind is planned")]
@@ -32,6 +34,7 @@ impl Obstacle {
                 "Put the threshold back; a new survey under a name of its own may have another."
             }
             Self::LessPrivate { .. } => "Put the survey's mode back, or ask in a new survey under a name of its own.",
+            Self::Measures => "Leave the manifest's `measures` false; a programme that measures is another run.",
             Self::NoMessage { .. } => "Keep the message in the template, or wait until they are sent.",
             Self::NoSession { .. } => {
                 "Keep it in the manifest's diary, rename it with --rename OLD=NEW, or skip the step that planned it."
@@ -51,6 +54,9 @@ pub(super) fn obstacles(
     new: &Bundle,
 ) -> Vec<Obstacle> {
     let mut found = promises(past, new, &amendment.mappings);
+    if new.programme.measures && past.iter().any(|old| !old.programme.measures) {
+        found.push(Obstacle::Measures);
+    }
     let skipped_or_held = after.sessions.iter().filter(|session| {
         session.status == turnabout_model::SessionStatus::Planned
             && !skips_session(before, amendment, session.plan.session)

@@ -30,7 +30,7 @@ pub fn rehearse_evaluated(
         run: &rehearsed.run,
         programme: &bundle.programme,
         surveys: &bundle.surveys,
-        asked: &BTreeMap::new(),
+        past: &[],
         people: &people,
         responses: &responses,
         notes: &[],

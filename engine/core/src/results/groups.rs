@@ -1,9 +1,10 @@
 //! Everyone, and the parts of them by which results are broken down.
 
 use super::Evidence;
+use crate::run::Wave;
 use smol_str::{SmolStr, format_smolstr};
 use std::collections::{BTreeMap, BTreeSet};
-use turnabout_model::{ParticipantId, Role};
+use turnabout_model::{ParticipantId, Programme, Role};
 
 /// An attribute with more values than this tells people apart rather than groups, and nothing is shown by it.
 const MOST_VALUES: usize = 12;
@@ -42,12 +43,18 @@ impl Group {
 #[derive(Debug, Default)]
 pub(super) struct Groups(BTreeMap<SmolStr, BTreeMap<SmolStr, BTreeSet<ParticipantId>>>);
 
+/// Tells whether a manifest lets an attribute, or the role, tell results apart.
+pub(super) fn tells_apart(programme: &Programme, by: &SmolStr) -> bool {
+    by == "role" || programme.attributes.get(by).is_some_and(|attribute| !attribute.special)
+}
+
 impl Groups {
     /// Sorts people by role and by the attributes that surveys name. Special-category attributes never tell results
     /// apart: what people agreed to is that the matching uses them, and the reader of a template refuses them too.
     pub(super) fn of(evidence: &Evidence<'_>) -> Self {
-        let Evidence { run, programme, surveys, people, .. } = evidence;
-        let by: BTreeSet<&SmolStr> = surveys.values().flat_map(|survey| &survey.by).collect();
+        let Evidence { run, people, .. } = evidence;
+        let surveys = evidence.ever().flat_map(|(_, surveys)| surveys.values());
+        let by: BTreeSet<&SmolStr> = surveys.flat_map(|survey| &survey.by).collect();
         let asked: BTreeSet<ParticipantId> = run.waves.iter().flat_map(|wave| &wave.audience).copied().collect();
         let mut groups = Self::default();
         for name in by {
@@ -58,7 +65,7 @@ impl Groups {
                 }
                 continue;
             }
-            if programme.attributes.get(name).is_none_or(|attribute| attribute.special) {
+            if !evidence.ever().any(|(programme, _)| tells_apart(programme, name)) {
                 continue;
             }
             for person in asked.iter().filter_map(|id| people.get(id)) {
@@ -66,11 +73,16 @@ impl Groups {
                     values.entry(value.clone()).or_default().insert(person.id);
                 }
             }
-            if values.len() > MOST_VALUES {
-                values.clear();
-            }
         }
         groups
+    }
+
+    /// Tells whether those who were asked in some waves have so many values of an attribute that it tells people apart. It
+    /// looks at those waves alone: what was broken down once stays so, whoever is asked later.
+    pub(super) fn is_crowded<'w>(&self, by: &SmolStr, waves: impl Iterator<Item = &'w Wave>) -> bool {
+        let asked: BTreeSet<ParticipantId> = waves.flat_map(|wave| &wave.audience).copied().collect();
+        let values = self.0.get(by).into_iter().flat_map(BTreeMap::values);
+        by != "role" && values.filter(|people| !people.is_disjoint(&asked)).count() > MOST_VALUES
     }
 
     /// The groups by an attribute or a role, in the order of their values; mentors before mentees.

@@ -15,6 +15,9 @@
 //! **Thresholds** are the surveys', from the bundle that the run pins. Nothing can lower one after launch: a closed wave
 //! is judged by the threshold that people were told.
 //!
+//! **Amendments** change nothing of it: whether another survey asks the same again is decided by the bundle that the run
+//! pinned when the wave closed, and so is whether an attribute may break it down.
+//!
 //! **What a caller has to keep:** answers of a closed wave, and the attributes that break it down, must not change
 //! between two calls, or the difference of two reports tells about whoever changed. Keep the evaluation that was shown
 //! when an answer is erased.
@@ -42,7 +45,7 @@ pub use evaluation::{
     Attrition, ChangeResult, Evaluation, ItemResult, NamedChoice, NamedList, ScaleResult, Shown, Story, ThemeResult,
     ViewResult, WaveResult,
 };
-pub use evidence::{Answered, Evidence};
+pub use evidence::{Answered, Evidence, Told};
 pub use report::evaluation;
 pub use summary::{
     ChangeSummary, ChoiceShare, Choices, Likert, Number, PairedChange, PairedSwitch, PointShare, Ranked, Ranking,

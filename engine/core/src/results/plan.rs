@@ -1,15 +1,15 @@
 //! Every view of the run, in the one order in which the gate judges them.
 
-use super::same::identity;
+use super::same::{self, identity};
 use super::{
     Evidence,
-    groups::{Group, Groups},
+    groups::{Group, Groups, tells_apart},
     study::{Study, Topic, subjects},
 };
 use crate::release::{Standing, View};
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
-use turnabout_model::{SurveyMode, WaveId};
+use turnabout_model::{Survey, SurveyMode, WaveId};
 
 /// A topic: the place of its study, and its place there.
 pub(super) type Place = (usize, usize);
@@ -41,8 +41,7 @@ struct Plan<'p, 'e> {
     first: BTreeMap<String, WaveId>,
     /// The studies that asked something, in the order in which they closed.
     asked: BTreeMap<&'p str, Vec<usize>>,
-    /// How many surveys of the bundle ask something.
-    surveys: BTreeMap<String, BTreeSet<&'e SmolStr>>,
+    evidence: &'p Evidence<'e>,
     over: bool,
     planned: Vec<Planned>,
 }
@@ -62,12 +61,6 @@ pub(super) fn plan(
             identities.for_each(|identity| _ = first.entry(identity).or_insert(wave.id));
         }
     }
-    let mut surveys: BTreeMap<String, BTreeSet<&SmolStr>> = BTreeMap::new();
-    let asked = evidence.run.waves.iter().filter_map(|wave| Some((&wave.survey, evidence.survey_of(wave)?)));
-    for (name, survey) in evidence.surveys.iter().chain(asked).filter(|(_, survey)| confidential(survey)) {
-        let identities = subjects(survey).into_iter().filter_map(|subject| identity(survey, &subject));
-        identities.for_each(|identity| _ = surveys.entry(identity).or_default().insert(name));
-    }
     let mut asked: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (number, study) in studies.iter().enumerate().filter(|(_, study)| study.is_confidential()) {
         for identity in study.topics.iter().filter_map(|topic| topic.identity.as_deref()) {
@@ -75,7 +68,7 @@ pub(super) fn plan(
         }
     }
     let over = evidence.run.is_over();
-    let mut plan = Plan { studies, groups, first, asked, surveys, over, planned: Vec::new() };
+    let mut plan = Plan { studies, groups, first, asked, evidence, over, planned: Vec::new() };
     plan.named(named);
     for stage in 0..=studies.len() {
         plan.stage(stage);
@@ -111,6 +104,9 @@ impl Plan<'_, '_> {
         for about in &about {
             self.view(about, &Group::Everyone);
         }
+        // At the end of the run no further wave has closed.
+        let closed = |number: usize| self.studies.iter().take(number + 1).map(|study| study.wave);
+        order.retain(|by| !self.groups.is_crowded(by, closed(stage)));
         for by in order {
             let parts: Vec<&About> = about.iter().filter(|about| self.breaks_down(about, &by)).collect();
             for group in self.groups.by(&by) {
@@ -134,13 +130,30 @@ impl Plan<'_, '_> {
         let study = &self.studies[place.0];
         let identity = self.topic(place).identity.as_deref().filter(|_| study.is_confidential());
         let Some(identity) = identity else { return Some(place.0) };
-        if self.surveys.get(identity).is_none_or(|surveys| surveys.len() < 2) {
+        if !self.is_asked_again(study, identity) {
             return Some(place.0);
         }
         match self.asked.get(identity).and_then(|asked| asked.get(1)) {
             Some(second) => Some(place.0.max(*second)),
             None => self.over.then_some(self.studies.len()),
         }
+    }
+
+    /// Tells whether several surveys ask something, as it stood when a wave closed: those of the bundle that the run pinned
+    /// then, and those that had been sent. An amendment or a wave that comes later does not decide it again, or what was shown
+    /// would be withheld, or what was withheld would be judged before what was shown.
+    fn is_asked_again(&self, study: &Study<'_>, identity: &str) -> bool {
+        let (_, bundled) = self.evidence.under(study.wave.closed_under.as_ref());
+        let sent = self.evidence.run.waves.iter().filter(|wave| Some(wave.opened) < study.wave.closed);
+        let sent = sent.filter_map(|wave| Some((&wave.survey, self.evidence.survey_of(wave)?)));
+        let asks = |survey: &Survey| {
+            let mut subjects = subjects(survey).into_iter();
+            survey.mode == SurveyMode::Confidential
+                && subjects.any(|subject| same::identity(survey, &subject).as_deref() == Some(identity))
+        };
+        let names: BTreeSet<&SmolStr> =
+            bundled.iter().chain(sent).filter(|(_, survey)| asks(survey)).map(|(name, _)| name).collect();
+        names.len() > 1
     }
 
     /// The changes that a stage brings: from the first wave that asked to each later one, scales first.
@@ -165,8 +178,13 @@ impl Plan<'_, '_> {
     /// Tells whether something is broken down by an attribute at all. Comments never are: who wrote one is nobody's
     /// business, and neither is whether it was a mentor.
     fn breaks_down(&self, about: &About, by: &SmolStr) -> bool {
-        let within =
-            |place: &Place| self.studies[place.0].is_confidential() && self.studies[place.0].survey.by.contains(by);
+        // As people were told, and as it was when the wave closed.
+        let within = |place: &Place| {
+            let study = &self.studies[place.0];
+            let bundles = [study.wave.bundle.as_ref(), study.wave.closed_under.as_ref()];
+            let told = bundles.into_iter().all(|bundle| tells_apart(self.evidence.under(bundle).0, by));
+            study.is_confidential() && study.survey.by.contains(by) && told
+        };
         match about {
             About::Topic(place) => within(place) && !self.topic(*place).subject.is_text(),
             About::Change(first, last) => within(first) && within(last),

@@ -145,6 +145,7 @@ impl Run {
                     responded: BTreeSet::default(),
                     open: true,
                     closed: None,
+                    closed_under: None,
                 });
             }
             Event::WaveReminded { wave } => self.waits.clear_alarm(Alarm::RemindWave(*wave)),
@@ -157,7 +158,9 @@ impl Run {
                 self.waits.clear_alarm(Alarm::RemindWave(*wave));
                 if let Some(wave) = self.waves.iter_mut().find(|w| w.id == *wave) {
                     wave.open = false;
-                    wave.closed = wave.closed.or(Some(at));
+                    if wave.closed.is_none() {
+                        (wave.closed, wave.closed_under) = (Some(at), self.bundle.clone());
+                    }
                 }
             }
             Event::AgreementOpened { .. } | Event::AgreementSigned { .. } | Event::AgreementClosed { .. } => {

@@ -190,6 +190,9 @@ pub struct Wave {
     pub open: bool,
     /// When it closed.
     pub closed: Option<Timestamp>,
+    /// The bundle that the run pinned when it closed: what else that bundle asks decides what of the wave is shown when, and
+    /// no amendment decides it again.
+    pub closed_under: Option<BundleHash>,
 }
 
 /// A decision that waits for a person.

@@ -274,6 +274,7 @@ mod tests {
             closes: Timestamp::UNIX_EPOCH,
             open: true,
             closed: None,
+            closed_under: None,
             responded: std::collections::BTreeSet::new(),
         };
         for (asked, language, title, yes) in [

@@ -28,6 +28,15 @@ fn somebody() -> impl Strategy<Value = Somebody> {
 const SENT: [&str; 3] = ["before", "after", "after"];
 
 fn cohort(people: &[Somebody], k: u8) -> World {
+    let mut world = cohort_of(people, k);
+    for (wave, survey) in SENT.into_iter().enumerate() {
+        send(&mut world, people, wave, survey);
+    }
+    world
+}
+
+/// The people and the surveys, before anything is sent.
+fn cohort_of(people: &[Somebody], k: u8) -> World {
     let mut world = World::of(u32::try_from(people.len()).unwrap());
     let likert = |name: &str| json!({ "name": name, "type": "likert", "text": name });
     let members = json!({ "threshold": k, "by": ["role", "site"],
@@ -43,20 +52,22 @@ fn cohort(people: &[Somebody], k: u8) -> World {
     for (who, person) in (1..).zip(people) {
         world.attribute(who, "site", ["north", "south", "east"][usize::from(person.site)]);
     }
-    for (wave, survey) in SENT.into_iter().enumerate() {
-        let sent = world.send(survey);
-        for (who, person) in (1..).zip(people) {
-            let Some([a, b, grow]) = person.given[wave] else { continue };
-            let mut answers = serde_json::Map::new();
-            let mut put = |given: bool, name: &str, answer: Json| given.then(|| answers.insert(name.into(), answer));
-            put(a, "a", (1 + who % 5).into());
-            put(b, "b", (1 + (who + 2) % 5).into());
-            put(grow && wave > 0, "grow", if who % 3 == 0 { "no" } else { "yes" }.into());
-            put(wave > 0, "grow_ok", if person.named { "named" } else { "no" }.into());
-            world.answer(sent, who, answers.into());
-        }
-    }
     world
+}
+
+/// Sends a survey and lets everybody answer what they answer in that wave.
+fn send(world: &mut World, people: &[Somebody], wave: usize, survey: &str) {
+    let sent = world.send(survey);
+    for (who, person) in (1..).zip(people) {
+        let Some([a, b, grow]) = person.given[wave] else { continue };
+        let mut answers = serde_json::Map::new();
+        let mut put = |given: bool, name: &str, answer: Json| given.then(|| answers.insert(name.into(), answer));
+        put(a, "a", (1 + who % 5).into());
+        put(b, "b", (1 + (who + 2) % 5).into());
+        put(grow && wave > 0, "grow", if who % 3 == 0 { "no" } else { "yes" }.into());
+        put(wave > 0, "grow_ok", if person.named { "named" } else { "no" }.into());
+        world.answer(sent, who, answers.into());
+    }
 }
 
 /// Who answered something in a wave, found without the code that is tested.
@@ -164,6 +175,96 @@ fn subtract(
     Ok(())
 }
 
+/// Fails if three figures on a variable, added and taken away, tell about fewer than k people who are not known by name.
+fn nobody_apart(
+    people: usize,
+    k: usize,
+    found: &BTreeMap<String, BTreeSet<(String, BTreeSet<usize>)>>,
+    known: &BTreeMap<String, BTreeSet<usize>>,
+) -> Result<(), TestCaseError> {
+    for (variable, figures) in found {
+        let nobody = BTreeSet::new();
+        let known = known.get(variable).unwrap_or(&nobody);
+        // A figure over the same people is no other one.
+        let mut sets: BTreeMap<Vec<usize>, &str> = BTreeMap::new();
+        for (name, set) in figures {
+            prop_assert!(set.len() >= k, "{name} is about {} people", set.len());
+            sets.insert(set.difference(known).copied().collect(), name);
+        }
+        let sets: Vec<(&str, Vec<usize>)> = sets.into_iter().map(|(set, name)| (name, set)).collect();
+        subtract(&sets, 0, 3, &mut vec![0; people], k, &mut Vec::new())?;
+    }
+    Ok(())
+}
+
+/// What an amendment does to the surveys.
+#[derive(Debug, Clone, Copy)]
+enum Change {
+    /// What asked once is asked again by another survey from now on.
+    Adds,
+    /// The survey that would have asked again is gone.
+    Removes,
+    /// The survey that would have asked again asks in other words.
+    Rewords,
+    /// Results are no longer broken down by site.
+    NoSite,
+    /// The site becomes an attribute of a special category.
+    SiteIsSpecial,
+}
+
+impl Change {
+    /// Makes the change, and says which survey the later waves ask.
+    fn make(self, world: &mut World) -> &'static str {
+        let mut after = world.surveys["after"].clone();
+        match self {
+            Self::Adds => {}
+            Self::Removes => {
+                world.surveys.remove("after");
+                return "before";
+            }
+            Self::Rewords => {
+                let mut json = serde_json::to_value(&after).unwrap();
+                json["questions"][0]["text"] = "a, in other words".into();
+                after = serde_json::from_value(json).unwrap();
+            }
+            Self::NoSite => {
+                for survey in world.surveys.values_mut() {
+                    survey.by.retain(|by| by != "site");
+                }
+                after.by.retain(|by| by != "site");
+            }
+            Self::SiteIsSpecial => {
+                let site: SmolStr = "site".into();
+                world.programme.attributes.get_mut(&site).unwrap().special = true;
+            }
+        }
+        world.surveys.insert("after".into(), after);
+        "after"
+    }
+}
+
+/// Every view that is shown, with all that it says.
+fn shown(report: &Json) -> BTreeMap<String, Json> {
+    let mut found = BTreeMap::new();
+    let listed = |of: &Json, name: &str| of[name].as_array().cloned().unwrap_or_default();
+    let mut add = |place: String, topic: &Json| {
+        for view in listed(topic, "views") {
+            if let Some(told) = view["result"].get("shown") {
+                found.insert(format!("{place} {} {}", topic["name"], view["view"]), told.clone());
+            }
+        }
+    };
+    for wave in listed(report, "waves") {
+        for topic in listed(&wave, "items").iter().chain(&listed(&wave, "scales")) {
+            add(wave["wave"].to_string(), topic);
+        }
+    }
+    for change in listed(report, "changes") {
+        add(format!("{} to {}", change["first"], change["last"]), &change);
+    }
+    found
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
 
@@ -185,19 +286,68 @@ proptest! {
             figures(&report, &people, &mut found);
             named(&report, &mut known);
         }
-        let k = usize::from(k);
-        for (variable, figures) in &found {
-            let nobody = BTreeSet::new();
-            let known = known.get(variable).unwrap_or(&nobody);
-            // A figure over the same people is no other one.
-            let mut sets: BTreeMap<Vec<usize>, &str> = BTreeMap::new();
-            for (name, set) in figures {
-                prop_assert!(set.len() >= k, "{name} is about {} people", set.len());
-                sets.insert(set.difference(known).copied().collect(), name);
-            }
-            let sets: Vec<(&str, Vec<usize>)> = sets.into_iter().map(|(set, name)| (name, set)).collect();
-            subtract(&sets, 0, 3, &mut vec![0; people.len()], k, &mut Vec::new())?;
+        nobody_apart(people.len(), usize::from(k), &found, &known)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    /// Reports are read after every closing, at the amendment, and at the end.
+    #[test]
+    fn an_amendment_withholds_nothing_that_was_shown_and_tells_nobody_apart(
+        people in prop::collection::vec(somebody(), 5..=30),
+        k in 5..=8_u8,
+        early in 1..=2_usize,
+        closed in 0..=2_usize,
+        change in prop::sample::select(vec![
+            Change::Adds, Change::Removes, Change::Rewords, Change::NoSite, Change::SiteIsSpecial,
+        ]),
+    ) {
+        let mut world = cohort_of(&people, k);
+        let later = world.surveys["after"].clone();
+        if matches!(change, Change::Adds) {
+            world.surveys.remove("after");
         }
+        let (mut found, mut known, mut before) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut read = |world: &World| {
+            let report: Json = serde_json::from_str(&serde_json::to_string(&world.evaluated()).unwrap()).unwrap();
+            figures(&report, &people, &mut found);
+            named(&report, &mut known);
+            let now = shown(&report);
+            // Of each question only the change up to the last wave is told.
+            let told = |view: &String| !view.contains(" to ") || report["changes"].as_array().unwrap().iter().any(|change| {
+                view.starts_with(&format!("{} to {} {} ", change["first"], change["last"], change["name"]))
+            });
+            for (view, told) in before.iter().filter(|(view, _)| told(view)) {
+                prop_assert_eq!(now.get(view), Some(told), "{} was shown", view);
+            }
+            before = now;
+            Ok(())
+        };
+        let closed = closed.min(early);
+        for wave in 0..early {
+            let again = if matches!(change, Change::Adds) { "before" } else { SENT[wave] };
+            send(&mut world, &people, wave, again);
+        }
+        for wave in (1..).take(closed) {
+            world.close(WaveId(wave));
+            read(&world)?;
+        }
+        world.amend();
+        world.surveys.entry("after".into()).or_insert(later);
+        let survey = change.make(&mut world);
+        read(&world)?;
+        for wave in early..3 {
+            send(&mut world, &people, wave, survey);
+        }
+        for wave in (1..=3).skip(closed) {
+            world.close(WaveId(wave));
+            read(&world)?;
+        }
+        world.tell(&Event::RunFinished);
+        read(&world)?;
+        nobody_apart(people.len(), usize::from(k), &found, &known)?;
     }
 }
 

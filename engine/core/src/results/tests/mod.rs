@@ -1,5 +1,6 @@
 //! Programmes of a few lines, and what of them is shown.
 
+mod amended;
 mod attack;
 mod change;
 mod consent;
@@ -12,7 +13,9 @@ use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
-use turnabout_model::{Event, ParticipantId, ParticipantStatus, Person, Programme, Role, SessionNotes, Survey, WaveId};
+use turnabout_model::{
+    BundleHash, Event, ParticipantId, ParticipantStatus, Person, Programme, Role, SessionNotes, Survey, WaveId,
+};
 
 /// A programme with its people, waves and answers.
 pub(super) struct World {
@@ -22,6 +25,7 @@ pub(super) struct World {
     pub(super) people: BTreeMap<ParticipantId, Person>,
     pub(super) responses: Vec<Answered>,
     pub(super) notes: Vec<SessionNotes>,
+    past: Vec<(BundleHash, Programme, BTreeMap<SmolStr, Survey>)>,
     now: i64,
 }
 
@@ -39,6 +43,7 @@ impl World {
             people: BTreeMap::new(),
             responses: Vec::new(),
             notes: Vec::new(),
+            past: Vec::new(),
             now: 0,
         };
         for id in 1..=people {
@@ -106,9 +111,30 @@ impl World {
         wave
     }
 
+    /// Amends the run: what is changed afterwards is changed in another bundle.
+    pub(super) fn amend(&mut self) {
+        let hash = |number: usize| BundleHash(smol_str::format_smolstr!("{number:064}"));
+        let (from, to) = (hash(self.past.len()), hash(self.past.len() + 1));
+        self.run.bundle.get_or_insert(from.clone());
+        for wave in &mut self.run.waves {
+            // A world begins without a start, and so without a bundle.
+            wave.bundle.get_or_insert(from.clone());
+            if !wave.open {
+                wave.closed_under.get_or_insert(from.clone());
+            }
+        }
+        self.past.push((from.clone(), self.programme.clone(), self.surveys.clone()));
+        let (mappings, settings) = (Vec::new(), turnabout_model::Value::Null);
+        let (template, template_version, deadlines) = Default::default();
+        self.tell(&Event::BundleSwitched { from, to, mappings, settings, template, template_version, deadlines });
+    }
+
     pub(super) fn evaluated(&self) -> Evaluation {
         let World { run, programme, surveys, people, responses, notes, .. } = self;
-        let found = evaluation(Evidence { run, programme, surveys, asked: &BTreeMap::new(), people, responses, notes });
+        let told = |(bundle, programme, surveys)| Told { bundle, programme, surveys };
+        let past: Vec<Told<'_>> =
+            self.past.iter().map(|(hash, programme, surveys)| told((hash, programme, surveys))).collect();
+        let found = evaluation(Evidence { run, programme, surveys, past: &past, people, responses, notes });
         let json = serde_json::to_string(&found).unwrap();
         assert!(!json.contains("person-"), "{json}");
         assert_eq!(serde_json::from_str::<Evaluation>(&json).unwrap(), found);
