@@ -77,7 +77,12 @@ fn a_run_is_looked_at_and_amended_from_the_command_line() {
     let dry = server.ask(&["run", "amend", run, "--to", "ambulance", "--dry-run"]);
     assert_eq!(dry.code, Some(0), "{dry:?}");
     assert!(dry.out.contains("programme: 1 continues (journey-0)") && dry.out.contains("dry run"), "{}", dry.out);
-    let json = server.ask(&["run", "amend", run, "--to", "ambulance", "--dry-run", "--json"]).json();
+    assert!(dry.out.contains("AS IT STANDS") && dry.out.contains("meetings in all"), "{}", dry.out);
+    let json = server.ask(&["run", "amend", run, "--to", "ambulance", "--dry-run", "--json", "--times", "3"]).json();
+    assert_eq!(json["forecast"]["before"]["times"], 3);
+    assert_eq!(json["forecast"]["after"]["seed"], json["forecast"]["before"]["seed"]);
+    let without = server.ask(&["run", "amend", run, "--to", "ambulance", "--dry-run", "--times", "0", "--json"]).json();
+    assert_eq!(without.get("forecast"), None);
     assert_eq!((&json["clean"], &json["to"]), (&true.into(), &latest.as_str().into()));
     let shown = server.ask(&["run", "show", run, "--json"]).json();
     assert_eq!(shown["bundle"], started["bundle"], "nothing was changed");
@@ -92,6 +97,29 @@ fn a_run_is_looked_at_and_amended_from_the_command_line() {
     let journal = server.ask(&["run", "journal", run, "--json"]).json();
     let switches = journal["items"].as_array().unwrap().iter().filter(|e| e["event"]["event"] == "bundle_switched");
     assert_eq!(switches.count(), 2);
+}
+
+#[test]
+fn a_run_is_forecast_from_the_command_line() {
+    let server = Served::start();
+    let started = server.ask(&["run", "start", "--template", "ambulance", "--client", "Fellmarch", "--json"]).json();
+    let run = started["id"].as_str().unwrap();
+    let said = server.ask(&["run", "forecast", run, "--times", "5"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    for line in ["nothing seen yet", "5 forecasts from", "the end: "] {
+        assert!(said.out.contains(line), "{line}: {}", said.out);
+    }
+    let page = server.data.path().join("forecast.html");
+    let json =
+        server.ask(&["run", "forecast", run, "--times", "5", "--json", "--report", page.to_str().unwrap()]).json();
+    assert_eq!((&json["times"], &json["over"]), (&5.into(), &serde_json::Value::Null));
+    let page = fs::read_to_string(page).unwrap();
+    for part in ["A forecast with invented behaviour", "Forecast for Fellmarch", "Assumed", "Meetings forecast"] {
+        assert!(page.contains(part), "{part}");
+    }
+    server.ask(&["run", "cancel", run, "--reason", "No budget"]);
+    let over = server.ask(&["run", "forecast", run, "--times", "5"]);
+    assert!(over.out.contains("The run is over since"), "{over:?}");
 }
 
 /// The hashes of what is installed, the latest first: ambulance is listed by version, the latest first.

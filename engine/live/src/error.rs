@@ -129,7 +129,9 @@ pub enum LiveError {
     #[error("an idempotency key has 1 to {0} visible ASCII characters")]
     BadKey(usize),
     /// A forecast goes on a number of times that makes no sense.
-    #[error("a run is forecast from 1 to {0} times at once")]
+    #[error(
+        "a run is forecast from 1 to {0} times at once, one that is amended half as often: more may exceed the time of a request"
+    )]
     TooManyForecasts(u32),
     /// An idempotency key came before, with another request.
     #[error("the idempotency key '{0}' was used for another request")]

@@ -35,7 +35,7 @@ pub struct LiveLimits {
     pub ballot_ranks: usize,
     /// Characters of a client's name.
     pub client_chars: usize,
-    /// How many times a run goes on in one forecast.
+    /// How many times a run goes on in one request: each takes up to 50 ms, and a request has half a minute.
     pub forecasts: u32,
     /// Rows of an index read at once.
     pub index_page: usize,
@@ -58,7 +58,7 @@ impl LiveLimits {
             attempts_per_request: 8,
             journal_page: 1_000,
             timeline_entries: 5_000,
-            forecasts: 1_000,
+            forecasts: 400,
             key_chars: 200,
             answers_kept_days: 7,
             concern_chars: 10_000,

@@ -83,12 +83,16 @@ pub(super) fn spread<T: Copy>(mut all: Vec<T>, order: impl Fn(&T, &T) -> std::cm
 
 impl Forecast {
     pub(super) fn of(ask: Ask<'_>, fitted: Fitted, ways: &[Way]) -> Self {
-        let mut waves: BTreeMap<(SmolStr, usize), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-        for (survey, nth, invited, responses) in ways.iter().flat_map(|way| &way.waves) {
-            let (all, given) = waves.entry((survey.clone(), *nth)).or_default();
+        let mut waves: BTreeMap<(SmolStr, usize), (usize, Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for (place, (survey, nth, invited, responses)) in ways.iter().flat_map(|way| way.waves.iter().enumerate()) {
+            let (first, all, given) = waves.entry((survey.clone(), *nth)).or_default();
+            // In the order in which they are sent, as far as the ways agree.
+            *first = place.max(*first);
             all.push(*invited);
             given.push(*responses);
         }
+        let mut waves: Vec<_> = waves.into_iter().collect();
+        waves.sort_by_key(|(_, (place, ..))| *place);
         let rates = [&fitted.response, &fitted.attendance, &fitted.meetings, &fitted.withdrawal];
         let little_data = rates.iter().any(|rate| rate.little) || fitted.answer_delay.little;
         Self {
@@ -108,7 +112,7 @@ impl Forecast {
             tasks_per_week: spread(ways.iter().map(per_week).collect(), f64::total_cmp),
             waves: waves
                 .into_iter()
-                .map(|((survey, sending), (invited, responses))| Wave {
+                .map(|((survey, sending), (_, invited, responses))| Wave {
                     survey,
                     sending,
                     forecasts: invited.len(),

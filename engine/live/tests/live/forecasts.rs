@@ -1,12 +1,13 @@
 //! Forecasting a live run: nothing is written, and the same seed says the same.
 
-use crate::house::{House, house};
+use crate::house::{House, at, files, house};
 use turnabout_core::{
     decide::Input,
     ports::{Store as _, StoreTable},
+    rehearse::{Company, Stage as _, invent, live},
 };
-use turnabout_live::ForecastAsked;
-use turnabout_model::{ParticipantId, RunId, SessionId};
+use turnabout_live::{Amend, Contact, Contacts, ForecastAsked, LiveStage, NewRun};
+use turnabout_model::{ParticipantId, Period, Personas, RunId, SessionId};
 
 const ASKED: ForecastAsked = ForecastAsked { times: 40, seed: 3 };
 
@@ -42,11 +43,102 @@ fn a_forecast_goes_on_to_the_end_and_writes_nothing() {
     assert_eq!(told.waves[0].survey, "election");
 }
 
+const MOODY: &str = r#"fn programme(settings) {
+    let cohort = recruit("volunteers", #{ closes: settings.recruitment });
+    for n in 1..=3 {
+        survey("mood " + n, cohort.everyone, #{ closes: days(10) });
+    }
+    sleep(weeks(8));
+}
+"#;
+
+const MOOD: &str = r#"title = "Mood"
+introduction = "How is it?"
+
+[[questions]]
+name = "mood"
+text = "How is it?"
+type = "likert"
+required = true
+"#;
+
+/// Whether the fitted interval contains the rate and the delay that people lived with.
+fn found(seed: u64) -> (bool, bool) {
+    let house = house();
+    house.engine.install(files(&[("programme.rhai", MOODY), ("surveys/mood.toml", MOOD)])).unwrap();
+    let contact = Contact { name: "Noor Hale".into(), email: "noor@example.org".into() };
+    let contacts = Contacts { contact: Some(contact), ..Contacts::default() };
+    let new =
+        NewRun { template: "small".into(), client: "acme".into(), seed: Some(seed), contacts, ..NewRun::default() };
+    let begun = house.engine.start(new, None, |d| (d.at, d.after.run.id.clone(), d.events.to_vec())).unwrap().answer;
+    let (start, run, events) = (begun.0, begun.1.unwrap(), begun.2);
+    let (programme, surveys, zone) = house
+        .engine
+        .read(&run, |of| (of.bundle.programme.clone(), of.bundle.surveys.clone(), of.run.zone.clone()))
+        .unwrap();
+    let cohort = serde_json::from_value(serde_json::json!({ "mentors": 10, "mentees": 10 })).unwrap();
+    let personas =
+        Personas { response_rate: 0.3, response_delay: Period::days(2), decline_rate: 0.0, ..Personas::default() };
+    let mut company = Company::new(invent(&cohort, &programme, seed), personas, surveys, zone, seed);
+    let mut stage = LiveStage::new(&house.engine, house.clock.clone(), run.clone()).unwrap();
+    for event in &events {
+        company.react(stage.run(), start, event);
+    }
+    live(&mut stage, &mut company, start, Some(at("2026-05-01T09:00:00Z"))).unwrap();
+    let fitted = house.engine.forecast(&run, ForecastAsked { times: 1, seed: 1 }).unwrap().fitted;
+    assert_eq!((fitted.response.of, fitted.declined.of), (60, 20), "{fitted:?}");
+    let [lower, upper] = fitted.response.ci95.unwrap();
+    let delay = fitted.answer_delay.ci95.is_none_or(|[lower, upper]| lower < 2.0 && 2.0 < upper);
+    (lower < 0.3 && 0.3 < upper, delay)
+}
+
+#[test]
+fn the_rates_that_people_live_with_are_found_in_most_runs() {
+    let lived: Vec<(bool, bool)> = (0..40).map(found).collect();
+    let rate = lived.iter().filter(|(rate, _)| *rate).count();
+    let delay = lived.iter().filter(|(_, delay)| *delay).count();
+    assert!(rate >= 34 && delay >= 34, "95 % of 40 are 38: {rate} {delay}");
+}
+
+#[test]
+fn an_amendment_is_forecast_beside_the_run_as_it_stands_and_nothing_is_written() {
+    let house = house();
+    let run = trained(&house);
+    let longer = crate::house::SCRIPT.replace(
+        "    task(\"Write the report\"",
+        "    survey(\"mood\", cohort().everyone);\n    task(\"Write the report\"",
+    );
+    house.engine.install(files(&[("programme.rhai", &longer), ("surveys/mood.toml", MOOD)])).unwrap();
+    let to = Amend { template: "small".into(), ..Amend::default() };
+    let tables = [StoreTable::Runs, StoreTable::Timers, StoreTable::People, StoreTable::Responses, StoreTable::Outbox];
+    let rows = |house: &House| tables.map(|table| house.store.scan(table, b"", None, 100_000).unwrap());
+    let before = (rows(&house), house.journal(&run));
+    let judged = house.engine.look_at_amendment(&run, &to, Some(ASKED)).unwrap();
+    assert_eq!((rows(&house), house.journal(&run)), before);
+    let compared = judged.forecast.unwrap();
+    assert_eq!(compared.before, house.engine.forecast(&run, ASKED).unwrap());
+    let sent = |forecast: &turnabout_core::forecast::Forecast| {
+        forecast.waves.iter().map(|wave| wave.survey.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (sent(&compared.before), sent(&compared.after)),
+        (vec!["election".into()], vec!["election".into(), "mood".into()])
+    );
+    // One survey more, and everything else is as it was, down to the last draw.
+    assert_eq!(
+        (compared.before.meetings, compared.before.waves[0].clone()),
+        (compared.after.meetings, compared.after.waves[0].clone())
+    );
+    assert!(compared.before.ends < compared.after.ends);
+    let too_many = house.engine.look_at_amendment(&run, &to, Some(ForecastAsked { times: 201, seed: 1 }));
+    assert_eq!(too_many.unwrap_err().code(), "live::forecasts");
+}
+
 #[test]
 fn a_run_that_is_over_says_so_and_a_number_that_makes_no_sense_is_refused() {
     let house = house();
     let run = trained(&house);
-    for times in [0, 1_001] {
+    for times in [0, 401] {
         let error = house.engine.forecast(&run, ForecastAsked { times, ..ASKED }).unwrap_err();
         assert_eq!(error.code(), "live::forecasts");
     }

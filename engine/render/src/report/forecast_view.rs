@@ -100,13 +100,18 @@ fn parts(spread: &Spread<usize>) -> [usize; 3] {
     spread.map_or([0; 3], |figure| [figure.p10, figure.p50, figure.p90])
 }
 
+/// A count; nothing for 0, so that the few months with one stand out.
+fn unless_zero(n: usize) -> String {
+    if n == 0 { String::new() } else { words::grouped(n) }
+}
+
 fn month_row(month: &Month) -> Value {
     json!({
         "month": month.month.strftime("%B %Y").to_string(),
-        "meetings_held": month.meetings_held,
+        "meetings_held": unless_zero(month.meetings_held),
         "meetings": range(&month.meetings),
-        "sessions_held": month.sessions_held,
-        "sessions_planned": month.sessions_planned,
+        "sessions_held": unless_zero(month.sessions_held),
+        "sessions_planned": unless_zero(month.sessions_planned),
         "sessions": range(&month.sessions),
     })
 }

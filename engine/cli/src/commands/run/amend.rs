@@ -41,7 +41,7 @@ pub(crate) struct Args {
     /// With --dry-run: how many times the run goes on as it stands and amended, from the same seeds, to compare the two; 0
     /// forecasts nothing
     #[arg(long, value_name = "N", requires = "dry_run", conflicts_with = "all",
-        value_parser = clap::value_parser!(u32).range(0..=500))]
+        value_parser = clap::value_parser!(u32).range(0..=200))]
     times: Option<u32>,
     /// The same seed gives the same forecasts
     #[arg(long, default_value_t = 7, requires = "dry_run")]

@@ -19,7 +19,7 @@ pub(crate) struct Args {
     /// The run, as `turnabout run list` names it
     run: RunId,
     /// How many times it goes on
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=400))]
     times: u32,
     /// The same seed gives the same forecast
     #[arg(long, default_value_t = 7)]

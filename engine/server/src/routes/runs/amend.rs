@@ -43,7 +43,7 @@ pub(crate) struct AmendRun {
     /// Of what is only looked at: how many times the run goes on as it stands and amended, from the same seeds. Without it
     /// nothing is forecast.
     #[serde(default)]
-    #[schema(minimum = 1, maximum = 500)]
+    #[schema(minimum = 1, maximum = 200)]
     times: Option<u32>,
     /// The seed of the forecasts; 7 by default.
     #[serde(default)]

@@ -16,7 +16,7 @@ use utoipa::IntoParams;
 #[into_params(parameter_in = Query)]
 pub(crate) struct ForecastQuery {
     /// How many times it goes on; 100 by default.
-    #[param(minimum = 1, maximum = 1000)]
+    #[param(minimum = 1, maximum = 400)]
     times: Option<u32>,
     /// The seed: the same gives the same forecast of the same run at the same moment.
     seed: Option<u64>,
