@@ -92,7 +92,10 @@ fn range(spread: &Spread<usize>) -> String {
     match spread {
         None => "0".into(),
         Some(Figure { p10, p50, p90 }) if p10 == p90 => words::grouped(*p50),
-        Some(Figure { p10, p50, p90 }) => format!("{p50} ({p10} to {p90})"),
+        Some(Figure { p10, p50, p90 }) => {
+            let [low, half, high] = [p10, p50, p90].map(|n| words::grouped(*n));
+            format!("{half} ({low} to {high})")
+        }
     }
 }
 
@@ -182,4 +185,60 @@ fn weeks_in_words(forecast: &Forecast) -> String {
                 )
             },
         )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OF: ForecastOf<'_> = ForecastOf { client: "fellmarch-trust", template: "ambulance", zone: "Europe/London" };
+
+    /// A forecast from its JSON, which is what the server answers.
+    fn told(over: Option<&str>) -> Forecast {
+        let rate = json!({ "part": 3, "of": 10, "value": 0.3, "ci95": [0.11, 0.6], "little": true });
+        let none = json!({ "part": 0, "of": 0, "value": 0.8, "ci95": null, "little": true });
+        let figure = json!({ "p10": 3, "p50": 5, "p90": 12_000 });
+        let ends =
+            json!({ "p10": "2026-06-01T10:00:00Z", "p50": "2026-06-02T10:00:00Z", "p90": "2026-06-03T10:00:00Z" });
+        serde_json::from_value(json!({
+            "from": "2026-03-01T10:00:00Z", "times": 40, "seed": 7, "over": over, "little_data": true, "finished": 39,
+            "parked": 1, "ends": ends, "meetings": figure, "pairs": figure, "tasks_per_week": figure,
+            "fitted": { "response": rate, "attendance": none, "cancellation": none, "signing": none, "meetings": rate,
+                "withdrawal": none, "declined": none,
+                "answer_delay": { "of": 3, "days": 2.5, "ci95": [1.0, 6.0], "little": true } },
+            "waves": [{ "survey": "<mid>", "sending": 2, "forecasts": 40, "invited": figure, "responses": figure }],
+            "months": [{ "month": "2026-03-01", "meetings_held": 2, "meetings": figure, "sessions_held": 0,
+                "sessions_planned": 1, "sessions": figure }],
+            "weeks": [{ "starts": "2026-03-02", "tasks": figure }],
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn a_page_says_that_it_is_invented_where_it_goes_and_from_how_much() {
+        let page = forecast_report(&told(None), OF);
+        for part in [
+            "A forecast with invented behaviour",
+            "Forecast for Fellmarch trust",
+            "Half of the forecasts end by 2 June 2026.",
+            "40 forecasts, seed 7",
+            "39 of 40",
+            "5 (3 to 12\u{202f}000)",
+            "11% to 60%",
+            "3 of 10 asked",
+            "2.5 days",
+            "Assumed",
+            "Little data",
+        ] {
+            assert!(page.contains(part), "{part}");
+        }
+        assert!(!page.contains("<mid>") && !page.contains("<script"), "data is no markup");
+    }
+
+    #[test]
+    fn a_run_that_is_over_is_not_forecast() {
+        let page = forecast_report(&told(Some("2026-02-01T10:00:00Z")), OF);
+        assert!(page.contains("The run is over since 1 February 2026"));
+        assert!(!page.contains("Where it is going"));
+    }
 }
