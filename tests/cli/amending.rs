@@ -114,7 +114,9 @@ fn a_run_is_forecast_from_the_command_line() {
         server.ask(&["run", "forecast", run, "--times", "5", "--json", "--report", page.to_str().unwrap()]).json();
     assert_eq!((&json["times"], &json["over"]), (&5.into(), &serde_json::Value::Null));
     let page = fs::read_to_string(page).unwrap();
-    for part in ["A forecast with invented behaviour", "Forecast for Fellmarch", "Assumed", "Meetings forecast"] {
+    for part in
+        ["A forecast with invented behaviour", "Forecast for Fellmarch", "Assumed", "How people have behaved so far"]
+    {
         assert!(page.contains(part), "{part}");
     }
     server.ask(&["run", "cancel", run, "--reason", "No budget"]);

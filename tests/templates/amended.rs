@@ -81,8 +81,10 @@ fn lived(name: &str, months: i32, edits: &[(&str, &str, &str)], amendment: &Amen
 
 #[test]
 fn the_police_get_one_more_drop_in_half_way() {
-    let extra = "        || hold(\"drop-in extra\", cohort().everyone),\n        || every(settings.good_news_every";
-    let edit = ("programme.rhai", "        || every(settings.good_news_every", extra);
+    // A branch more stands after the others: those keep their places.
+    let evaluates = "            evaluate();\n        },\n";
+    let extra = "            evaluate();\n        },\n        || hold(\"drop-in extra\", cohort().everyone),\n";
+    let edit = ("programme.rhai", evaluates, extra);
     let (before, after) = lived("police", 4, &[edit], &Amendment::default());
     let extra = |run: &Run| run.sessions.iter().filter(|session| session.plan.name == "drop-in extra").count();
     assert_eq!((extra(&before), extra(&after)), (0, 1));
