@@ -2,6 +2,7 @@
 
 use crate::occasion::{Gap, Occasion};
 use crate::ports::{Components, PluginError, PluginFault, PluginRef, SharedProgram};
+use crate::verbs::Verbs;
 use smol_str::{SmolStr, format_smolstr};
 use std::{collections::BTreeMap, sync::Arc};
 use turnabout_model::{AgreementHead, BundleHash, Diagnostic, MessageHead, Programme, RehearsalPlan, Survey, TextHash};
@@ -18,6 +19,8 @@ pub struct Bundle {
     pub programme: Programme,
     /// The compiled script.
     pub program: SharedProgram,
+    /// The verbs that whoever loaded it brings, beside the engine's.
+    pub verbs: Verbs,
     /// The surveys by name.
     pub surveys: BTreeMap<SmolStr, Survey>,
     /// The messages by name: their heads; the texts are the renderer's.
@@ -73,6 +76,11 @@ pub trait Scripts: Send + Sync {
     /// Compiles `programme.rhai` with the modules it imports, or reports every problem. `files` holds the `.rhai`
     /// files: the template's own under their path, shared ones under `lib/`.
     fn compile(&self, files: &BTreeMap<SmolStr, String>) -> Result<SharedProgram, Vec<Diagnostic>>;
+
+    /// The verbs that its programs know beside the engine's. None, unless a server brings some.
+    fn verbs(&self) -> Verbs {
+        Verbs::default()
+    }
 }
 
 /// Compiles the messages of a template, and the agreements that are written like them.

@@ -1,5 +1,7 @@
 //! Every limit of the core, in one place.
 
+use turnabout_model::Value;
+
 /// Limits on what one run may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -48,6 +50,59 @@ impl Limits {
             mappings: 200,
             label_chars: 200,
             matching_side: 5_000,
+        }
+    }
+}
+
+/// Why a value from outside can't be kept in a journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Misfit {
+    /// It has more bytes than may be.
+    #[error("it is too large: at most {0} bytes")]
+    TooLarge(usize),
+    /// Its lists and maps lie too deep in each other.
+    #[error("it is nested too deep: at most {0} lists or maps inside each other")]
+    TooDeep(usize),
+    /// It reads back as something else: a number that is none, or a name that begins with `$`.
+    #[error("it does not read back as it was written")]
+    Unkeepable,
+}
+
+impl Limits {
+    /// Refuses what a journal can't keep: what Rust code hands over was in no JSON before.
+    pub fn keeps(&self, value: &Value) -> Result<(), Misfit> {
+        if value.depth() > self.payload_depth {
+            return Err(Misfit::TooDeep(self.payload_depth));
+        }
+        let json = serde_json::to_vec(value).map_err(|_| Misfit::Unkeepable)?;
+        if json.len() > self.payload_bytes {
+            return Err(Misfit::TooLarge(self.payload_bytes));
+        }
+        match serde_json::from_slice::<Value>(&json) {
+            Ok(read) if read == *value => Ok(()),
+            _ => Err(Misfit::Unkeepable),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_that_would_read_back_as_another_is_not_kept() {
+        let limits = Limits::standard();
+        let nested = (0..40).fold(Value::Null, |inner, _| vec![inner].into());
+        for (value, expect) in [
+            (Value::map([("done", true.into()), ("share", 0.1.into())]), Ok(())),
+            (Value::Float(f64::NAN), Err(Misfit::Unkeepable)),
+            (Value::Float(f64::INFINITY), Err(Misfit::Unkeepable)),
+            (Value::map([("$mine", 1_i64.into())]), Err(Misfit::Unkeepable)),
+            (Value::map([("$period", "P5W".into())]), Err(Misfit::Unkeepable)),
+            (nested, Err(Misfit::TooDeep(32))),
+            (Value::from("x".repeat(64 * 1024)), Err(Misfit::TooLarge(64 * 1024))),
+        ] {
+            assert_eq!(limits.keeps(&value), expect, "{}", value.kind());
         }
     }
 }

@@ -301,6 +301,7 @@ fn refusal_hint(refusal: &Refusal) -> &'static str {
         Refusal::NoSuchChoice { .. } => "Use one of the choices.",
         Refusal::MailboxFull(_) => "Wait until the script has taken some, or mend why it takes none.",
         Refusal::TooLarge(..) => "Send less: signals carry ids and small facts.",
+        Refusal::Unkeepable(_) => "Send finite numbers, and no name that begins with $.",
         Refusal::NothingParked => "There is nothing to resume.",
         Refusal::JournalFull(_) => "Cancel the run and start its successor.",
         Refusal::TooDeep(..) => "Send a plainer list or map: signals carry ids and small facts.",

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use turnabout_core::run::Run;
-use turnabout_model::{ConcernId, MessageId, ParticipantId, RunId, SessionId, WaveId};
+use turnabout_model::{ConcernId, ErrandId, MessageId, ParticipantId, RunId, SessionId, WaveId};
 
 /// The prefix of all rows of a run in a table.
 pub(crate) fn of_run(run: &RunId) -> Vec<u8> {
@@ -76,9 +76,19 @@ pub(crate) fn message(run: &RunId, message: MessageId) -> Vec<u8> {
 
 /// Reads the run and the message out of the key of an outbox row.
 pub(crate) fn read_message(key: &[u8]) -> Option<(RunId, MessageId)> {
+    read_numbered(key).map(|(run, number)| (run, MessageId(number)))
+}
+
+/// An errand that waits.
+pub(crate) fn errand(run: &RunId, errand: ErrandId) -> Vec<u8> {
+    numbered(run, &[errand.0])
+}
+
+/// Reads the run and the number out of the key of a row with one number.
+pub(crate) fn read_numbered(key: &[u8]) -> Option<(RunId, u32)> {
     let (run, number) = key.split_at_checked(key.len().checked_sub(4)?)?;
     let run = std::str::from_utf8(run.strip_suffix(b"/")?).ok()?.parse().ok()?;
-    Some((run, MessageId(u32::from_be_bytes(number.try_into().ok()?))))
+    Some((run, u32::from_be_bytes(number.try_into().ok()?)))
 }
 
 fn numbered(run: &RunId, numbers: &[u32]) -> Vec<u8> {

@@ -191,7 +191,7 @@ impl Engine {
     }
 
     /// Twice as long after each delivery that failed.
-    fn next_delivery(&self, deliveries: u32) -> Timestamp {
+    pub(crate) fn next_delivery(&self, deliveries: u32) -> Timestamp {
         let doubled = 1_i64.checked_shl(deliveries.saturating_sub(1).min(40)).unwrap_or(i64::MAX);
         let wait = self.live.delivery_backoff_seconds.saturating_mul(doubled);
         let wait = wait.min(self.live.delivery_backoff_most_seconds);
@@ -200,7 +200,7 @@ impl Engine {
 }
 
 /// Passes an error on only if the store has stopped: what is wrong with one run must not keep the mail of others back.
-fn go_on<T>(run: &RunId, result: Result<T, LiveError>) -> Result<Option<T>, LiveError> {
+pub(crate) fn go_on<T>(run: &RunId, result: Result<T, LiveError>) -> Result<Option<T>, LiveError> {
     match result {
         Ok(value) => Ok(Some(value)),
         Err(error) if error.is_fatal() => Err(error),

@@ -48,7 +48,7 @@ pub(crate) struct DraftRow {
     pub(crate) answers: BTreeMap<SmolStr, serde_json::Value>,
 }
 
-/// How the delivery of a message stands. What it is lies in the journal.
+/// How the delivery of a message or an errand stands. What it is lies in the journal.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct OutboxRow {
     /// How often it was given to the mail server.

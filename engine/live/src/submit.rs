@@ -261,7 +261,7 @@ fn entries(before: u64, at: Timestamp, events: &[Event]) -> Vec<Vec<u8>> {
     (before + 1..).zip(events).map(entry).collect()
 }
 
-/// A row for each message that waits, and none for those that no longer do.
+/// A row for each message and errand that waits, and none for those that no longer do.
 fn outbox_rows(run: &RunId, events: &[Event], rows: &mut Vec<RowChange>) {
     for event in events {
         match event {
@@ -271,6 +271,12 @@ fn outbox_rows(run: &RunId, events: &[Event], rows: &mut Vec<RowChange>) {
             }
             Event::MessageSettled { message, .. } => {
                 rows.push(rows::delete(StoreTable::Outbox, keys::message(run, *message)));
+            }
+            Event::ErrandSent { errand, .. } => {
+                rows.push(rows::put(StoreTable::Errands, keys::errand(run, *errand), &OutboxRow::default()));
+            }
+            Event::ErrandDone { errand, .. } => {
+                rows.push(rows::delete(StoreTable::Errands, keys::errand(run, *errand)));
             }
             _ => {}
         }

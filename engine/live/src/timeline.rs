@@ -99,6 +99,8 @@ fn of_records(event: &Event) -> Option<(&'static str, String)> {
         Event::AgreementClosed { agreement } => ("pair", format!("{agreement} closed.")),
         Event::TaskOpened { task, title, .. } => ("task", format!("{task}: {title}")),
         Event::TaskClosed { task, choice } => ("task", format!("{task} was closed: {choice}.")),
+        Event::ErrandSent { errand, verb, .. } => ("script", format!("{errand} of {verb} is to be done outside.")),
+        Event::ErrandDone { errand, .. } => ("script", format!("{errand} was done.")),
         Event::MessageQueued { message, template, .. } => ("message", format!("{message} '{template}' is to be sent.")),
         Event::MessageSettled { message, outcome } => {
             let became = match outcome {

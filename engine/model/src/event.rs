@@ -1,9 +1,10 @@
 //! What happened: the journal's events. Ids and facts, never names, addresses, attributes or answers.
 
 use crate::{
-    Address, AgreementId, BundleHash, ConcernId, JourneyId, Mapping, MeetingForm, MeetingId, MessageId, MessageOutcome,
-    MovedDeadline, PairId, ParticipantId, ParticipantStatus, Position, ProposalId, ProposedPair, Recipient, Role,
-    RunId, SessionId, SessionPlan, SignalId, StepKey, TaskId, TaskKind, TextHash, Unmatched, Value, WaveId,
+    Address, AgreementId, BundleHash, ConcernId, ErrandId, JourneyId, Mapping, MeetingForm, MeetingId, MessageId,
+    MessageOutcome, MovedDeadline, PairId, ParticipantId, ParticipantStatus, Position, ProposalId, ProposedPair,
+    Recipient, Role, RunId, SessionId, SessionPlan, SignalId, StepKey, TaskId, TaskKind, TextHash, Unmatched, Value,
+    WaveId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -69,6 +70,8 @@ pub enum Wait {
     },
     /// A decision.
     Task(TaskId),
+    /// Something that is done outside.
+    Errand(ErrandId),
     /// Child journeys to end.
     Children(Vec<JourneyId>),
     /// The branches inside: a composite verb.
@@ -299,6 +302,17 @@ pub enum Event {
     },
     /// A decision was taken, or is no longer needed.
     TaskClosed { task: TaskId, choice: SmolStr },
+
+    /// A verb that the server brings wants something done outside.
+    ErrandSent {
+        errand: ErrandId,
+        /// The verb.
+        verb: SmolStr,
+        /// What is wanted: ids and facts, in the verb's own terms.
+        request: Value,
+    },
+    /// It was done.
+    ErrandDone { errand: ErrandId, answer: Value },
 
     /// A message goes into the outbox.
     MessageQueued {

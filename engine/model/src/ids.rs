@@ -74,6 +74,8 @@ numbered_ids! {
     AgreementId = "agreement", "agreement-2";
     /// A decision that waits for a person.
     TaskId = "task", "task-2";
+    /// Something that a verb of the server's own wants done outside.
+    ErrandId = "errand", "errand-5";
     /// One message to one recipient.
     MessageId = "message", "message-31";
     /// One thread of a run's script.

@@ -30,8 +30,8 @@ pub use amendment::{Mapping, MovedDeadline, StepPattern, StepPatternError};
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use event::{Entry, Event, FORMAT, JourneyCause, Problem, SignalSubject, Wait};
 pub use ids::{
-    AgreementId, BundleHash, ConcernId, IdError, JourneyId, MeetingId, MessageId, PairId, ParticipantId, ProposalId,
-    RunId, SessionId, SignalId, TaskId, TextHash, WaveId,
+    AgreementId, BundleHash, ConcernId, ErrandId, IdError, JourneyId, MeetingId, MessageId, PairId, ParticipantId,
+    ProposalId, RunId, SessionId, SignalId, TaskId, TextHash, WaveId,
 };
 pub use lineage::Lineage;
 pub use manifest::{

@@ -1,7 +1,7 @@
 //! Definitions for editors, written from the verbs' own specifications.
 
 use std::fmt::Write as _;
-use turnabout_core::verbs::{COMPOSITES, Parameter, specs};
+use turnabout_core::verbs::{COMPOSITES, Parameter, Verbs, specs};
 
 /// The functions that are no verbs: they depend on their arguments and the run alone.
 const DEFINED: [(&str, &str, &str, &str); 10] = [
@@ -22,13 +22,14 @@ pub fn helpers() -> impl Iterator<Item = (&'static str, &'static str, &'static s
     DEFINED.into_iter()
 }
 
-/// Writes the definitions file `workflows/api/turnabout.d.rhai`.
-pub fn definitions() -> String {
+/// Writes the definitions of everything that a script can call, the verbs that are brought among them: without any it is the
+/// file `workflows/api/turnabout.d.rhai`.
+pub fn definitions(own: &Verbs) -> String {
     let mut text = String::from(
         "// What a programme's script can call. Generated from the engine; do not edit.\n// A Period is a length of \
          time, a Moment an instant; `moment + period` is a moment in the run's time zone.\n\nmodule static;\n",
     );
-    for spec in specs() {
+    for spec in specs().copied().chain(own.specs()) {
         for count in 0..=spec.optional.len() {
             let parameters: Vec<&Parameter> = spec.required.iter().chain(&spec.optional[..count]).collect();
             entry(&mut text, spec.name, &parameters, spec.returns, spec.about);

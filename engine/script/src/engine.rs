@@ -14,6 +14,7 @@ use rhai::{
     },
 };
 use std::{cell::Cell, time::Duration, time::Instant};
+use turnabout_core::verbs::Verbs;
 
 /// The file that holds the main function.
 pub(crate) const MAIN: &str = "programme.rhai";
@@ -37,7 +38,7 @@ thread_local! {
 /// Builds an engine that knows the verbs and nothing of the outside.
 ///
 /// `LanguageCorePackage` is left out: it brings rhai's blocking `sleep`, which no limit can stop.
-pub(crate) fn build(limits: &ScriptLimits, modules: StaticModuleResolver) -> Engine {
+pub(crate) fn build(limits: &ScriptLimits, own: &Verbs, modules: StaticModuleResolver) -> Engine {
     let mut engine = Engine::new_raw();
     // One module for all of them: a call that is not cached yet looks into each module in turn.
     let mut functions = Module::new();
@@ -77,7 +78,7 @@ pub(crate) fn build(limits: &ScriptLimits, modules: StaticModuleResolver) -> Eng
     });
     time::register(&mut engine);
     lists::register(&mut engine);
-    verbs::register(&mut engine);
+    verbs::register(&mut engine, own);
     composites::register(&mut engine);
     engine
 }

@@ -5,13 +5,13 @@ use crate::{
     call::{OUT_OF_OPERATIONS, OUT_OF_TIME, place},
 };
 use rhai::{EvalAltResult, Position};
-use turnabout_core::verbs::{COMPOSITES, HELPERS, specs};
+use turnabout_core::verbs::{COMPOSITES, HELPERS, VerbSpec, Verbs, specs};
 use turnabout_model::Problem;
 
 /// Turns the error that ended an evaluation into the problem for which its journey is parked.
-pub(crate) fn problem(error: &EvalAltResult, limits: &ScriptLimits) -> Problem {
+pub(crate) fn problem(error: &EvalAltResult, limits: &ScriptLimits, own: &Verbs) -> Problem {
     let (error, file, at) = innermost(error, None, Position::NONE);
-    let (code, message, help) = describe(error, limits);
+    let (code, message, help) = describe(error, limits, own);
     Problem { code: code.into(), message, position: Some(place(file, at)), help }
 }
 
@@ -33,18 +33,18 @@ fn innermost<'a>(
     }
 }
 
-fn describe(error: &EvalAltResult, limits: &ScriptLimits) -> (&'static str, String, Option<String>) {
+fn describe(error: &EvalAltResult, limits: &ScriptLimits, own: &Verbs) -> (&'static str, String, Option<String>) {
     use EvalAltResult as E;
     match error {
         E::ErrorFunctionNotFound(signature, _) => {
             let name = signature.split([' ', '(']).next().unwrap_or(signature);
-            let known = is_verb(name);
+            let known = is_verb(name, own);
             let message = if known {
                 format!("{signature} does not fit: {name} takes other arguments")
             } else {
                 format!("there is no verb or function {signature}")
             };
-            let help = if known { usage(name) } else { did_you_mean(name) };
+            let help = if known { usage(name, own) } else { did_you_mean(name, own) };
             (if known { "script::bad_argument" } else { "script::unknown_verb" }, message, help)
         }
         E::ErrorTooManyOperations(_) => too_many_operations(limits),
@@ -94,16 +94,20 @@ fn too_many_operations(limits: &ScriptLimits) -> (&'static str, String, Option<S
     )
 }
 
-fn names() -> impl Iterator<Item = &'static str> {
-    specs().map(|spec| spec.name).chain(COMPOSITES.iter().map(|composite| composite.name)).chain(HELPERS)
+fn verbs(own: &Verbs) -> impl Iterator<Item = VerbSpec> {
+    specs().copied().chain(own.specs())
 }
 
-fn is_verb(name: &str) -> bool {
-    names().any(|known| known == name)
+fn names(own: &Verbs) -> impl Iterator<Item = &'static str> {
+    verbs(own).map(|spec| spec.name).chain(COMPOSITES.iter().map(|composite| composite.name)).chain(HELPERS)
 }
 
-fn usage(name: &str) -> Option<String> {
-    let (required, optional) = specs()
+fn is_verb(name: &str, own: &Verbs) -> bool {
+    names(own).any(|known| known == name)
+}
+
+fn usage(name: &str, own: &Verbs) -> Option<String> {
+    let (required, optional) = verbs(own)
         .find(|spec| spec.name == name)
         .map(|spec| (spec.required, spec.optional))
         .or_else(|| COMPOSITES.iter().find(|c| c.name == name).map(|c| (c.required, &[] as &[_])))?;
@@ -113,7 +117,7 @@ fn usage(name: &str) -> Option<String> {
     Some(format!("{name}({}): {}.", parts.join(", "), lines.join("; ")))
 }
 
-fn did_you_mean(name: &str) -> Option<String> {
-    let best = names().map(|known| (strsim::jaro_winkler(name, known), known)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+fn did_you_mean(name: &str, own: &Verbs) -> Option<String> {
+    let best = names(own).map(|known| (strsim::jaro_winkler(name, known), known)).max_by(|a, b| a.0.total_cmp(&b.0))?;
     (best.0 > 0.75).then(|| format!("Did you mean {}?", best.1))
 }

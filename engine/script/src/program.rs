@@ -17,19 +17,28 @@ use turnabout_core::{
     bundle::Scripts,
     ports::{Outline, Program, ScriptCall, ScriptEnd, SharedProgram},
     replay::{Answer, Replay},
+    verbs::Verbs,
 };
 use turnabout_model::Diagnostic;
 
 /// Compiles Rhai scripts under one set of limits.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct RhaiScripts {
     limits: ScriptLimits,
+    verbs: Verbs,
 }
 
 impl RhaiScripts {
     /// A compiler whose programs run under these limits.
     pub fn new(limits: ScriptLimits) -> Self {
-        Self { limits }
+        Self { limits, verbs: Verbs::default() }
+    }
+
+    /// Lets scripts call verbs beside the engine's.
+    #[must_use]
+    pub fn with_verbs(mut self, verbs: Verbs) -> Self {
+        self.verbs = verbs;
+        self
     }
 
     /// Compiles the shared modules, each under its path without the ending: `import "lib/sessions" as sessions;`.
@@ -42,14 +51,14 @@ impl RhaiScripts {
         let mut resolver = StaticModuleResolver::new();
         for (path, text) in files.iter().filter(|(path, _)| *path != MAIN) {
             // A module sees the modules that come before it by name.
-            let engine = build(&self.limits, resolver.clone());
+            let engine = build(&self.limits, &self.verbs, resolver.clone());
             let Some(mut ast) = self.parse(&engine, path, text, problems) else { continue };
             ast.set_source(path.as_str());
             note_arities(&ast, arities);
             outline::read(&ast, path, text, outline);
             match Module::eval_ast_as_new(Scope::new(), &ast, &engine) {
                 Ok(module) => resolver.insert(path.trim_end_matches(".rhai"), module),
-                Err(error) => problems.push(runtime_diagnostic(&error, path, text, &self.limits)),
+                Err(error) => problems.push(runtime_diagnostic(&error, path, text, self)),
             }
         }
         resolver
@@ -82,7 +91,7 @@ impl Scripts for RhaiScripts {
         let mut arities = HashMap::new();
         let mut outline = Outline::default();
         let modules = self.modules(files, (&mut arities, &mut outline), &mut problems);
-        let engine = build(&self.limits, modules);
+        let engine = build(&self.limits, &self.verbs, modules);
         let Some(text) = files.get(MAIN) else {
             problems.push(Diagnostic::error("script::missing", format!("the template has no {MAIN}")));
             return Err(problems);
@@ -93,7 +102,7 @@ impl Scripts for RhaiScripts {
         outline::read(&ast, MAIN, text, &mut outline);
         // The top of the script runs on every wake, so it must be free of verbs: it is tried here without a journal.
         if let Err(error) = within_limits(&self.limits, || engine.eval_ast::<Dynamic>(&ast)) {
-            problems.push(runtime_diagnostic(&error, MAIN, text, &self.limits));
+            problems.push(runtime_diagnostic(&error, MAIN, text, self));
         }
         let functions: HashSet<(String, usize)> =
             ast.iter_functions().map(|function| (function.name.to_owned(), function.params.len())).collect();
@@ -105,12 +114,16 @@ impl Scripts for RhaiScripts {
             );
         }
         if problems.is_empty() {
-            let limits = self.limits;
+            let (limits, verbs) = (self.limits, self.verbs.clone());
             let lines = function_lines(text);
             let arities = Arc::new(arities);
-            return Ok(Arc::new(RhaiProgram { engine, ast, functions, lines, arities, outline, limits }));
+            return Ok(Arc::new(RhaiProgram { engine, ast, functions, lines, arities, outline, limits, verbs }));
         }
         Err(problems)
+    }
+
+    fn verbs(&self) -> Verbs {
+        self.verbs.clone()
     }
 }
 
@@ -129,8 +142,8 @@ fn note_arities(ast: &AST, arities: &mut HashMap<String, usize>) {
     }
 }
 
-fn runtime_diagnostic(error: &EvalAltResult, path: &str, text: &str, limits: &ScriptLimits) -> Diagnostic {
-    let problem = problems::problem(error, limits);
+fn runtime_diagnostic(error: &EvalAltResult, path: &str, text: &str, under: &RhaiScripts) -> Diagnostic {
+    let problem = problems::problem(error, &under.limits, &under.verbs);
     let at = problem.position.map_or(0..0, |position| {
         bytes_at(
             text,
@@ -169,6 +182,7 @@ struct RhaiProgram {
     arities: Arc<HashMap<String, usize>>,
     outline: Outline,
     limits: ScriptLimits,
+    verbs: Verbs,
 }
 
 impl std::fmt::Debug for RhaiProgram {
@@ -204,7 +218,7 @@ impl Program for RhaiProgram {
             Ok(returned) => self.finish(&call, &mut replay, &returned),
             Err(error) if is_suspension(&error) => ScriptEnd::Suspended,
             Err(error) => ScriptEnd::Failed(Box::new(
-                replay.problem().cloned().unwrap_or_else(|| problems::problem(&error, &self.limits)),
+                replay.problem().cloned().unwrap_or_else(|| problems::problem(&error, &self.limits, &self.verbs)),
             )),
         };
         (replay, end)

@@ -9,17 +9,17 @@ use smol_str::SmolStr;
 use std::any::TypeId;
 use turnabout_core::{
     replay::Answer,
-    verbs::{VerbSpec, specs},
+    verbs::{VerbSpec, Verbs, specs},
 };
 use turnabout_model::{Problem, Value};
 
-/// Registers every verb for each number of arguments it takes.
-pub(crate) fn register(engine: &mut Engine) {
-    for spec in specs() {
+/// Registers every verb, the engine's and those that are brought, for each number of arguments it takes.
+pub(crate) fn register(engine: &mut Engine, own: &Verbs) {
+    for spec in specs().copied().chain(own.specs()) {
         let least = spec.required.len();
         for arity in least..=least + spec.optional.len() {
             let types = vec![TypeId::of::<Dynamic>(); arity];
-            engine.register_raw_fn(spec.name, types, move |context, arguments| ask(&context, spec, arguments));
+            engine.register_raw_fn(spec.name, types, move |context, arguments| ask(&context, &spec, arguments));
         }
     }
     engine.register_fn("random", |context: NativeCallContext<'_>| -> Result<f64, Box<EvalAltResult>> {
@@ -35,7 +35,7 @@ pub(crate) fn register(engine: &mut Engine) {
 
 fn ask(
     context: &NativeCallContext<'_>,
-    spec: &'static VerbSpec,
+    spec: &VerbSpec,
     arguments: &mut [&mut Dynamic],
 ) -> Result<Dynamic, Box<EvalAltResult>> {
     let call = Call::of(context)?;

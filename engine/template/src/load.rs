@@ -59,6 +59,7 @@ fn load_with(files: TemplateFiles, compilers: Compilers<'_>) -> Result<Loaded, V
         hash: content_hash(&files),
         programme: read.programme,
         program: read.program,
+        verbs: compilers.scripts.verbs(),
         surveys: read.surveys,
         messages: read.messages,
         agreements: read.agreements,
@@ -158,7 +159,8 @@ fn read(
     let programme = if sound { manifest.read::<Programme>(report) } else { None };
     let outline = program.as_deref().map(Program::outline).filter(|outline| !outline.functions.is_empty());
     let (of_surveys, of_rehearsals) = (roots(&parsed.surveys), roots(&parsed.rehearsals));
-    let sources = Sources::new(manifest, of_surveys, of_rehearsals, texts, &agreements, outline);
+    let verbs = compilers.scripts.verbs();
+    let sources = Sources::new(manifest, of_surveys, of_rehearsals, texts, &agreements, outline, verbs);
     checks::check(&sources, report);
     checks::check_components(&sources, files, compilers.logics, report);
     // A bundle that a run has pinned must load for ever, so what came later is held against new ones alone.

@@ -133,7 +133,7 @@ fn holds(shape: &Shape) -> String {
     }
 }
 
-fn between<N: PartialEq + std::fmt::Display>(what: &str, least: N, most: N, none: N, all: N) -> String {
+fn between<N: Copy + PartialEq + std::fmt::Display>(what: &str, least: N, most: N, none: N, all: N) -> String {
     match (least == none, most == all) {
         (true, true) => what.into(),
         (false, true) => format!("{what} from {least}"),

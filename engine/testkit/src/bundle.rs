@@ -2,7 +2,10 @@
 
 use smol_str::SmolStr;
 use std::{collections::BTreeMap, sync::Arc};
-use turnabout_core::bundle::{Agreement, Bundle, Scripts};
+use turnabout_core::{
+    bundle::{Agreement, Bundle, Scripts},
+    verbs::Verbs,
+};
 use turnabout_model::{
     AgreementHead, BundleHash, Condition, Diagnostic, MatchingPlan, MessageHead, Period, Programme, Question,
     QuestionKind, SessionKind, SolverKind, Survey, TextHash,
@@ -64,8 +67,21 @@ pub fn later(hash: &str, script: &str) -> Bundle {
 
 /// A bundle with a manifest of the test's own, or why the script does not compile.
 pub fn bundle_with(programme: Programme, script: &str) -> Result<Bundle, Vec<Diagnostic>> {
+    bundle_of(programme, script, Verbs::default())
+}
+
+/// A bundle whose script can call verbs of the test's own, with the standard test manifest.
+///
+/// # Panics
+/// If the script does not compile.
+pub fn bundle_bringing(verbs: Verbs, script: &str) -> Bundle {
+    bundle_of(manifest(), script, verbs).unwrap_or_else(|problems| panic!("the script does not compile: {problems:#?}"))
+}
+
+fn bundle_of(programme: Programme, script: &str, verbs: Verbs) -> Result<Bundle, Vec<Diagnostic>> {
     let files = BTreeMap::from([(SmolStr::from("programme.rhai"), script.to_owned())]);
-    let program = RhaiScripts::new(ScriptLimits::standard()).compile(&files)?;
+    let scripts = RhaiScripts::new(ScriptLimits::standard()).with_verbs(verbs.clone());
+    let program = scripts.compile(&files)?;
     let head = MessageHead { subject: "Hello".into(), stale_after: None };
     let going = Question::new("going", "It is going well", QuestionKind::likert(5));
     let going = Question { required: Condition::Always, ..going };
@@ -77,6 +93,7 @@ pub fn bundle_with(programme: Programme, script: &str) -> Result<Bundle, Vec<Dia
         hash: BundleHash("test".into()),
         programme,
         program,
+        verbs,
         surveys: BTreeMap::from([("pulse".into(), survey)]),
         messages: ["hello", "nudge", "invitation", "reminder", "survey", "agreement", "lessons"]
             .map(|name| (name.into(), head.clone()))

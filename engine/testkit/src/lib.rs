@@ -11,6 +11,6 @@ mod bundle;
 mod no_plugins;
 mod play;
 
-pub use bundle::{bundle, bundle_with, later, manifest};
+pub use bundle::{bundle, bundle_bringing, bundle_with, later, manifest};
 pub use no_plugins::NoPlugins;
 pub use play::{Play, START};

@@ -9,6 +9,6 @@ pub(crate) struct Args {}
 
 #[allow(clippy::unnecessary_wraps)] // the signature of every command
 pub(crate) fn run(_: &Args) -> Result<ExitCode, Failure> {
-    say!("{}", turnabout_script::definitions().trim_end());
+    say!("{}", turnabout_script::definitions(&turnabout_core::verbs::Verbs::default()).trim_end());
     Ok(ExitCode::SUCCESS)
 }

@@ -46,7 +46,8 @@ impl Deciding<'_> {
                 }
             }
             Wait::Session(session) => self.call_off(session),
-            Wait::Until(_) | Wait::Signal { .. } | Wait::Branches { .. } => {}
+            // Of an errand the outside is not told; its answer comes too late.
+            Wait::Errand(_) | Wait::Until(_) | Wait::Signal { .. } | Wait::Branches { .. } => {}
         }
     }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use smol_str::SmolStr;
 use turnabout_model::{
-    AgreementId, ConcernId, JourneyId, MeetingForm, MessageId, MessageOutcome, PairId, ParticipantId,
+    AgreementId, ConcernId, ErrandId, JourneyId, MeetingForm, MessageId, MessageOutcome, PairId, ParticipantId,
     ParticipantStatus, ProposalId, Role, RunId, SessionId, SignalSubject, TaskId, Value, WaveId,
 };
 
@@ -78,6 +78,8 @@ pub enum Input {
     Sign { agreement: AgreementId, participant: ParticipantId },
     /// A person decides a task.
     CloseTask { task: TaskId, choice: SmolStr },
+    /// What a verb of the server's own wanted done outside is done.
+    CompleteErrand { errand: ErrandId, answer: Value },
     /// A letter for the script. The same name, subject and key is taken once.
     Signal { name: SmolStr, subject: SignalSubject, key: SmolStr, payload: Value },
     /// Somebody says that something is wrong.

@@ -44,6 +44,8 @@ pub enum Refusal {
     TooLarge(&'static str, usize),
     #[error("{0} is nested too deep: at most {1} lists or maps inside each other")]
     TooDeep(&'static str, usize),
+    #[error("{0} can't be kept in a journal: it does not read back as it was written")]
+    Unkeepable(&'static str),
     #[error("no journey of this run is parked")]
     NothingParked,
     #[error("the journal of this run is full ({0} entries): finish or cancel it and start a successor")]
@@ -100,6 +102,7 @@ impl Refusal {
             Self::MailboxFull(_) => "run::mailbox_full",
             Self::TooLarge(..) => "run::too_large",
             Self::TooDeep(..) => "run::too_deep",
+            Self::Unkeepable(_) => "run::unkeepable",
             Self::NothingParked => "run::nothing_parked",
             Self::JournalFull(_) => "run::journal_full",
             Self::PublishInstead => "run::publish_instead",

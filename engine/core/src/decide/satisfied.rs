@@ -80,6 +80,7 @@ impl Deciding<'_> {
                 Some(payload)
             }
             Wait::Task(task) => self.run.task(*task)?.choice.clone().map(Value::from),
+            Wait::Errand(errand) => self.run.errand(*errand)?.answer.clone(),
             Wait::Children(children) => {
                 let mut results = Vec::with_capacity(children.len());
                 for child in children {

@@ -27,13 +27,15 @@ pub enum Table {
     Timers,
     /// Messages that wait to be sent: run, then message.
     Outbox,
+    /// What verbs of the server's own want done outside: run, then errand.
+    Errands,
     /// Answers already given, by idempotency key.
     Idempotency,
 }
 
 impl Table {
     /// Every table.
-    pub const ALL: [Table; 11] = [
+    pub const ALL: [Table; 12] = [
         Table::Bundles,
         Table::Runs,
         Table::People,
@@ -44,6 +46,7 @@ impl Table {
         Table::Concerns,
         Table::Timers,
         Table::Outbox,
+        Table::Errands,
         Table::Idempotency,
     ];
 
@@ -60,6 +63,7 @@ impl Table {
             Table::Concerns => "concerns",
             Table::Timers => "timers",
             Table::Outbox => "outbox",
+            Table::Errands => "errands",
             Table::Idempotency => "idempotency",
         }
     }

@@ -200,7 +200,7 @@ fn lived(
         renews,
     });
     let company = Company::new(cast, plan.personas.clone(), bundle.surveys.clone(), zone, seed);
-    let mut company = company.living_through(plan);
+    let mut company = company.with_verbs(&bundle.verbs).living_through(plan);
     let events = match stage.act(start, &Act::Input(input)) {
         Ok(decided) => decided?,
         Err(never) => match never {},

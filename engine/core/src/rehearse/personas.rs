@@ -4,6 +4,7 @@ use super::{Act, CastMember, answers, asking, draw::Draw, happenings::Happenings
 use crate::{
     decide::{Input, Refusal},
     run::Run,
+    verbs::{Invented, Verbs},
 };
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use smol_str::SmolStr;
@@ -53,6 +54,9 @@ pub struct Company {
     refusals: Vec<(Timestamp, Refusal)>,
     planned: Happenings,
     post: Post,
+    /// The verbs that the server brings: what the outside answers to an errand, they invent.
+    verbs: Verbs,
+    errands: Draw,
 }
 
 impl Company {
@@ -80,6 +84,8 @@ impl Company {
             refusals: Vec::new(),
             planned: Happenings::none(seed),
             post: Post::default(),
+            verbs: Verbs::default(),
+            errands: Draw::new(seed, 6),
         }
     }
 
@@ -88,6 +94,13 @@ impl Company {
     pub fn living_through(mut self, plan: &RehearsalPlan) -> Self {
         self.planned.plan(plan);
         self.post = Post::with(&plan.mail_outages);
+        self
+    }
+
+    /// Lets the outside answer as the verbs of a bundle invent it.
+    #[must_use]
+    pub fn with_verbs(mut self, verbs: &Verbs) -> Self {
+        self.verbs = verbs.clone();
         self
     }
 
@@ -130,6 +143,8 @@ impl Company {
         Some(Act::Input(match plan {
             Plan::Apply(member) => return Some(Act::Apply(member)),
             Plan::Answer(wave, participant) => return self.answer(run, wave, participant),
+            // The script may have gone on without it.
+            Plan::Simply(Input::CompleteErrand { errand, .. }) if !run.wants(errand) => return None,
             Plan::Simply(input) => input,
             Plan::Accept(participant) => {
                 applied(run, participant)?;
@@ -230,6 +245,12 @@ impl Company {
                     _ => return,
                 };
                 self.plans.push(at, Plan::Simply(input));
+            }
+            Event::ErrandSent { errand, verb, request } => {
+                let Some(verb) = self.verbs.find(verb) else { return };
+                let Invented { after, answer } = verb.invent(request, self.errands.unit());
+                let input = Input::CompleteErrand { errand: *errand, answer };
+                self.plans.push(after.after(now, &self.zone), Plan::Simply(input));
             }
             Event::PairFormed { pair, .. } => self.plan_meeting(*pair, now),
             Event::WaveOpened { wave, .. } => asking::ask(self, run, now, *wave),

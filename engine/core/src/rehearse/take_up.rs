@@ -35,6 +35,10 @@ pub(super) fn take_up(company: &mut Company, run: &Run, now: Timestamp) {
         let (session, proposal) = (task.session, task.proposal);
         company.react(run, now, &Event::TaskOpened { task: id, kind, title, choices, session, proposal });
     }
+    for errand in run.errands.iter().filter(|errand| run.wants(errand.id)) {
+        let (id, verb, request) = (errand.id, errand.verb.clone(), errand.request.clone());
+        company.react(run, now, &Event::ErrandSent { errand: id, verb, request });
+    }
     for pair in run.pairs.iter().filter(|pair| pair.ended.is_none()) {
         let before = pair.last_met.unwrap_or(pair.formed).max(run.started);
         company.plan_meeting(pair.id, before);

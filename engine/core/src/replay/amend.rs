@@ -136,7 +136,12 @@ impl Memory {
                 *ends = Some(at);
                 record.span = record.span.map(|(began, _)| (began, Some(at)));
             }
-            Wait::Session(_) | Wait::Proposal(_) | Wait::Signal { .. } | Wait::Task(_) | Wait::Children(_) => {
+            Wait::Session(_)
+            | Wait::Proposal(_)
+            | Wait::Signal { .. }
+            | Wait::Task(_)
+            | Wait::Errand(_)
+            | Wait::Children(_) => {
                 return None;
             }
         }

@@ -1,7 +1,7 @@
 //! The fold: what each event means for the run. It never fails and never decides anything.
 
 use super::{
-    Agreement, Alarm, Concern, Journey, JourneyStatus, Letter, Meeting, Message, Pair, Participant, Proposal,
+    Agreement, Alarm, Concern, Errand, Journey, JourneyStatus, Letter, Meeting, Message, Pair, Participant, Proposal,
     Recruitment, Run, Session, Task, Wave,
 };
 use crate::replay::{Memory, StepState};
@@ -184,6 +184,18 @@ impl Run {
             Event::TaskClosed { task, choice } => {
                 if let Some(task) = self.tasks.iter_mut().find(|t| t.id == *task) {
                     task.choice = Some(choice.clone());
+                }
+            }
+            Event::ErrandSent { errand, verb, request } => self.errands.push(Errand {
+                id: *errand,
+                verb: verb.clone(),
+                request: request.clone(),
+                sent: at,
+                answer: None,
+            }),
+            Event::ErrandDone { errand, answer } => {
+                if let Some(errand) = self.errands.iter_mut().find(|e| e.id == *errand) {
+                    errand.answer = Some(answer.clone());
                 }
             }
             Event::MessageQueued { message, template, to, about, stale_at } => self.messages.push(Message {

@@ -9,7 +9,9 @@ mod waits;
 
 pub use journey::{Journey, JourneyStatus};
 pub use mailbox::{Letter, MEETING, Mailbox};
-pub use parts::{Agreement, Concern, Meeting, Message, Pair, Participant, Proposal, Recruitment, Session, Task, Wave};
+pub use parts::{
+    Agreement, Concern, Errand, Meeting, Message, Pair, Participant, Proposal, Recruitment, Session, Task, Wave,
+};
 pub(crate) use waits::deadline as deadline_of;
 pub use waits::{Alarm, WaitKey, Waits};
 
@@ -18,8 +20,8 @@ use jiff::{Timestamp, tz::TimeZone};
 use smol_str::SmolStr;
 use std::{collections::BTreeMap, sync::Arc};
 use turnabout_model::{
-    AgreementId, BundleHash, ConcernId, JourneyId, MeetingId, MessageId, PairId, ParticipantId, ParticipantStatus,
-    ProposalId, Role, RunId, SessionId, TaskId, Value, WaveId,
+    AgreementId, BundleHash, ConcernId, ErrandId, JourneyId, MeetingId, MessageId, PairId, ParticipantId,
+    ParticipantStatus, ProposalId, Role, RunId, SessionId, TaskId, Value, WaveId,
 };
 
 /// How a run stands.
@@ -100,6 +102,8 @@ pub struct Run {
     pub agreements: Vec<Agreement>,
     /// Tasks, closed ones too.
     pub tasks: Vec<Task>,
+    /// What verbs of the server's own want done outside, what was done too.
+    pub errands: Vec<Errand>,
     /// Messages, sent ones too.
     pub messages: Vec<Message>,
     /// Concerns: only that there are any.
@@ -162,6 +166,7 @@ impl Run {
             waves: Vec::new(),
             agreements: Vec::new(),
             tasks: Vec::new(),
+            errands: Vec::new(),
             messages: Vec::new(),
             concerns: Vec::new(),
             mailbox: Mailbox::default(),
@@ -187,10 +192,18 @@ impl Run {
         agreement, next_agreement, agreements: AgreementId => Agreement;
         /// Finds a task.
         task, next_task, tasks: TaskId => Task;
+        /// Finds an errand.
+        errand, next_errand, errands: ErrandId => Errand;
         /// Finds a message.
         message, next_message, messages: MessageId => Message;
         /// Finds a concern.
         concern, next_concern, concerns: ConcernId => Concern;
+    }
+
+    /// Tells whether an errand is still to be done: it was not answered, and a step waits for it.
+    pub fn wants(&self, errand: ErrandId) -> bool {
+        let open = self.errand(errand).is_some_and(|errand| errand.answer.is_none());
+        open && !self.waits.on(&WaitKey::Errand(errand)).is_empty()
     }
 
     /// A wave's title, from its survey's: with a number if the survey was sent more than once.

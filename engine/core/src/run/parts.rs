@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
 use turnabout_model::{
-    AgreementId, BundleHash, ConcernId, MeetingForm, MeetingId, MessageId, MessageOutcome, PairId, ParticipantId,
-    ParticipantStatus, ProposalId, ProposedPair, Recipient, Role, SessionId, SessionPlan, SessionStatus, TaskId,
-    TaskKind, TextHash, Unmatched, Value, WaveId,
+    AgreementId, BundleHash, ConcernId, ErrandId, MeetingForm, MeetingId, MessageId, MessageOutcome, PairId,
+    ParticipantId, ParticipantStatus, ProposalId, ProposedPair, Recipient, Role, SessionId, SessionPlan, SessionStatus,
+    TaskId, TaskKind, TextHash, Unmatched, Value, WaveId,
 };
 
 /// Somebody in the run: an id, a role and a status. Names are kept elsewhere.
@@ -214,6 +214,21 @@ pub struct Task {
     pub opened: Timestamp,
     /// What was chosen, once it is closed.
     pub choice: Option<SmolStr>,
+}
+
+/// Something that a verb of the server's own wants done outside.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Errand {
+    /// Which one.
+    pub id: ErrandId,
+    /// The verb.
+    pub verb: SmolStr,
+    /// What is wanted, in the verb's own terms.
+    pub request: Value,
+    /// When the script asked.
+    pub sent: Timestamp,
+    /// What the outside answered, once it is done.
+    pub answer: Option<Value>,
 }
 
 /// A message to one recipient.

@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
-use turnabout_model::{AgreementId, JourneyId, ProposalId, SessionId, SignalSubject, StepKey, TaskId, Wait, WaveId};
+use turnabout_model::{
+    AgreementId, ErrandId, JourneyId, ProposalId, SessionId, SignalSubject, StepKey, TaskId, Wait, WaveId,
+};
 
 /// What a waiting step can be found by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -21,6 +23,8 @@ pub enum WaitKey {
     Proposal(ProposalId),
     /// A task.
     Task(TaskId),
+    /// An errand.
+    Errand(ErrandId),
     /// A letter.
     Signal(SmolStr, SignalSubject),
     /// A child journey.
@@ -105,7 +109,12 @@ pub(crate) fn deadline(wait: &Wait) -> Option<Timestamp> {
         | Wait::Wave { closes: at, .. }
         | Wait::Agreement { closes: at, .. } => Some(*at),
         Wait::Branches { ends, .. } => *ends,
-        Wait::Session(_) | Wait::Proposal(_) | Wait::Signal { .. } | Wait::Task(_) | Wait::Children(_) => None,
+        Wait::Session(_)
+        | Wait::Proposal(_)
+        | Wait::Signal { .. }
+        | Wait::Task(_)
+        | Wait::Errand(_)
+        | Wait::Children(_) => None,
     }
 }
 
@@ -118,6 +127,7 @@ fn keys(wait: &Wait) -> Vec<WaitKey> {
         Wait::Agreement { agreement, .. } => vec![WaitKey::Agreement(*agreement)],
         Wait::Proposal(id) => vec![WaitKey::Proposal(*id)],
         Wait::Task(id) => vec![WaitKey::Task(*id)],
+        Wait::Errand(id) => vec![WaitKey::Errand(*id)],
         Wait::Signal { name, subject } => vec![WaitKey::Signal(name.clone(), *subject)],
         Wait::Children(children) => children.iter().map(|child| WaitKey::Child(*child)).collect(),
     }

@@ -11,6 +11,7 @@ mod hold;
 mod match_pairs;
 mod meeting;
 mod now;
+mod own;
 mod pairs;
 mod recruit;
 mod send;
@@ -29,6 +30,7 @@ pub(crate) use deadline::deadline;
 pub use hold::diary_name;
 pub(crate) use hold::put_in_diary;
 pub(crate) use match_pairs::publish;
+pub use own::{Invented, OwnDecided, OwnVerb, Verbs, VerbsError};
 pub use spec::{COMPOSITES, Composite, HELPERS, Parameter, VerbSpec};
 
 use crate::decide::Deciding;
@@ -91,8 +93,13 @@ pub fn specs() -> impl Iterator<Item = &'static VerbSpec> {
 
 /// Decides a verb that a script asked for.
 pub(crate) fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbError> {
-    let verb = VERBS.iter().find(|verb| verb.spec.name == call.address.verb);
-    let verb = verb
+    if let Some(verb) = VERBS.iter().find(|verb| verb.spec.name == call.address.verb) {
+        return (verb.decide)(d, call);
+    }
+    let bundle = d.context().bundle;
+    let own = bundle
+        .verbs
+        .find(&call.address.verb)
         .ok_or_else(|| VerbError::new("script::unknown_verb", format!("there is no verb '{}'", call.address.verb)))?;
-    (verb.decide)(d, call)
+    own::decide(d, own, call)
 }

@@ -231,6 +231,7 @@ fn effect(event: &Event) -> Option<&'static str> {
         Event::WaveClosed { .. } => "surveys closed",
         Event::TaskOpened { .. } => "tasks",
         Event::TaskClosed { .. } => "tasks closed",
+        Event::ErrandSent { .. } => "errands",
         Event::JourneyStarted { .. } => "journeys",
         Event::JourneyCancelled { .. } => "journeys ended",
         Event::PairFormed { .. } => "pairs",

@@ -35,7 +35,7 @@ use crate::{
 };
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
-use turnabout_core::{bundle::Agreement, ports::Outline};
+use turnabout_core::{bundle::Agreement, ports::Outline, verbs::Verbs};
 use turnabout_model::Setting;
 
 /// The parsed files of a template.
@@ -53,6 +53,8 @@ pub(crate) struct Sources<'d> {
     pub agreements: BTreeSet<&'d str>,
     /// The agreements that can be read.
     pub agreement_heads: &'d BTreeMap<SmolStr, Agreement>,
+    /// The verbs that scripts know beside the engine's.
+    pub verbs: Verbs,
     /// All files that are text, by path.
     pub texts: &'d BTreeMap<&'d str, &'d str>,
     /// What the scripts say, if they compile.
@@ -70,6 +72,7 @@ impl<'d> Sources<'d> {
         texts: &'d BTreeMap<&'d str, &'d str>,
         agreement_heads: &'d BTreeMap<SmolStr, Agreement>,
         outline: Option<&'d Outline>,
+        verbs: Verbs,
     ) -> Self {
         let (mut messages, mut agreements) = (BTreeSet::new(), BTreeSet::new());
         for path in texts.keys() {
@@ -80,7 +83,7 @@ impl<'d> Sources<'d> {
             }
         }
         let settings = settings::sound(manifest);
-        Self { manifest, surveys, rehearsals, messages, agreements, agreement_heads, texts, outline, settings }
+        Self { manifest, surveys, rehearsals, messages, agreements, agreement_heads, verbs, texts, outline, settings }
     }
 
     /// The names in a section of the manifest, also of things that are broken.

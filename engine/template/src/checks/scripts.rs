@@ -87,8 +87,9 @@ fn settings(sources: &Sources<'_>, path: &str, code: &Code<'_>, report: &mut Rep
 fn calls(sources: &Sources<'_>, path: &str, code: &Code<'_>, report: &mut Report) {
     let own: BTreeSet<&str> =
         code.words().filter(|at| code.before(at).ends_with("fn ")).map(|at| &code.text[at]).collect();
+    let brought = sources.verbs.specs().map(|spec| spec.name);
     let verbs: Vec<&str> =
-        specs().map(|spec| spec.name).chain(COMPOSITES.iter().map(|c| c.name)).chain(HELPERS).collect();
+        specs().map(|spec| spec.name).chain(COMPOSITES.iter().map(|c| c.name)).chain(HELPERS).chain(brought).collect();
     for at in code.words().filter(|at| code.text[at.end..].starts_with('(')) {
         let (name, before) = (&code.text[at.clone()], code.before(&at));
         if before.ends_with(['.', ':']) || before.ends_with("fn ") || own.contains(name) || RHAI.contains(&name) {

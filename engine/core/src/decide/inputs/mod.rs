@@ -2,6 +2,7 @@
 
 mod agreements;
 mod concerns;
+mod errands;
 mod meetings;
 mod people;
 mod proposals;
@@ -61,6 +62,7 @@ pub(super) fn take(d: &mut Deciding<'_>, input: &Input) -> Result<(), Refusal> {
         Input::Respond { wave, participant } => surveys::respond(d, *wave, *participant),
         Input::Sign { agreement, participant } => agreements::sign(d, *agreement, *participant),
         Input::CloseTask { task, choice } => proposals::close_task(d, *task, choice),
+        Input::CompleteErrand { errand, answer } => errands::complete(d, *errand, answer),
         Input::Signal { name, subject, key, payload } => signals::receive(d, name, *subject, key, payload),
         Input::RaiseConcern => {
             concerns::raise(d);
