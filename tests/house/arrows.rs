@@ -2,7 +2,7 @@
 
 use crate::{
     manifests::{crates, dependencies},
-    source::root,
+    source::{EMBED, root},
 };
 
 /// The rings, innermost first. Crates of one ring do not know each other.
@@ -39,5 +39,14 @@ fn every_ring_holds_what_it_names() {
     let crates = crates();
     for name in RINGS.iter().copied().flatten().chain([&TESTKIT]) {
         assert!(crates.iter().any(|known| known == name), "there is no engine/{name}");
+    }
+}
+
+#[test]
+fn an_embedder_needs_neither_the_server_nor_what_is_for_tests() {
+    let taken = dependencies(&root().join(EMBED).join("Cargo.toml"), true);
+    assert!(taken.contains("turnabout-live"), "the dependencies of {EMBED} were not found");
+    for outside in ["turnabout-server", "turnabout-testkit", "turnabout"] {
+        assert!(!taken.contains(outside), "{EMBED} takes {outside}");
     }
 }

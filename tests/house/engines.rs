@@ -2,7 +2,7 @@
 
 use crate::{
     manifests::{crates, dependencies},
-    source::{code, files, names, relative, root},
+    source::{EMBED, code, files, names, relative, root},
 };
 
 /// The engines, and the crate whose business each is.
@@ -20,7 +20,8 @@ const ENGINES: [(&str, &str); 8] = [
 #[test]
 fn an_engine_is_in_one_manifest_only() {
     let homes = crates().into_iter().map(|name| (format!("engine/{name}"), name));
-    for (folder, name) in homes.chain([("tests".into(), "tests".into())]) {
+    let others = ["tests", EMBED].map(|folder| (folder.to_owned(), folder.to_owned()));
+    for (folder, name) in homes.chain(others) {
         let taken = dependencies(&root().join(&folder).join("Cargo.toml"), true);
         for (engine, home) in ENGINES.iter().filter(|(_, home)| *home != name) {
             assert!(!taken.contains(*engine), "{folder}/Cargo.toml names {engine}, which is the business of {home}");
@@ -31,7 +32,7 @@ fn an_engine_is_in_one_manifest_only() {
 #[test]
 fn an_engine_is_in_the_sources_of_one_crate_only() {
     let mut seen = 0;
-    for folder in crates().iter().map(|name| format!("engine/{name}")).chain(["tests".into()]) {
+    for folder in crates().iter().map(|name| format!("engine/{name}")).chain(["tests".into(), EMBED.into()]) {
         for file in files(&root().join(&folder)) {
             let code = code(&std::fs::read_to_string(&file).unwrap());
             for (engine, home) in ENGINES {

@@ -56,8 +56,8 @@ pub(crate) fn batch_bytes(batch: &Batch) -> usize {
     entries + rows
 }
 
-/// Refuses a batch that is beyond a limit.
-pub(crate) fn check_batch(batch: &Batch) -> Result<(), StoreError> {
+/// Refuses a batch that is beyond a limit: every store does, those that others write too.
+pub fn check_batch(batch: &Batch) -> Result<(), StoreError> {
     let entries = batch.journal.as_ref().map_or(&[][..], |append| &append.entries);
     let rows = &batch.rows;
     within("a batch's changes", "", rows.len() + entries.len() + batch.absent.len(), BATCH_CHANGES)?;

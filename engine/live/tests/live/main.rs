@@ -4,6 +4,7 @@
 
 mod amendments;
 mod demo;
+mod errands;
 mod forecasts;
 mod house;
 mod idempotency;

@@ -264,6 +264,7 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::Unsigned { .. }
         | Refusal::BadTime(_)
         | Refusal::TooDeep(..)
+        | Refusal::Unkeepable(_)
         | Refusal::Matching(_)
         | Refusal::TooMany(..)
         | Refusal::Alumnus
