@@ -140,3 +140,26 @@ fn every_link_of_the_book_leads_to_a_file() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// What a page takes out of a file: `{{#include PATH}}` the whole, `{{#include PATH:ANCHOR}}` what lies between two comments.
+#[test]
+fn every_part_that_a_page_includes_is_there() {
+    let (mut seen, mut wrong) = (0, Vec::new());
+    for (name, page) in pages() {
+        let folder = project().join("docs/src").join(&name).with_file_name("");
+        for target in page.split("{{#include ").skip(1).filter_map(|rest| rest.split("}}").next()) {
+            seen += 1;
+            let (path, anchor) = target.split_once(':').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
+            let text = std::fs::read_to_string(folder.join(path)).unwrap_or_default();
+            let marks = |mark: &str| {
+                let mark = anchor.map(|anchor| format!("// {mark}: {anchor}"));
+                mark.is_none_or(|mark| text.lines().filter(|line| line.trim() == mark).count() == 1)
+            };
+            if text.is_empty() || !marks("ANCHOR") || !marks("ANCHOR_END") {
+                wrong.push(format!("docs/src/{name} includes {target}"));
+            }
+        }
+    }
+    assert!(seen > 5, "the includes were not found");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -6,6 +6,38 @@
 //!
 //! Architecture invariants: a run in memory is changed only under its lock, and a run whose commit failed is read again
 //! from the store; journals get ids and facts, and everything personal goes into rows beside them.
+//!
+//! ```
+//! use std::{path::Path, sync::Arc};
+//! use turnabout_core::limits::Limits;
+//! use turnabout_live::{Engine, LiveLimits, ManualClock, NewRun, Parts};
+//! use turnabout_render::messages::MessageCheck;
+//! use turnabout_script::{RhaiScripts, ScriptLimits};
+//! use turnabout_store::MemoryStore;
+//! use turnabout_testkit::NoPlugins;
+//!
+//! let clock = ManualClock::at("2026-03-02T09:00:00Z".parse()?);
+//! let engine = Engine::new(Parts {
+//!     store: Arc::new(MemoryStore::new()),
+//!     rules: Arc::new(NoPlugins),
+//!     logics: Arc::new(NoPlugins),
+//!     scripts: Arc::new(RhaiScripts::new(ScriptLimits::standard())),
+//!     messages: Arc::new(MessageCheck),
+//!     clock: Arc::new(clock.clone()),
+//!     limits: Limits::standard(),
+//!     live: LiveLimits::standard(),
+//! })?;
+//! let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/small");
+//! engine.install(turnabout_template::read_folder(&folder)?)?;
+//! let new = NewRun { template: "small".into(), client: "acme".into(), ..NewRun::default() };
+//! let run = engine.start(new, None, |decision| decision.after.run.id.clone())?.answer.expect("it has started");
+//! engine.advance(&clock, "2026-03-20T09:00:00Z".parse()?)?;
+//! let stage = engine.read(&run, |of| of.run.stages.last().map(|(_, stage)| stage.to_string()))?;
+//! assert_eq!(stage.as_deref(), Some("Training"));
+//! # Ok::<_, Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! `examples/embed` has a store, a clock and a verb of its own.
 
 mod act;
 mod amend;

@@ -2,6 +2,16 @@
 //!
 //! Everything here is plain data that serialises. It does no I/O, reads no clock and knows no engine; every other
 //! crate of the house speaks in these words.
+//!
+//! ```
+//! use turnabout_model::{PairId, Period, Value};
+//!
+//! let asked = Value::map([("pair", Value::text(PairId(3))), ("within", "5 weeks".parse::<Period>()?.into())]);
+//! let json = serde_json::to_string(&asked)?;
+//! assert_eq!(json, r#"{"pair":"pair-3","within":{"$period":"P5W"}}"#);
+//! assert_eq!(serde_json::from_str::<Value>(&json)?, asked);
+//! # Ok::<_, Box<dyn std::error::Error>>(())
+//! ```
 
 mod address;
 mod agreement;

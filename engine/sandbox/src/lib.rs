@@ -14,6 +14,17 @@
 //!   Usage   what calls used, for authors       usage.rs
 //!   Machine engine, instance pool, ticker      machine.rs, store.rs, permits.rs, limits.rs
 //! ```
+//!
+//! ```
+//! use turnabout_core::ports::PluginFault;
+//! use turnabout_sandbox::{Limits, Sandbox, component_sha256};
+//!
+//! let sandbox = Sandbox::new(Limits::standard())?;
+//! let refused = sandbox.install(b"no component").unwrap_err();
+//! assert!(matches!(refused.fault, PluginFault::Contract(_)));
+//! assert!(!sandbox.has(&component_sha256(b"no component")));
+//! # Ok::<_, Box<dyn std::error::Error>>(())
+//! ```
 
 mod componentize;
 mod contract;

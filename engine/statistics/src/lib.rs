@@ -6,6 +6,16 @@
 //! probability would take too long, a normal approximation steps in and the result's `method` says so.
 //!
 //! What a reader may see is decided elsewhere: nothing here suppresses a small group.
+//!
+//! ```
+//! use turnabout_statistics::{NoAnswer, wilson};
+//!
+//! let share = wilson(9, 12)?;
+//! assert_eq!(share.share, 0.75);
+//! assert!((share.ci95.lower * 100.0).round() == 47.0 && (share.ci95.upper * 100.0).round() == 91.0);
+//! assert_eq!(wilson(0, 0), Err(NoAnswer::NothingAnswered));
+//! # Ok::<_, NoAnswer>(())
+//! ```
 
 mod alpha;
 pub mod analyse;

@@ -5,6 +5,22 @@
 //! A designer sees every problem in one go, each with the text underlined and a way out.
 //!
 //! [`Bundle`]: turnabout_core::bundle::Bundle
+//!
+//! ```
+//! use turnabout_render::messages::MessageCheck;
+//! use turnabout_script::{RhaiScripts, ScriptLimits};
+//!
+//! let files = [
+//!     ("programme.toml", "name = \"short\"\nsumary = \"Too short\"\n"),
+//!     ("programme.rhai", "fn programme(settings) { hodl(\"kick-off\"); }"),
+//! ];
+//! let files = files.map(|(path, text)| (path.into(), text.into())).into();
+//! let scripts = RhaiScripts::new(ScriptLimits::standard());
+//! let problems = turnabout_template::load(files, &scripts, &MessageCheck).unwrap_err();
+//! let hodl = problems.iter().find(|problem| problem.code == "script::unknown_verb").unwrap();
+//! assert_eq!(hodl.message, "there is no verb or function hodl");
+//! assert!(problems.len() > 2, "a mistyped key of the manifest does not hide what is wrong with the script");
+//! ```
 
 pub mod audit;
 mod checks;
