@@ -92,7 +92,7 @@ fn script(blocks: &[Block], port: &str) -> String {
                 .unwrap();
             }
             What::File(path) => {
-                write!(script, "mkdir -p \"$(dirname {path})\"\ncat > {path} <<'END'\n{text}END\n").unwrap()
+                write!(script, "mkdir -p \"$(dirname {path})\"\ncat > {path} <<'END'\n{text}END\n").unwrap();
             }
             What::Append(path) => write!(script, "cat >> {path} <<'END'\n{text}END\n").unwrap(),
             _ => {}

@@ -11,6 +11,7 @@
 //! use std::{path::Path, sync::Arc};
 //! use turnabout_core::limits::Limits;
 //! use turnabout_live::{Engine, LiveLimits, ManualClock, NewRun, Parts};
+//! use turnabout_model::ParticipantStatus;
 //! use turnabout_render::messages::MessageCheck;
 //! use turnabout_script::{RhaiScripts, ScriptLimits};
 //! use turnabout_store::MemoryStore;
@@ -31,6 +32,8 @@
 //! engine.install(turnabout_template::read_folder(&folder)?)?;
 //! let new = NewRun { template: "small".into(), client: "acme".into(), ..NewRun::default() };
 //! let run = engine.start(new, None, |decision| decision.after.run.id.clone())?.answer.expect("it has started");
+//! let people = "role,name,email,topics\nmentor,Amara Diaz,amara@example.org,careers\n";
+//! engine.import(&run, people.as_bytes(), ParticipantStatus::Accepted, None)?;
 //! engine.advance(&clock, "2026-03-20T09:00:00Z".parse()?)?;
 //! let stage = engine.read(&run, |of| of.run.stages.last().map(|(_, stage)| stage.to_string()))?;
 //! assert_eq!(stage.as_deref(), Some("Training"));

@@ -8,7 +8,7 @@
 //!
 //! let asked = Value::map([("pair", Value::text(PairId(3))), ("within", "5 weeks".parse::<Period>()?.into())]);
 //! let json = serde_json::to_string(&asked)?;
-//! assert_eq!(json, r#"{"pair":"pair-3","within":{"$period":"P5W"}}"#);
+//! assert_eq!(json, r#"{"pair":"pair-3","within":{"$period":"5 weeks"}}"#);
 //! assert_eq!(serde_json::from_str::<Value>(&json)?, asked);
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// A value a script can pass to a verb or receive from one.
 ///
-/// In JSON an instant is `{"$instant": "2026-03-02T10:00:00Z"}` and a period is `{"$period": "P5W"}`; everything else
+/// In JSON an instant is `{"$instant": "2026-03-02T10:00:00Z"}` and a period is `{"$period": "5 weeks"}`; everything else
 /// is itself. Ids are text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Value {
