@@ -84,9 +84,10 @@ fn script(blocks: &[Block], port: &str) -> String {
                 write!(script, "echo '{MARK}{}'\n{text}", block.line).unwrap();
             }
             What::Commands { fails: true } => {
+                let (before, last) = text.trim_end().rsplit_once('\n').unwrap_or(("", text.trim_end()));
                 write!(
                     script,
-                    "echo '{MARK}{}'\nif {{\n{text}}}; then echo 'this should fail'; exit 1; fi\n",
+                    "echo '{MARK}{}'\n{before}\nif {last}; then echo 'this should fail'; exit 1; fi\n",
                     block.line
                 )
                 .unwrap();

@@ -104,7 +104,7 @@ pub(crate) fn rehearsal<'a>(bundle: &'a Bundle, name: Option<&str>) -> Result<(&
     let known: Vec<&str> = bundle.rehearsals.keys().map(SmolStr::as_str).collect();
     let found = match name {
         Some(name) => bundle.rehearsals.get_key_value(name),
-        None => bundle.rehearsals.get_key_value("steady").or_else(|| bundle.rehearsals.first_key_value()),
+        None => bundle.usual_rehearsal(),
     };
     found.map(|(name, plan)| (name.as_str(), plan)).ok_or_else(|| Failure::NotFound {
         what: match name {

@@ -34,6 +34,11 @@ pub struct Bundle {
 }
 
 impl Bundle {
+    /// The rehearsal that shows the programme as planned: the one called `steady`, or else the first; none if it has none.
+    pub fn usual_rehearsal(&self) -> Option<(&SmolStr, &RehearsalPlan)> {
+        self.rehearsals.get_key_value("steady").or_else(|| self.rehearsals.first_key_value())
+    }
+
     /// A plugin as the manifest pins it: an error if the manifest names none of that id.
     pub fn pinned(&self, plugin: &SmolStr) -> Result<PluginRef, PluginError> {
         match self.programme.plugins.get(plugin) {

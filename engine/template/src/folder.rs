@@ -134,7 +134,11 @@ pub(crate) fn read_beside(path: &Path, folders: &[&str]) -> Result<TemplateFiles
     let root = canonical(path)?;
     let mut reader = Reader::new(path, &root);
     for folder in folders.iter().filter(|folder| root.join(folder).is_dir()) {
-        reader.folder(&root.join(folder), &format!("{folder}/"), 1)?;
+        let real = canonical(&root.join(folder))?;
+        if !real.starts_with(&root) {
+            return Err(FolderError::Link(path.join(folder)));
+        }
+        reader.folder(&real, &format!("{folder}/"), 1)?;
     }
     Ok(reader.files)
 }

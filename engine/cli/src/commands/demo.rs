@@ -101,7 +101,7 @@ fn prepare(args: &Args, now: Timestamp) -> Result<RunId, Failure> {
     };
     let started = engine.start(new, None, |decision| (decision.after.run.id.clone(), decision.events.to_vec()))?;
     let (Some(id), events) = started.answer else { return Err(Failure::Internal("the run has no id".into())) };
-    let personas = bundle.rehearsals.get("steady").map_or_else(Personas::default, |plan| plan.personas.clone());
+    let personas = bundle.usual_rehearsal().map_or_else(Personas::default, |(_, plan)| plan.personas.clone());
     let mail = live::mail(&draft)?;
     let players = Players { cast, personas, surveys: bundle.surveys.clone(), zone, mail };
     let played = play(&engine, clock, (start, now), &id, &events, players)?;

@@ -54,6 +54,9 @@ pub(crate) enum ForkError {
     /// A file was changed while an update was put in place.
     #[error("{} was changed while an update was put in place", file.display())]
     Changing { file: PathBuf, staged: PathBuf },
+    /// The plan of an update names what is no file of the fork.
+    #[error("{} names {path}, which is no file of the fork; nothing was touched", plan.display())]
+    StrangePlan { plan: PathBuf, path: String },
 }
 
 impl ForkError {
@@ -74,6 +77,7 @@ impl ForkError {
             Self::Unsound { .. } => "upstream::unsound",
             Self::Interrupted(_) => "upstream::interrupted",
             Self::Changing { .. } => "upstream::changing",
+            Self::StrangePlan { .. } => "upstream::strange_plan",
         }
     }
 
@@ -113,6 +117,10 @@ impl ForkError {
             Self::Unsound { fork, merge } => {
                 format!("Mend what is shown above in {}, and then run: {}", merge.display(), go_on(fork))
             }
+            Self::StrangePlan { plan, .. } => format!(
+                "No update of Turnabout's writes such a plan. Did {} come with somebody's folder? Remove it, and take the update anew.",
+                plan.parent().unwrap_or(plan).display()
+            ),
             Self::Interrupted(path) => format!("Finish it with: turnabout upstream update {}", path.display()),
             Self::Changing { staged, .. } => format!(
                 "What was there before is in {0}/old and what was to come in {0}/new: put one of the two in place and run the \

@@ -91,8 +91,39 @@ pub(crate) fn finish(fork: &Path) -> Result<(), Failure> {
     let at = staged.join(PLAN);
     let text = fs::read_to_string(&at).map_err(failed(&at))?;
     let plan: Plan = toml::from_str(&text).map_err(|error| Failure::Internal(format!("{}: {error}", at.display())))?;
+    // The plan may have come with a clone of somebody's: it may name files of this fork alone.
+    let outside = plan.delete.iter().chain(&plan.write).find(|path| !is_within(path));
+    if let Some(path) = outside {
+        return Err(ForkError::StrangePlan { plan: at, path: path.to_string() }.into());
+    }
+    if let Some(link) = link_in(&staged)? {
+        return Err(ForkError::StrangePlan { plan: at, path: link.display().to_string() }.into());
+    }
     let steps = steps(fork, &plan)?;
     steps.iter().try_for_each(|step| step.take(fork))
+}
+
+/// Tells whether a path of a plan names a file of the fork: no way out of it, and nothing hidden, such as a hook of `.git`.
+fn is_within(path: &str) -> bool {
+    let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', ':']);
+    path.split('/').all(plain)
+}
+
+/// The first link in a folder, however deep: nothing of what an update stages is one.
+fn link_in(folder: &Path) -> Result<Option<PathBuf>, Failure> {
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let kind = fs::symlink_metadata(&folder).map_err(failed(&folder))?;
+        if kind.is_symlink() {
+            return Ok(Some(folder));
+        }
+        if kind.is_dir() {
+            for entry in fs::read_dir(&folder).map_err(failed(&folder))? {
+                folders.push(entry.map_err(failed(&folder))?.path());
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// One step of putting an update in place; to take it again does no harm.

@@ -41,7 +41,8 @@ fn run(command: &mut Command, folder: &Folder, hint: &str) -> Result<(), Failure
 fn rust(folder: &Folder, out: &Path) -> Result<(), Failure> {
     let root = fs::canonicalize(&folder.path).map_err(|source| file(&folder.path, source))?;
     // A Rust plugin keeps its stack at the start of its memory; and nothing of this machine belongs into a component.
-    let flags = format!("-C link-arg=-zstack-size=131072 --remap-path-prefix={}=plugin", root.display());
+    // Flags are parted by a character that no path has: a folder's name may hold spaces.
+    let flags = format!("-C\x1flink-arg=-zstack-size=131072\x1f--remap-path-prefix={}=plugin", root.display());
     let mut command = match (has_target(), debian()) {
         (true, _) => Command::new("cargo"),
         (false, true) => {
@@ -61,7 +62,7 @@ fn rust(folder: &Folder, out: &Path) -> Result<(), Failure> {
         }
     };
     let target = root.join("target");
-    command.env("RUSTFLAGS", flags).env("CARGO_TARGET_DIR", &target);
+    command.env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", flags).env("CARGO_TARGET_DIR", &target);
     command.args(["build", "--release", "--lib", "--target", TARGET]);
     run(&mut command, folder, "Mend what the compiler says.")?;
     let module = format!("{}.wasm", folder.manifest.id.replace('-', "_"));

@@ -106,11 +106,15 @@ fn skips_session(run: &Run, amendment: &Amendment, session: turnabout_model::Ses
 fn promises(past: &[&Bundle], new: &Bundle, mappings: &[Mapping]) -> Vec<Obstacle> {
     let mut found = Vec::new();
     for (name, survey) in &new.surveys {
-        let once = |mapping: &Mapping| match mapping {
-            Mapping::Renamed { from, to } if to == name => Some(from.label.clone()),
-            _ => None,
-        };
-        let names: BTreeSet<SmolStr> = mappings.iter().filter_map(once).chain([name.clone()]).collect();
+        // Backwards, since one mapping may take up what another has renamed.
+        let mut names = BTreeSet::from([name.clone()]);
+        for mapping in mappings.iter().rev() {
+            if let Mapping::Renamed { from, to } = mapping
+                && names.contains(to)
+            {
+                names.insert(from.label.clone());
+            }
+        }
         let told: Vec<_> = past.iter().flat_map(|old| names.iter().filter_map(|name| old.surveys.get(name))).collect();
         let most = told.iter().map(|told| told.threshold).max().filter(|most| survey.threshold < *most);
         if let Some(most) = most {

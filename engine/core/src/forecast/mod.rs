@@ -116,7 +116,7 @@ fn forecast_as(ask: Ask<'_>, behaviour: &Behaviour) -> Forecast {
 
 /// How people behave before anything is known of them: as in the template's first rehearsal.
 fn assumed(bundle: &Bundle) -> Personas {
-    bundle.rehearsals.values().next().map_or_else(Personas::default, |plan| plan.personas.clone())
+    bundle.usual_rehearsal().map_or_else(Personas::default, |(_, plan)| plan.personas.clone())
 }
 
 /// Lets the run go on once.

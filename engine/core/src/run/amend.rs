@@ -3,6 +3,7 @@
 use super::{Alarm, Journey, Run};
 use crate::replay::Memory;
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 use std::sync::Arc;
 use turnabout_model::{Event, JourneyCause, JourneyId, Mapping, MovedDeadline, StepKey, Value, Wait};
 
@@ -30,6 +31,7 @@ impl Run {
     /// Maps every journey that is not over, and seals it. What is over was lived under another script and is forgotten.
     pub(crate) fn map_journeys(&mut self, mappings: &[Mapping]) {
         let mut moved = FxHashMap::<(JourneyId, StepKey), StepKey>::default();
+        let mut relabelled = Vec::new();
         let Self { journeys, waits, settings, .. } = self;
         for journey in journeys.iter_mut() {
             if journey.cause == JourneyCause::Programme {
@@ -41,7 +43,13 @@ impl Run {
             }
             let (id, function) = (journey.id, journey.function.clone());
             let before = waiting(&journey.memory);
+            let labels = labels(&journey.memory);
             let changed = journey.memory.map(&function, mappings);
+            for (old, new) in &changed {
+                if let (Some(label), Some(address)) = (labels.get(old), journey.memory.address(*new)) {
+                    relabelled.push((address.verb.clone(), label.clone(), address.label.clone()));
+                }
+            }
             journey.memory.seal();
             rename_function(journey, mappings);
             // What is skipped waits no longer; what has another key or name waits under that.
@@ -58,6 +66,27 @@ impl Run {
             if let JourneyCause::Each { parent, step, .. } = &mut journey.cause {
                 *step = moved.get(&(*parent, *step)).copied().unwrap_or(*step);
             }
+        }
+        for (verb, from, to) in relabelled {
+            self.relabel(&verb, &from, &to);
+        }
+    }
+
+    /// What a waiting step asks for goes by its label: applications, a plan's draft. Whichever way a mapping named the step, the
+    /// thing keeps up with it; else the step would find nothing open and be done.
+    fn relabel(&mut self, verb: &str, from: &str, to: &SmolStr) {
+        match verb {
+            "recruit" => {
+                for recruitment in self.recruitments.iter_mut().filter(|round| round.open && round.label == from) {
+                    recruitment.label = to.clone();
+                }
+            }
+            "match_pairs" => {
+                for draft in self.proposals.iter_mut().filter(|draft| draft.published.is_none() && draft.plan == from) {
+                    draft.plan = to.clone();
+                }
+            }
+            _ => {}
         }
     }
 
@@ -111,6 +140,11 @@ impl Run {
             _ => {}
         }
     }
+}
+
+/// What the waiting steps are called.
+fn labels(memory: &Memory) -> FxHashMap<StepKey, SmolStr> {
+    memory.waiting().map(|(step, address, _)| (step, address.label.clone())).collect()
 }
 
 /// The waiting steps in an order that depends on nothing else.

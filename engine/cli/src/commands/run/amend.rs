@@ -147,6 +147,9 @@ fn amend(args: &Args, client: &Client, run: &RunId, body: Value) -> Result<ExitC
         }
         return Ok(if judged.clean { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
+    // What was looked at is what is taken: a name would mean whichever version is the latest by now.
+    let mut body = body;
+    body["template"] = json!(judged.to);
     let done = client.post(&format!("/runs/{run}/amendments"), &Body::Json(body))?;
     if args.json {
         output::json(&done)?;

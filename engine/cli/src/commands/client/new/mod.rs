@@ -139,7 +139,7 @@ fn rehearsed(
     template: &Bundle,
 ) -> Result<Option<(smol_str::SmolStr, String, usize)>, Failure> {
     let bundle = house.load(folder, true)?;
-    let first = bundle.rehearsals.get_key_value("steady").or_else(|| bundle.rehearsals.first_key_value());
+    let first = bundle.usual_rehearsal();
     let Some((name, plan)) = first else { return Ok(None) };
     house.prepare(&bundle)?;
     let judged = |n: u64| -> Result<Vec<Verdict>, Failure> {
