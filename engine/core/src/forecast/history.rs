@@ -97,10 +97,10 @@ impl Delay {
             return none;
         }
         for _ in 0..80 {
-            let middle = (low + high) / 2.0;
+            let middle = f64::midpoint(low, high);
             if slope(middle) > 0.0 { low = middle } else { high = middle }
         }
-        let rate = (low + high) / 2.0;
+        let rate = f64::midpoint(low, high);
         let information: f64 = seen.iter().map(|(_, within)| 1.0 / (rate * rate) - bend(rate, *within)).sum();
         if information <= 0.0 {
             return none;

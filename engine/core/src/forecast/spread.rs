@@ -74,6 +74,9 @@ pub struct Forecast {
     pub weeks: Vec<Week>,
 }
 
+/// A sending in many ways on: its latest place among the waves, how many were asked, how many answered.
+type Sent = (usize, Vec<usize>, Vec<usize>);
+
 /// The figure of a list, each by the nearest rank.
 pub(super) fn spread<T: Copy>(mut all: Vec<T>, order: impl Fn(&T, &T) -> std::cmp::Ordering) -> Spread<T> {
     all.sort_by(order);
@@ -83,7 +86,7 @@ pub(super) fn spread<T: Copy>(mut all: Vec<T>, order: impl Fn(&T, &T) -> std::cm
 
 impl Forecast {
     pub(super) fn of(ask: Ask<'_>, fitted: Fitted, ways: &[Way]) -> Self {
-        let mut waves: BTreeMap<(SmolStr, usize), (usize, Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        let mut waves: BTreeMap<(SmolStr, usize), Sent> = BTreeMap::new();
         for (place, (survey, nth, invited, responses)) in ways.iter().flat_map(|way| way.waves.iter().enumerate()) {
             let (first, all, given) = waves.entry((survey.clone(), *nth)).or_default();
             // In the order in which they are sent, as far as the ways agree.

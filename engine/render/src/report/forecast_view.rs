@@ -58,7 +58,7 @@ fn view(forecast: &Forecast, of: ForecastOf<'_>) -> Value {
         "weeks_words": weeks_words,
         "weeks": forecast.weeks.iter().map(|week| json!({
             "starts": words::short(week.starts),
-            "tasks": range(&week.tasks),
+            "tasks": range(week.tasks),
         })).collect::<Vec<_>>(),
         "waves": forecast.waves.iter().map(|wave| json!({
             "survey": format!(
@@ -67,10 +67,10 @@ fn view(forecast: &Forecast, of: ForecastOf<'_>) -> Value {
                 if wave.sending > 1 { format!(" ({})", wave.sending) } else { String::new() }
             ),
             "sent": format!("{} of {}", words::grouped(wave.forecasts), words::grouped(times)),
-            "invited": range(&wave.invited),
-            "p10": one(&wave.responses, |figure| figure.p10),
-            "p50": one(&wave.responses, |figure| figure.p50),
-            "p90": one(&wave.responses, |figure| figure.p90),
+            "invited": range(wave.invited),
+            "p10": one(wave.responses, |figure| figure.p10),
+            "p50": one(wave.responses, |figure| figure.p50),
+            "p90": one(wave.responses, |figure| figure.p90),
         })).collect::<Vec<_>>(),
         "rates": rates(&forecast.fitted),
     })
@@ -83,23 +83,23 @@ fn figure<T>(name: &str, figure: Option<&Figure<T>>, say: impl Fn(&T) -> String)
     json!({ "name": name, "p10": p10, "p50": p50, "p90": p90 })
 }
 
-fn one(spread: &Spread<usize>, of: impl Fn(&Figure<usize>) -> usize) -> String {
-    spread.as_ref().map_or_else(|| "none".into(), |figure| words::grouped(of(figure)))
+fn one(spread: Spread<usize>, of: impl Fn(&Figure<usize>) -> usize) -> String {
+    spread.map_or_else(|| "none".into(), |figure| words::grouped(of(&figure)))
 }
 
 /// The middle, and from where to where 8 in 10 forecasts lie, if they differ.
-fn range(spread: &Spread<usize>) -> String {
+fn range(spread: Spread<usize>) -> String {
     match spread {
         None => "0".into(),
-        Some(Figure { p10, p50, p90 }) if p10 == p90 => words::grouped(*p50),
+        Some(Figure { p10, p50, p90 }) if p10 == p90 => words::grouped(p50),
         Some(Figure { p10, p50, p90 }) => {
-            let [low, half, high] = [p10, p50, p90].map(|n| words::grouped(*n));
+            let [low, half, high] = [p10, p50, p90].map(words::grouped);
             format!("{half} ({low} to {high})")
         }
     }
 }
 
-fn parts(spread: &Spread<usize>) -> [usize; 3] {
+fn parts(spread: Spread<usize>) -> [usize; 3] {
     spread.map_or([0; 3], |figure| [figure.p10, figure.p50, figure.p90])
 }
 
@@ -112,10 +112,10 @@ fn month_row(month: &Month) -> Value {
     json!({
         "month": month.month.strftime("%B %Y").to_string(),
         "meetings_held": unless_zero(month.meetings_held),
-        "meetings": range(&month.meetings),
+        "meetings": range(month.meetings),
         "sessions_held": unless_zero(month.sessions_held),
         "sessions_planned": unless_zero(month.sessions_planned),
-        "sessions": range(&month.sessions),
+        "sessions": range(month.sessions),
     })
 }
 
@@ -136,12 +136,12 @@ fn month_columns(months: &[Month]) -> Vec<Column> {
         name: month.month.strftime("%b").to_string(),
         year,
         held: month.meetings_held,
-        forecast: parts(&month.meetings),
+        forecast: parts(month.meetings),
         words: format!(
             "{}: {} held, {} to come",
             month.month.strftime("%B %Y"),
             month.meetings_held,
-            range(&month.meetings)
+            range(month.meetings)
         ),
     };
     months.iter().zip(years).map(column).collect()
@@ -153,8 +153,8 @@ fn week_columns(weeks: &[Week]) -> Vec<Column> {
         name: week.starts.strftime("%-d %b").to_string(),
         year,
         held: 0,
-        forecast: parts(&week.tasks),
-        words: format!("Week of {}: {} tasks", words::short(week.starts), range(&week.tasks)),
+        forecast: parts(week.tasks),
+        words: format!("Week of {}: {} tasks", words::short(week.starts), range(week.tasks)),
     };
     weeks.iter().zip(years).map(column).collect()
 }

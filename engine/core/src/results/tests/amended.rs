@@ -7,6 +7,7 @@ fn patchy(who: u32) -> Json {
     if who <= 2 { json!({ "trust": 4 }) } else { json!({ "trust": 4, "ease": 3 }) }
 }
 
+#[allow(clippy::needless_pass_by_value)] // written where it is made
 fn asking(world: &mut World, survey: &str, scales: Json) {
     let likert = |name: &str| json!({ "name": name, "type": "likert", "text": name });
     world.survey(survey, json!({ "scales": scales }), json!([likert("trust"), likert("ease")]));

@@ -326,8 +326,8 @@ proptest! {
             Ok(())
         };
         let closed = closed.min(early);
-        for wave in 0..early {
-            let again = if matches!(change, Change::Adds) { "before" } else { SENT[wave] };
+        for (wave, sent) in SENT.into_iter().enumerate().take(early) {
+            let again = if matches!(change, Change::Adds) { "before" } else { sent };
             send(&mut world, &people, wave, again);
         }
         for wave in (1..).take(closed) {
