@@ -315,6 +315,27 @@ fn a_renamed_journey_goes_on_under_its_new_name() {
 }
 
 #[test]
+fn applications_stay_open_when_their_numbered_step_or_that_of_one_function_is_renamed() {
+    let script = |label: &str| {
+        format!(
+            r#"fn programme(settings) {{ let c = recruit("{label}", #{{ closes: weeks(3) }}); stage("x"); sleep(days(4)); }}"#
+        )
+    };
+    for (old, pattern, to, new) in [
+        ("round 2", "recruit(round)", "wave", "wave 2"),
+        ("volunteers", "programme/recruit(volunteers)", "mentors", "mentors"),
+    ] {
+        let mut play = Play::of(&script(old));
+        play.until("2026-03-04T10:00:00Z");
+        let play = amended(play, later("v2", &script(new)), &mapped(&[(pattern, Some(to))]));
+        let rounds: Vec<_> = play.run().recruitments.iter().map(|round| (round.label.as_str(), round.open)).collect();
+        assert_eq!(rounds, [(new, false)], "{pattern}");
+        let ended = play.run().ended.expect("it is over");
+        assert!(ended > "2026-03-20T00:00:00Z".parse().unwrap(), "nobody's time to apply was cut: {ended}");
+    }
+}
+
+#[test]
 fn a_past_step_that_is_removed_is_skipped() {
     let new = || edited("    send(\"hello\", cohort.everyone);\n", "");
     let judged = half_way().judge(&new(), &yes()).unwrap();

@@ -40,7 +40,9 @@ impl Records for People {
 fn lived(name: &str, months: i32, edits: &[(&str, &str, &str)], amendment: &Amendment) -> (Run, Run) {
     let (old, new) = (edited(name, &[]), edited(name, edits));
     let sandbox = Sandbox::with_standard_plugins().unwrap();
-    [&old, &new].into_iter().for_each(|bundle| bundle.bring_components(&sandbox).unwrap());
+    for bundle in [&old, &new] {
+        bundle.bring_components(&sandbox).unwrap();
+    }
     let house = House { rules: &sandbox, limits: Limits::standard() };
     let plan = &old.rehearsals["steady"];
     let zone = jiff::tz::TimeZone::get(&old.programme.time_zone).unwrap();

@@ -57,7 +57,7 @@ fn functions(ast: &AST, file: &str, text: &str) -> Vec<Function> {
             let start = at + line.len() - rest.len();
             let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
             let name = &rest[..end];
-            let parameters = rest[end..].split(')').next().unwrap_or_default().matches(|c: char| c == ',').count();
+            let parameters = rest[end..].split(')').next().unwrap_or_default().matches(',').count();
             // A function may be written for several numbers of parameters: the nearest is meant.
             let written = if rest[end..].trim_start_matches(['(', ' ']).starts_with(')') { 0 } else { parameters + 1 };
             let of_name = known.iter().filter(|(known, _)| *known == name);

@@ -330,6 +330,12 @@ mod tests {
         symlink(home.path().join("secret"), home.path().join("t/messages/c.hbs")).unwrap();
         assert!(matches!(read_folder(&home.path().join("t")), Err(FolderError::Link(_))));
         fs::remove_file(home.path().join("t/messages/c.hbs")).unwrap();
+        // Neither may a client's folder as a whole be a link to somewhere else.
+        let client = home.path().join("client");
+        write(&client, &[("client.toml", "x")]);
+        fs::create_dir(home.path().join("private")).unwrap();
+        symlink(home.path().join("private"), client.join("messages")).unwrap();
+        assert!(matches!(read_beside(&client, &["messages"]), Err(FolderError::Link(_))));
         fs::write(home.path().join("t").join(std::ffi::OsStr::from_bytes(b"\xff.md")), "x").unwrap();
         assert!(matches!(read_folder(&home.path().join("t")), Err(FolderError::Name(_))));
     }

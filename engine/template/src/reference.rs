@@ -73,7 +73,8 @@ impl Book {
             (None, None) => {}
         }
         self.line("| key | | holds |\n| --- | --- | --- |");
-        let fields = || table.fields.iter().flat_map(|group| group.iter()).filter(|field| tag.is_none() || field.name != "type");
+        let fields =
+            || table.fields.iter().flat_map(|group| group.iter()).filter(|field| tag.is_none() || field.name != "type");
         for field in fields() {
             let Field { name, shape, need } = field;
             let (needed, example) = match need {
@@ -110,9 +111,7 @@ fn holds(shape: &Shape) -> String {
             Ok(()) => "text".into(),
             Err(complaint) => format!("text: {}", complaint.help.replace('|', "\\|")),
         },
-        Shape::Word(words) => {
-            words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", ")
-        }
+        Shape::Word(words) => words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", "),
         Shape::Switch => "`true` or `false`".into(),
         Shape::Integer { least, most } => between("a whole number", *least, *most, i64::MIN, i64::MAX),
         Shape::Number { least, most } => between("a number", *least, *most, f64::NEG_INFINITY, f64::INFINITY),

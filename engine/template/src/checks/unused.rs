@@ -84,9 +84,9 @@ fn is_read(sources: &Sources<'_>, reach: Option<&Reach<'_>>, name: &str) -> bool
     // The manifest has every setting as a section, `[settings.NAME]`: only what is written or run can read one.
     let reads = |text: &str| [".", "().", "["].iter().any(|by| text.contains(&format!("settings{by}{name}")));
     let shows = |path: &str| matches!(layout::place(path), Place::Message(_) | Place::Agreement(_));
-    let shown = || sources.texts.iter().any(|(path, text)| shows(path) && reads(text));
+    let in_words = || sources.texts.iter().any(|(path, text)| shows(path) && reads(text));
     let written = || sources.texts.iter().any(|(path, text)| layout::place(path) == Place::Script && reads(text));
-    shown() || reach.map_or_else(written, |reach| reach.reads(name))
+    in_words() || reach.map_or_else(written, |reach| reach.reads(name))
 }
 
 /// Whether a script names something in quotes.

@@ -19,6 +19,7 @@ pub(super) struct Answer<'c> {
     templates: Vec<Template<'c>>,
 }
 
+#[allow(clippy::struct_field_names)] // what they are called in the JSON
 #[derive(Debug, Serialize)]
 struct Template<'c> {
     path: String,

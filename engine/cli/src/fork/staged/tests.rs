@@ -92,3 +92,18 @@ fn a_file_that_is_changed_meanwhile_stops_it_before_anything_is_done() {
     is_updated(&case);
     fs::remove_dir_all(&case.home).unwrap();
 }
+
+#[test]
+fn a_plan_that_leads_out_of_the_fork_is_refused() {
+    let case = case("strange");
+    let outside = case.home.join("precious.txt");
+    fs::write(&outside, "precious").unwrap();
+    for path in [outside.to_str().unwrap(), "../precious.txt", ".git/hooks/pre-commit", "a//b"] {
+        let staged = case.fork.join(STAGED);
+        write(&staged.join(PLAN), format!("delete = [{path:?}]\nwrite = []\n").as_bytes()).unwrap();
+        let error = finish(&case.fork).unwrap_err();
+        assert!(matches!(&error, Failure::Fork(error) if matches!(**error, ForkError::StrangePlan { .. })), "{error}");
+        assert_eq!(fs::read(&outside).unwrap(), b"precious");
+    }
+    fs::remove_dir_all(&case.home).unwrap();
+}
