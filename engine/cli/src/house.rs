@@ -14,6 +14,14 @@ use turnabout_render::messages::MessageCheck;
 use turnabout_sandbox::Sandbox;
 use turnabout_script::{RhaiScripts, ScriptLimits};
 
+/// Tells whether a folder lies beside templates and clients and is none: shared modules, definitions, plugins, a program in Rust.
+/// `workflows/*` and `examples/*` name them too.
+pub(crate) fn lies_beside(path: &Path) -> bool {
+    let known = path.file_name().is_some_and(|name| name == "lib" || name == "api" || name == "plugins");
+    let is_any = ["programme.toml", "client.toml"].iter().any(|name| path.join(name).exists());
+    !is_any && (known || path.join("Cargo.toml").is_file())
+}
+
 /// Scripts, plugins and messages, ready to load templates.
 pub(crate) struct House {
     scripts: RhaiScripts,

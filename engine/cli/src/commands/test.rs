@@ -1,6 +1,10 @@
 //! `turnabout test PATH...`: a template's rehearsals are its tests.
 
-use crate::{diagnostics, failure::Failure, house::House};
+use crate::{
+    diagnostics,
+    failure::Failure,
+    house::{self, House},
+};
 use std::{path::PathBuf, process::ExitCode};
 use turnabout_core::rehearse::{rehearse, verdicts};
 
@@ -16,9 +20,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let house = House::new()?;
     let (mut met, mut missed) = (0, 0);
     for path in &args.paths {
-        // Shared modules lie beside the templates, and plugins beside the clients: `workflows/*` and `examples/*` name them too.
-        let beside = path.file_name().is_some_and(|name| name == "lib" || name == "api" || name == "plugins");
-        if beside && !path.join("programme.toml").exists() && !path.join("client.toml").exists() {
+        if house::lies_beside(path) {
             continue;
         }
         let bundle = house.load(path, true)?;

@@ -6,7 +6,7 @@ mod form;
 use crate::{
     diagnostics,
     failure::{Failure, count},
-    house::House,
+    house::{self, House},
 };
 use checked::Checked;
 use std::{path::PathBuf, process::ExitCode};
@@ -51,7 +51,7 @@ impl Deny {
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let house = House::new()?;
     let least = Deny::least(args.deny);
-    let paths = args.paths.iter().filter(|path| !is_shared(path));
+    let paths = args.paths.iter().filter(|path| !house::lies_beside(path));
     let checked: Vec<Checked> =
         paths.map(|path| Checked::of(&house, path, !args.no_rehearsal)).collect::<Result<_, _>>()?;
     let ok = !checked.iter().flat_map(|one| &one.diagnostics).any(|found| found.severity >= least);
@@ -65,11 +65,6 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         }
     }
     Ok(if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// Shared modules and definitions lie beside the templates: `workflows/*` names them too.
-fn is_shared(path: &std::path::Path) -> bool {
-    path.file_name().is_some_and(|name| name == "lib" || name == "api") && !path.join("programme.toml").exists()
 }
 
 fn print(checked: &Checked) {
