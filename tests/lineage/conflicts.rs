@@ -63,9 +63,11 @@ fn the_fork_deletes_a_file_that_upstream_changed() {
     shop.append("workflows/race-equity/README.md", "\nTheirs.\n");
     shop.update().with(1, &["README.md: you deleted it, and the upstream changed it"]);
     assert!(!shop.exists("acme/README.md"));
-    shop.remove("acme.merge/README.md");
+    // Whoever decides nothing does not undo the deletion without a word.
+    shop.go_on().with(2, &["README.md.upstream is still there"]);
+    shop.remove("acme.merge/README.md.upstream");
     shop.go_on().with(0, &["up to date"]);
-    assert!(!shop.exists("acme/README.md"), "it was deleted again");
+    assert!(!shop.exists("acme/README.md"), "it stays deleted");
     shop.update().with(0, &["nothing has changed"]);
 }
 

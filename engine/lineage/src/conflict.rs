@@ -35,8 +35,11 @@ pub enum ConflictKind {
     },
     /// The upstream deleted what the fork changed: the fork's is there.
     DeletedUpstream,
-    /// The fork deleted what the upstream changed: the upstream's is there.
-    DeletedHere,
+    /// The fork deleted what the upstream changed: it stays deleted, and the upstream's lies beside its place.
+    DeletedHere {
+        /// Where the upstream's is.
+        upstream: SmolStr,
+    },
     /// Both renamed the file, and differently: it has the fork's name.
     BothRenamed {
         /// What the upstream calls it.
@@ -62,8 +65,11 @@ impl fmt::Display for Conflict {
             ConflictKind::DeletedUpstream => {
                 write!(f, "{path}: the upstream deleted it, and you changed it: keep it, or delete it")
             }
-            ConflictKind::DeletedHere => {
-                write!(f, "{path}: you deleted it, and the upstream changed it: delete it again, or keep it")
+            ConflictKind::DeletedHere { upstream } => {
+                write!(
+                    f,
+                    "{path}: you deleted it, and the upstream changed it: delete {upstream}, or give it the name {path}"
+                )
             }
             ConflictKind::BothRenamed { upstream } => {
                 write!(f, "{path}: both renamed it; the upstream calls it {upstream}: keep the one name or the other")

@@ -91,8 +91,8 @@ struct Merging<'t> {
     conflicts: Vec<Conflict>,
     /// Files that the upstream alone renamed: where the fork has them, and where the upstream has.
     moved: Vec<(SmolStr, SmolStr, ContentMerge)>,
-    /// Files that the upstream alone has.
-    late: Vec<(SmolStr, Option<ConflictKind>)>,
+    /// Files that the upstream alone has, and whether the fork deleted them.
+    late: Vec<(SmolStr, bool)>,
 }
 
 impl Merging<'_> {
@@ -110,7 +110,7 @@ impl Merging<'_> {
             }
             (None, Some(there)) => {
                 if !same(&self.theirs[&there], before) {
-                    self.late.push((there, Some(ConflictKind::DeletedHere)));
+                    self.late.push((there, true));
                 }
             }
             (None, None) => {}
@@ -156,8 +156,8 @@ impl Merging<'_> {
 
     fn added_there(&mut self) {
         let mut late = std::mem::take(&mut self.late);
-        late.extend(self.there.added.difference(&self.here.added).map(|path| (path.clone(), None)));
-        for (path, conflict) in late {
+        late.extend(self.there.added.difference(&self.here.added).map(|path| (path.clone(), false)));
+        for (path, deleted) in late {
             let content = self.theirs[&path].clone();
             if let Some(own) = self.in_the_way(&path) {
                 let upstream = self.beside(&own);
@@ -165,9 +165,13 @@ impl Merging<'_> {
                 self.conflict(own, ConflictKind::Taken { upstream });
                 continue;
             }
-            self.files.insert(path.clone(), content);
-            if let Some(kind) = conflict {
-                self.conflict(path, kind);
+            if deleted {
+                // Whoever decides nothing keeps what the fork did.
+                let upstream = self.beside(&path);
+                self.files.insert(upstream.clone(), content);
+                self.conflict(path, ConflictKind::DeletedHere { upstream });
+            } else {
+                self.files.insert(path, content);
             }
         }
     }

@@ -264,6 +264,9 @@ pub enum Event {
         /// When whoever has not answered is reminded.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         remind_at: Option<Timestamp>,
+        /// The message that reminds them; journals of old have none, and the survey says it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reminder: Option<SmolStr>,
     },
     /// The reminder of a survey went out to whoever had not answered.
     WaveReminded { wave: WaveId },

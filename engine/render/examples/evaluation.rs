@@ -105,7 +105,14 @@ impl Told {
     /// Sends a survey; `later` is 1 the second time, when four people answer no more.
     fn wave(&mut self, name: &str, survey: &Survey, later: u32) -> Result<Vec<Answered>, Box<dyn Error>> {
         let (wave, audience) = (self.run.next_wave(), self.people.keys().copied().collect());
-        self.tell(&Event::WaveOpened { wave, survey: name.into(), audience, closes: Timestamp::MAX, remind_at: None })?;
+        self.tell(&Event::WaveOpened {
+            wave,
+            survey: name.into(),
+            audience,
+            closes: Timestamp::MAX,
+            remind_at: None,
+            reminder: None,
+        })?;
         let mut responses = Vec::new();
         for id in (1..=PEOPLE).filter(|id| later == 0 || ![4, 14, 23, 30].contains(id)) {
             let participant = ParticipantId(id);

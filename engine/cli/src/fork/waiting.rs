@@ -25,7 +25,7 @@ const FOLDER: &str = ".merge";
 /// What a merge must know when it goes on.
 #[derive(Debug, Serialize, Deserialize)]
 struct State {
-    /// Files of the upstream's that lie beside the fork's: of each two, one is to go.
+    /// Files of the upstream's that lie beside the fork's, or beside where it has none: each is to get that name or to go.
     beside: Vec<SmolStr>,
     /// The fork's files when the merge began, each with a hash.
     fork: BTreeMap<SmolStr, SmolStr>,
@@ -67,7 +67,9 @@ impl Waiting {
     ) -> Result<PathBuf, Failure> {
         let place = Self::place(&fork.path);
         let aside = |conflict: &Conflict| match &conflict.kind {
-            ConflictKind::Binary { upstream } | ConflictKind::Taken { upstream } => Some(upstream.clone()),
+            ConflictKind::Binary { upstream }
+            | ConflictKind::Taken { upstream }
+            | ConflictKind::DeletedHere { upstream } => Some(upstream.clone()),
             _ => None,
         };
         let state = State { beside: conflicts.iter().filter_map(aside).collect(), fork: hashes(&fork.files) };
@@ -92,6 +94,11 @@ impl Waiting {
         let (record, upstream) = Record::read(&path)?;
         let files = turnabout_template::read_own(&path)?;
         Ok(Self { path, record, upstream, files, state })
+    }
+
+    /// Tells whether the fork has taken this merge already: only the folder was left when something interrupted.
+    pub(crate) fn is_taken(&self, fork: &Fork) -> bool {
+        self.record == fork.record && self.files == fork.files
     }
 
     /// Refuses a merge that is not resolved, or whose fork went on meanwhile.

@@ -18,6 +18,10 @@ pub enum Obstacle {
     Measures,
     #[error("the new bundle has no message '{message}', which {waiting} unsent messages are written with")]
     NoMessage { message: SmolStr, waiting: usize },
+    #[error(
+        "the new bundle has no message '{message}', and an open wave of the survey '{survey}' is still to be reminded of with it"
+    )]
+    NoReminder { message: SmolStr, survey: SmolStr },
     #[error("the new bundle's diary has no '{diary}', and a session of that kind is planned")]
     NoSession { diary: SmolStr },
     #[error("the new bundle has no matching plan '{plan}', and a draft of pairs of that plan waits to be published")]
@@ -35,6 +39,7 @@ impl Obstacle {
             }
             Self::LessPrivate { .. } => "Put the survey's mode back, or ask in a new survey under a name of its own.",
             Self::Measures => "Leave the manifest's `measures` false; a programme that measures is another run.",
+            Self::NoReminder { .. } => "Keep the message in the template, or wait until they are reminded.",
             Self::NoMessage { .. } => "Keep the message in the template, or wait until they are sent.",
             Self::NoSession { .. } => {
                 "Keep it in the manifest's diary, rename it with --rename OLD=NEW, or skip the step that planned it."
@@ -77,6 +82,16 @@ pub(super) fn obstacles(
     for message in unsent.iter().copied().collect::<BTreeSet<_>>() {
         let waiting = unsent.iter().filter(|other| **other == message).count();
         found.push(Obstacle::NoMessage { message: message.clone(), waiting });
+    }
+    let to_remind = after.waits.alarms().filter_map(|(_, alarm)| match alarm {
+        crate::run::Alarm::RemindWave(wave) => after.wave(wave).filter(|wave| wave.open),
+        _ => None,
+    });
+    for wave in to_remind {
+        let message = wave.reminder.as_ref().filter(|message| !new.messages.contains_key(*message));
+        found.extend(
+            message.map(|message| Obstacle::NoReminder { message: message.clone(), survey: wave.survey.clone() }),
+        );
     }
     for (place, mapping) in amendment.mappings.iter().enumerate() {
         let open = before.journeys.iter().filter(|journey| !journey.ended());

@@ -55,6 +55,14 @@ impl Rate {
     }
 }
 
+impl Rate {
+    /// Over how many months a number by month was counted, which its interval holds also where nothing was; none if it was
+    /// not observed.
+    fn months(&self) -> Option<f64> {
+        self.ci95.map(|[_, upper]| byar(real(self.part) + 1.0, Z) / upper)
+    }
+}
+
 fn byar(count: f64, z: f64) -> f64 {
     count * (1.0 - 1.0 / (9.0 * count) + z / (3.0 * count.sqrt())).powi(3)
 }
@@ -161,12 +169,11 @@ impl Fitted {
         let (response_rate, attendance) = (share(&self.response), share(&self.attendance));
         let (cancellation_rate, signs) = (share(&self.cancellation), share(&self.signing));
         let decline_rate = share(&self.declined);
-        let mut monthly = |rate: &Rate| match rate.ci95 {
-            Some(_) => gamma(&mut draw, real(rate.part) + 0.5) / (real(rate.part).max(0.5) / rate.value.max(1e-9)),
+        let mut monthly = |rate: &Rate| match rate.months() {
+            Some(months) => gamma(&mut draw, real(rate.part) + 0.5) / months,
             None => rate.value,
         };
-        let meetings = if self.meetings.part == 0 { self.meetings.value } else { monthly(&self.meetings) };
-        let withdrawal = if self.withdrawal.part == 0 { self.withdrawal.value } else { monthly(&self.withdrawal) };
+        let (meetings, withdrawal) = (monthly(&self.meetings), monthly(&self.withdrawal));
         // Nobody who never met is forecast never to meet: the longest rhythm is half a year.
         #[allow(clippy::cast_possible_truncation)] // between one hour and half a year
         let hours = (MONTH_DAYS * 24.0 / meetings.max(1.0 / 6.0)).max(1.0) as i64;
@@ -251,6 +258,25 @@ mod tests {
         assert!((middle - 0.3).abs() < 0.02 && low > 0.2 && high < 0.4, "{low} {middle} {high}");
         let (closer_low, _, closer_high) = spread(300, 1_000);
         assert!(closer_high - closer_low < (high - low) / 2.0);
+    }
+
+    #[test]
+    fn nobody_has_left_yet_does_not_mean_that_nobody_will() {
+        let none = Rate::share(0, 0, 0.8);
+        let fitted = Fitted {
+            response: none,
+            attendance: none,
+            cancellation: none,
+            signing: none,
+            meetings: Rate::monthly(10, 10.0, 1.0),
+            withdrawal: Rate::monthly(0, 40.0, 0.0),
+            declined: none,
+            answer_delay: Delay { of: 0, days: 3.0, ci95: None, little: true },
+        };
+        let drawn = (0..400).map(|seed| fitted.draw(&Personas::default(), seed).withdrawal_rate);
+        let mean = drawn.sum::<f64>() / 400.0;
+        // Half a withdrawal in forty months is what Jeffreys' prior leaves open.
+        assert!((0.009..0.016).contains(&mean), "{mean}");
     }
 
     #[test]

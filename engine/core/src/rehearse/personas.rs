@@ -328,8 +328,10 @@ impl Company {
     fn answer(&self, run: &Run, id: WaveId, participant: ParticipantId) -> Option<Act> {
         let wave = run.wave(id).filter(|wave| wave.open)?;
         accepted(run, participant)?;
-        let survey = self.surveys.get(&wave.survey)?;
-        let answers = answers::invent(survey, run, participant, &mut asking::saying(self.seed, run, wave, participant));
+        // An amendment may have left no survey of that name; that somebody answers is still to be seen.
+        let survey = self.surveys.get(&wave.survey);
+        let mut draw = asking::saying(self.seed, run, wave, participant);
+        let answers = survey.map(|survey| answers::invent(survey, run, participant, &mut draw)).unwrap_or_default();
         Some(Act::Answer(Response { wave: id, participant, answers }))
     }
 }

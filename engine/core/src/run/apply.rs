@@ -131,7 +131,7 @@ impl Run {
                 let meeting = Meeting { id: *meeting, pair: *pair, on: *on, minutes: *minutes, form, took_place };
                 self.meetings.push(meeting);
             }
-            Event::WaveOpened { wave, survey, audience, closes, remind_at } => {
+            Event::WaveOpened { wave, survey, audience, closes, remind_at, reminder } => {
                 if let Some(at) = remind_at {
                     self.waits.set_alarm(*at, Alarm::RemindWave(*wave));
                 }
@@ -142,6 +142,7 @@ impl Run {
                     audience: audience.clone(),
                     opened: at,
                     closes: *closes,
+                    reminder: reminder.clone(),
                     responded: BTreeSet::default(),
                     open: true,
                     closed: None,

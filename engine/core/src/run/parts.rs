@@ -184,6 +184,8 @@ pub struct Wave {
     pub opened: Timestamp,
     /// When it closes by itself.
     pub closes: Timestamp,
+    /// The message that reminds whoever has not answered, if one is to: an amendment may leave no survey of that name.
+    pub reminder: Option<SmolStr>,
     /// Who has answered.
     pub responded: BTreeSet<ParticipantId>,
     /// Whether it still takes answers.

@@ -39,7 +39,8 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
     // One that would go out with the invitation does not go out at all.
     let remind_at = form.reminder.as_ref().map(|_| form.remind_before.negated().after(closes, &d.run().zone));
     let remind_at = remind_at.filter(|at| *at > d.context().now);
-    d.emit(Event::WaveOpened { wave, survey: survey.into(), audience, closes, remind_at });
+    let reminder = form.reminder.clone().filter(|_| remind_at.is_some());
+    d.emit(Event::WaveOpened { wave, survey: survey.into(), audience, closes, remind_at, reminder });
     if let Some(template) = &form.invitation {
         d.queue(template, &invited, &Value::map([("wave", Value::text(wave))]));
     }

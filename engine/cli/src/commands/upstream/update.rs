@@ -123,6 +123,11 @@ fn proof_of(fork: &Path, files: &TemplateFiles) -> Result<Proof, Failure> {
 
 fn go_on(args: &Args, fork: &Fork) -> Result<ExitCode, Failure> {
     let waiting = Waiting::read(&fork.path)?;
+    if waiting.is_taken(fork) {
+        waiting.remove()?;
+        let outcome = Outcome { upstream: (&fork.record.version, fork), files: &fork.files, conflicts: &[] };
+        return outcome.tell(args, Status::UpToDate, &Proof::default(), None);
+    }
     waiting.is_resolved(fork)?;
     let proof = proof_of(&fork.path, &waiting.files)?;
     let version = waiting.record.version.clone();

@@ -55,7 +55,8 @@ fn remind_wave(d: &mut Deciding<'_>, id: WaveId, due: Timestamp) {
     let missing: Vec<_> =
         present(d.run, &missing.collect::<Vec<_>>()).into_iter().map(Recipient::Participant).collect();
     let to_come = wave.closes > d.context.now;
-    let reminder = d.context.bundle.surveys.get(&wave.survey).and_then(|survey| survey.reminder.clone());
+    let of_survey = || d.context.bundle.surveys.get(&wave.survey).and_then(|survey| survey.reminder.clone());
+    let reminder = wave.reminder.clone().or_else(of_survey);
     d.emit(Event::WaveReminded { wave: id });
     if let Some(template) = reminder.filter(|_| to_come) {
         d.queue_due(&template, &missing, due, &Value::map([("wave", Value::text(id))]));

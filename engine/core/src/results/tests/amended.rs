@@ -55,7 +55,7 @@ fn whoever_is_asked_later_does_not_take_back_a_breakdown() {
     let audience = (1..=20).map(ParticipantId).collect();
     let wave = world.run.next_wave();
     let (survey, closes) = ("first".into(), Timestamp::MAX);
-    world.tell(&Event::WaveOpened { wave, survey, audience, closes, remind_at: None });
+    world.tell(&Event::WaveOpened { wave, survey, audience, closes, remind_at: None, reminder: None });
     (1..=20).for_each(|who| world.answer(wave, who, json!({ "trust": 3 })));
     world.close(wave);
     let before = views(item(&world.evaluated(), 0, "trust"));

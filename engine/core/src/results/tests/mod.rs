@@ -83,6 +83,7 @@ impl World {
             audience,
             closes: Timestamp::MAX,
             remind_at: None,
+            reminder: None,
         });
         wave
     }
