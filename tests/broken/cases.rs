@@ -60,6 +60,8 @@ broken! {
     ];
     n27_a_plugin_is_pinned_by_another_hash: "police", [("programme.toml", "pulse-risk = \"0528", "pulse-risk = \"1528")];
     n28_a_plan_matches_with_a_rule_that_is_not_there: "race-equity", [("programme.toml", "plugin = \"reporting-line\"", "plugin = \"reporting-lines\"")];
+    n29_a_rule_reads_an_attribute_that_nobody_has: "race-equity", [("programme.toml", "attribute = \"ethnicity\"", "attribute = \"ethnicty\"")];
+    n30_a_rule_is_given_a_setting_that_it_does_not_have: "race-equity", [("programme.toml", "attribute = \"ethnicity\"", "atribute = \"ethnicity\"")];
 }
 
 #[test]

@@ -44,9 +44,10 @@ impl House {
     pub(crate) fn examine_files(&self, files: TemplateFiles) -> (Option<Bundle>, Vec<Diagnostic>) {
         match turnabout_template::check(files, &self.scripts, &MessageCheck, &self.sandbox) {
             Ok((bundle, mut notes)) => {
-                let missing = self.missing(&bundle);
-                let bundle = missing.is_empty().then_some(bundle);
-                notes.extend(missing);
+                let mut wrong = self.missing(&bundle);
+                wrong.extend(turnabout_template::check_rules(&bundle, &self.sandbox));
+                let bundle = wrong.is_empty().then_some(bundle);
+                notes.extend(wrong);
                 (bundle, notes)
             }
             Err(problems) => (None, problems),

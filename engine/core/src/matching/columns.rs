@@ -87,6 +87,12 @@ pub fn sides(
     (of_mentors, of_mentees)
 }
 
+/// What the host knows of everyone beside the template's attributes.
+pub const HOST_COLUMNS: [&str; 13] = [
+    "self", "manager", "line", "avoid", "rank-1", "rank-2", "rank-3", "rank-4", "rank-5", "rank-6", "rank-7", "rank-8",
+    "rank-9",
+];
+
 /// How many ranks of a ballot rules can read.
 const RANKS: usize = 9;
 

@@ -16,7 +16,7 @@ mod rounds;
 mod score;
 mod solve;
 
-pub use columns::{Side, sides};
+pub use columns::{HOST_COLUMNS, Side, sides};
 pub use explain::{Instead, PairReview, RuleSays, review};
 pub use rounds::{Date, rounds};
 pub use score::{Scores, score};

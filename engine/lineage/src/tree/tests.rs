@@ -41,13 +41,14 @@ fn an_edit_follows_a_rename_of_the_other_side() {
 }
 
 #[test]
-fn a_deletion_against_an_edit_keeps_the_edit_and_says_so() {
+fn a_deletion_against_an_edit_keeps_what_the_fork_did_and_says_so() {
     let mine = edited("third", "3rd");
     let (files, conflicts) = merged(&[("a", LONG)], &[("a", &mine)], &[]);
     assert_eq!(files["a"], mine);
     assert!(conflicts[0].contains("the upstream deleted it"), "{conflicts:?}");
+    // What the fork deleted stays deleted, and what the upstream made of it lies beside.
     let (files, conflicts) = merged(&[("a", LONG)], &[], &[("a", &mine)]);
-    assert_eq!(files["a"], mine);
+    assert_eq!((files.get("a"), &files["a.upstream"]), (None, &mine));
     assert!(conflicts[0].contains("you deleted it"), "{conflicts:?}");
     for (ours, theirs) in [(&[][..], &[("a", LONG)][..]), (&[("a", LONG)], &[]), (&[], &[])] {
         let (files, conflicts) = merged(&[("a", LONG)], ours, theirs);
