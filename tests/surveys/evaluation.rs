@@ -9,7 +9,10 @@ use turnabout_core::{
 };
 use turnabout_live::LiveError;
 use turnabout_model::{ParticipantId, Quote, SessionId, SessionNotes, Theme};
-use turnabout_render::evaluation::{NamedLists, csv, html};
+use turnabout_render::{
+    Look,
+    evaluation::{NamedLists, csv, html},
+};
 
 const TRUST: &str = r#"
 threshold = 5
@@ -67,7 +70,7 @@ fn a_side_too_small_to_be_shown_hides_the_other_too() {
         ("role: mentee", Some(Withheld::TooFew)),
     ];
     assert_eq!(views(&evaluation, 0), expect);
-    let (page, table) = (html(&evaluation, None, NamedLists::LeftOut), csv(&evaluation));
+    let (page, table) = (html(&evaluation, None, NamedLists::LeftOut, &Look::default()), csv(&evaluation));
     for said in [Withheld::TooFew, Withheld::WouldIsolate].map(Withheld::sentence) {
         assert!(page.contains(said), "the page says why: {said}");
     }

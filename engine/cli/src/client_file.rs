@@ -4,6 +4,7 @@ use crate::failure::Failure;
 use std::path::{Path, PathBuf};
 use turnabout_live::{Contact, Contacts};
 use turnabout_model::Diagnostic;
+use turnabout_render::Look;
 use turnabout_template::client::{Client, ClientFile, ClientPerson};
 
 /// Reads the bytes of a file.
@@ -35,6 +36,13 @@ pub(crate) fn read(path: &Path) -> Result<Client, Failure> {
             Err(Failure::Template { path: path.display().to_string(), errors: problems.len() })
         }
     }
+}
+
+/// What reports of a folder look like: its client's brand, or nobody's. A colour on which white can't be read stays away.
+pub(crate) fn look(folder: &Path) -> Result<Look, Failure> {
+    let Some(file) = of_folder(folder) else { return Ok(Look::default()) };
+    let brand = read(&file)?.brand;
+    Ok(Look::of(&brand.organisation, brand.readable_colour()))
 }
 
 /// Who runs the programme for a client.

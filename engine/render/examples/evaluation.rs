@@ -16,7 +16,10 @@ use turnabout_model::{
     Event, PairId, ParticipantId, ParticipantStatus, Person, Programme, QuestionKind, Role, SessionId, SessionNotes,
     SessionPlan, Survey, WaveId,
 };
-use turnabout_render::evaluation::{NamedLists, csv, html};
+use turnabout_render::{
+    Look,
+    evaluation::{NamedLists, csv, html},
+};
 
 const PEOPLE: u32 = 38;
 
@@ -54,7 +57,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let found = evaluation(evidence);
     let out = Path::new(out);
-    fs::write(out.join("evaluation.html"), html(&found, Some(jiff::civil::date(2026, 3, 31)), NamedLists::Told))?;
+    fs::write(
+        out.join("evaluation.html"),
+        html(&found, Some(jiff::civil::date(2026, 3, 31)), NamedLists::Told, &Look::default()),
+    )?;
     fs::write(out.join("evaluation.csv"), csv(&found))?;
     fs::write(out.join("evaluation.json"), serde_json::to_string_pretty(&found)?)?;
     Ok(())

@@ -7,6 +7,7 @@ use turnabout_core::{
     rehearse::{House, Rehearsed, rehearse, verdicts},
 };
 use turnabout_render::{
+    Look,
     messages::MessageCheck,
     pages::{RunCard, StatusPage, status_page},
     report::{ManyReport, RehearsalReport, Summary, many_report, rehearsal_report},
@@ -33,13 +34,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         let rehearsed = rehearse(&bundle, plan, plan.seed, house)?;
         let verdicts_of = |rehearsed: &Rehearsed| verdicts(rehearsed, &plan.expect);
         let report = RehearsalReport::of(&rehearsed, &bundle, &verdicts_of(&rehearsed));
-        write("report", rehearsal_report(&report))?;
+        write("report", rehearsal_report(&report, &Look::default()))?;
         let mut summaries = Vec::new();
         for seed in 0..TIMES {
             let rehearsed = rehearse(&bundle, plan, seed, house)?;
             summaries.push(Summary::of(&rehearsed, &verdicts_of(&rehearsed)));
         }
-        write("many", many_report(&ManyReport::of(&summaries)))?;
+        write("many", many_report(&ManyReport::of(&summaries), &Look::default()))?;
         runs.extend(RunCard::of(&rehearsed.run, rehearsed.run.started));
     }
     let [version, api, openapi] = ["0.1.0", "/api/v1", "/api/v1/openapi.json"].map(Into::into);

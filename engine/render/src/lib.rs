@@ -16,6 +16,9 @@
 pub mod evaluation;
 mod html;
 pub mod limits;
+mod look;
 pub mod messages;
 pub mod pages;
 pub mod report;
+
+pub use look::Look;

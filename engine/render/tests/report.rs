@@ -6,7 +6,10 @@ use turnabout_core::{
     rehearse::{House, Rehearsed, Verdict, rehearse},
 };
 use turnabout_model::{CohortRecipe, Period, Personas, RehearsalPlan};
-use turnabout_render::report::{ManyReport, RehearsalReport, Summary, many_report, rehearsal_report};
+use turnabout_render::{
+    Look,
+    report::{ManyReport, RehearsalReport, Summary, many_report, rehearsal_report},
+};
 use turnabout_testkit::{NoPlugins, bundle};
 
 const HALF_A_YEAR: &str = r#"
@@ -89,7 +92,7 @@ fn a_rehearsal_is_counted_and_shown() {
     assert_eq!(usize::try_from(meetings).unwrap(), report.outcome.meetings);
     let sent: usize = report.sendings.iter().map(|sending| sending.to.total()).sum();
     assert_eq!(sent, report.outcome.messages);
-    let page = rehearsal_report(&report);
+    let page = rehearsal_report(&report, &Look::default());
     assert_sound(&page);
     assert!(page.contains("1 of 2 expectations was not met."), "{page}");
     assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
@@ -105,7 +108,7 @@ fn a_rehearsal_that_stops_says_where_and_what_to_do() {
     let bundle = bundle("fn programme(settings) { sleep(days(3)); hold(\"training\", 1 / 0); }");
     let report = RehearsalReport::of(&lived(&bundle, 7, 0.0), &bundle, &[]);
     assert_eq!(report.parked.len(), 1);
-    let page = rehearsal_report(&report);
+    let page = rehearsal_report(&report, &Look::default());
     assert_sound(&page);
     for needed in [
         "Needs attention: a journey is parked",
@@ -132,7 +135,7 @@ fn many_rehearsals_become_shares_and_percentiles() {
         assert!(spread.least <= spread.p10 && spread.p10 <= spread.p50 && spread.p50 <= spread.p90);
         assert_eq!(spread.bars.iter().map(|bar| bar.rehearsals).sum::<usize>(), spread.rehearsals);
     }
-    let page = many_report(&report);
+    let page = many_report(&report, &Look::default());
     assert_sound(&page);
     assert!(page.contains("20 rehearsals of"));
     // Programs read them too.
@@ -144,5 +147,5 @@ fn many_rehearsals_become_shares_and_percentiles() {
 fn no_rehearsals_are_a_page_too() {
     let report = ManyReport::of(&[]);
     assert_eq!(report.sentences(), ["Nothing was rehearsed."]);
-    assert_sound(&many_report(&report));
+    assert_sound(&many_report(&report, &Look::default()));
 }

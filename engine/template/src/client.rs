@@ -63,6 +63,14 @@ pub struct Brand {
     pub colour: Option<SmolStr>,
 }
 
+impl Brand {
+    /// The colour, if text can be read on it and in it on white (WCAG 2.2 AA).
+    pub fn readable_colour(&self) -> Option<&str> {
+        let colour = self.colour.as_deref()?;
+        contrast::with_white(colour).is_some_and(|ratio| ratio >= contrast::LEAST).then_some(colour)
+    }
+}
+
 /// A client file that has been read.
 #[derive(Debug, Clone)]
 pub struct ClientFile {

@@ -1,7 +1,7 @@
 //! `turnabout rehearse PATH`: the whole programme with invented people, in milliseconds.
 
 use crate::{
-    diagnostics,
+    client_file, diagnostics,
     failure::{Failure, count},
     house::House,
     output,
@@ -66,14 +66,17 @@ fn once(args: &Args, house: &House, bundle: &Bundle, plan: &RehearsalPlan, seed:
         Some(path) => {
             let (rehearsed, evaluation) =
                 rehearse_evaluated(bundle, plan, seed, house.for_rehearsal(), house.logics())?;
-            write(path, &evaluation::html(&evaluation, None, NamedLists::LeftOut))?;
+            write(path, &evaluation::html(&evaluation, None, NamedLists::LeftOut, &client_file::look(&args.path)?))?;
             rehearsed
         }
     };
     let verdicts = verdicts(&rehearsed, &plan.expect);
     let outcome = Outcome::of(&rehearsed);
     if let Some(path) = &args.report {
-        write(path, &rehearsal_report(&RehearsalReport::of(&rehearsed, bundle, &verdicts)))?;
+        write(
+            path,
+            &rehearsal_report(&RehearsalReport::of(&rehearsed, bundle, &verdicts), &client_file::look(&args.path)?),
+        )?;
     }
     if args.json {
         output::json(&outcome)?;
@@ -121,7 +124,7 @@ fn many(
     bar.finish_and_clear();
     let report = ManyReport::of(&summaries);
     if let Some(path) = &args.report {
-        write(path, &many_report(&report))?;
+        write(path, &many_report(&report, &client_file::look(&args.path)?))?;
     }
     if args.json {
         output::json(&report)?;

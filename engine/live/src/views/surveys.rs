@@ -272,6 +272,7 @@ mod tests {
             audience: vec![ParticipantId(1)],
             opened: Timestamp::UNIX_EPOCH,
             closes: Timestamp::UNIX_EPOCH,
+            reminder: None,
             open: true,
             closed: None,
             closed_under: None,

@@ -1,7 +1,10 @@
 //! The page.
 
 use super::{changes, waves};
-use crate::html::{self, Page, words};
+use crate::{
+    Look,
+    html::{self, Page, words},
+};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use turnabout_core::results::{Activity, Evaluation, Story};
@@ -18,8 +21,8 @@ pub enum NamedLists {
 
 /// Writes an evaluation as a page of its own: no script, nothing fetched, one file to mail or print. `made` is the day
 /// it is about, if that is to be said.
-pub fn html(evaluation: &Evaluation, made: Option<Date>, names: NamedLists) -> String {
-    html::render(Page::Evaluation, &view(evaluation, made, names))
+pub fn html(evaluation: &Evaluation, made: Option<Date>, names: NamedLists, look: &Look) -> String {
+    html::render_for(look, Page::Evaluation, &view(evaluation, made, names))
 }
 
 fn view(evaluation: &Evaluation, made: Option<Date>, names: NamedLists) -> Value {

@@ -1,6 +1,7 @@
 //! Small parts of the page and the table.
 
 use super::{drawings::Reach, *};
+use crate::Look;
 use insta::assert_snapshot;
 use serde_json::json;
 use turnabout_core::results::{Evaluation, Likert};
@@ -119,7 +120,7 @@ fn a_group_that_is_called_like_a_formula_is_text() {
 
 #[test]
 fn a_withheld_figure_is_a_sentence_and_words_stay_words() {
-    let page = html(&evaluation(true), Some(jiff::civil::date(2026, 3, 31)), NamedLists::Told);
+    let page = html(&evaluation(true), Some(jiff::civil::date(2026, 3, 31)), NamedLists::Told, &Look::default());
     for needed in [
         "<h1>North moor: what came of it</h1>",
         "31 March 2026",
@@ -137,13 +138,13 @@ fn a_withheld_figure_is_a_sentence_and_words_stay_words() {
     }
     assert_eq!(page.matches("<svg").count(), page.matches("role=\"img\" aria-label=\"").count());
     assert_eq!(page.matches("<table>").count(), page.matches("<caption>").count());
-    let for_all = html(&evaluation(true), None, NamedLists::LeftOut);
+    let for_all = html(&evaluation(true), None, NamedLists::LeftOut, &Look::default());
     assert!(!for_all.contains("Bo Hill") && for_all.contains("Their names are with the coordinator."));
 }
 
 #[test]
 fn a_programme_that_refuses_measurement_shows_words_alone() {
-    let page = html(&evaluation(false), None, NamedLists::Told);
+    let page = html(&evaluation(false), None, NamedLists::Told, &Look::default());
     let body = page.split("</style>").nth(1).unwrap();
     assert!(body.contains("This programme refuses measurement") && body.contains("They &lt;listened&gt;."));
     assert!(body.contains("It was short") && body.contains("Brief for longer"));

@@ -1,5 +1,6 @@
 //! The one registry of pages: strict, so that a gap is an error, and escaping, so that data can't become markup.
 
+use crate::Look;
 use handlebars::Handlebars;
 use serde::Serialize;
 use std::sync::LazyLock;
@@ -71,9 +72,22 @@ static REGISTRY: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
     registry
 });
 
+/// A view with the look of whoever it is for.
+#[derive(Serialize)]
+struct Dressed<'v, V> {
+    look: &'v Look,
+    #[serde(flatten)]
+    view: &'v V,
+}
+
 /// Renders a page. Each page has one view that fills it, and a test that renders it.
 pub(crate) fn render(page: Page, view: &impl Serialize) -> String {
-    REGISTRY.render(page.name(), view).expect("invariant: a page names only what its view has")
+    render_for(&Look::default(), page, view)
+}
+
+/// Renders a page with the look of whoever it is for.
+pub(crate) fn render_for(look: &Look, page: Page, view: &impl Serialize) -> String {
+    REGISTRY.render(page.name(), &Dressed { look, view }).expect("invariant: a page names only what its view has")
 }
 
 #[cfg(test)]

@@ -4,4 +4,4 @@ mod engine;
 pub(crate) mod svg;
 pub(crate) mod words;
 
-pub(crate) use engine::{Page, STYLE, render};
+pub(crate) use engine::{Page, STYLE, render, render_for};

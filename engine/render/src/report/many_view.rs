@@ -1,13 +1,16 @@
 //! The page of many rehearsals: sentences, percentiles, histograms.
 
 use super::{ManyReport, Measure, Spread, charts, sentences::value, shares::percent};
-use crate::html::{self, Page, words};
+use crate::{
+    Look,
+    html::{self, Page, words},
+};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 /// Writes the report of many rehearsals as a page of its own.
-pub fn many_report(report: &ManyReport) -> String {
-    html::render(Page::Many, &view(report))
+pub fn many_report(report: &ManyReport, look: &Look) -> String {
+    html::render_for(look, Page::Many, &view(report))
 }
 
 fn view(report: &ManyReport) -> Value {

@@ -2,6 +2,7 @@
 
 use super::{Addressees, PairStory, RehearsalReport, Risk, SILENCE_DAYS, charts};
 use crate::{
+    Look,
     html::{self, Page, words},
     limits::MAX_ROWS,
 };
@@ -13,8 +14,8 @@ use turnabout_model::{PairId, Role, SessionStatus};
 const SHOWN_FROM: usize = 11;
 
 /// Writes the report of a rehearsal as a page of its own.
-pub fn rehearsal_report(report: &RehearsalReport) -> String {
-    html::render(Page::Rehearsal, &view(report))
+pub fn rehearsal_report(report: &RehearsalReport, look: &Look) -> String {
+    html::render_for(look, Page::Rehearsal, &view(report))
 }
 
 fn view(report: &RehearsalReport) -> Value {

@@ -12,7 +12,10 @@ use axum::{
 };
 use serde::Deserialize;
 use turnabout_core::results::Evaluation;
-use turnabout_render::evaluation::{NamedLists, csv, html};
+use turnabout_render::{
+    Look,
+    evaluation::{NamedLists, csv, html},
+};
 use utoipa::IntoParams;
 
 /// Whether people are named on the page.
@@ -70,5 +73,5 @@ pub(crate) async fn print_evaluation(
         Ok((evaluation, engine.clock().now().to_zoned(zone).date()))
     });
     let (evaluation, made) = found.await?;
-    Ok(Html(html(&evaluation, Some(made), names)).into_response())
+    Ok(Html(html(&evaluation, Some(made), names, &Look::default())).into_response())
 }

@@ -9,7 +9,10 @@ use crate::{
 use std::{path::PathBuf, process::ExitCode};
 use turnabout_core::results::{ChangeSummary, Evaluation, Shown, ViewResult};
 use turnabout_model::RunId;
-use turnabout_render::evaluation::{NamedLists, csv, html};
+use turnabout_render::{
+    Look,
+    evaluation::{NamedLists, csv, html},
+};
 
 /// Shows what a programme came to: closed surveys, what changed, stories; what tells about too few people is withheld
 #[derive(Debug, clap::Args)]
@@ -43,7 +46,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let names = if args.names { NamedLists::Told } else { NamedLists::LeftOut };
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
     if let Some(path) = &args.report {
-        new_file::write(path, html(&evaluation, None, names).as_bytes(), existing)?;
+        new_file::write(path, html(&evaluation, None, names, &Look::default()).as_bytes(), existing)?;
     }
     if let Some(path) = &args.csv {
         new_file::write(path, csv(&evaluation).as_bytes(), existing)?;
