@@ -73,7 +73,7 @@ impl Withheld {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::TooFew => "Not shown: too few people answered.",
-            Self::WouldIsolate => "Not shown: together with other results it would tell about too few people.",
+            Self::WouldIsolate => "Not shown here: beside results that are shown it would tell about too few people.",
             Self::AskedAgain => "Not shown yet: the same is asked again, and both are shown together.",
         }
     }

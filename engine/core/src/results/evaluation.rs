@@ -124,6 +124,9 @@ pub struct ItemResult {
     /// Of a statement: the question it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
+    /// Whether it is worded the other way: a scale of the survey counts it reversed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reversed: bool,
     /// Whether it was asked under a condition only.
     pub conditional: bool,
     /// Everyone, then the breakdowns.
@@ -148,6 +151,9 @@ pub struct ChangeResult {
     pub name: SmolStr,
     /// What was asked; for a scale its name.
     pub text: String,
+    /// Whether it is worded the other way: a scale of the survey counts it reversed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reversed: bool,
     /// Of a statement: the question it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,

@@ -15,7 +15,7 @@ use crate::{
     run::Wave,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use turnabout_model::{ParticipantStatus, SurveyMode, Text, WaveId};
+use turnabout_model::{ParticipantStatus, Survey, SurveyMode, Text, WaveId};
 
 /// Says what of a programme's surveys and groups may be shown.
 pub fn evaluation(evidence: Evidence<'_>) -> Evaluation {
@@ -136,6 +136,7 @@ impl Results<'_, '_> {
                         name: item.name.clone(),
                         text: say(item.text()),
                         question: item.statement.map(|_| say(&item.question.text)),
+                        reversed: reversed(study.survey, item.name),
                         conditional: item.conditional,
                         views: self.views(&about, study, figure),
                     });
@@ -201,6 +202,7 @@ impl Results<'_, '_> {
         ChangeResult {
             name: topic.subject.name().clone(),
             text,
+            reversed: reversed(after.survey, topic.subject.name()),
             question,
             scale: topic.subject.is_scale(),
             first: before.wave.id,
@@ -209,6 +211,11 @@ impl Results<'_, '_> {
             views: self.views(&About::Change(first, last), after, figure),
         }
     }
+}
+
+/// Whether a scale of a survey counts an item reversed.
+fn reversed(survey: &Survey, item: &str) -> bool {
+    survey.scales.iter().flat_map(|scale| &scale.reverse).any(|reverse| reverse == item)
 }
 
 fn attrition(evidence: &Evidence<'_>, changes: &[ChangeResult]) -> Vec<Attrition> {

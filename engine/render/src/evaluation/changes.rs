@@ -53,7 +53,7 @@ fn section(evaluation: &Evaluation, first: WaveId, last: WaveId) -> Value {
 }
 
 fn name(change: &ChangeResult) -> String {
-    if change.scale { say::heading(&change.name) } else { change.text.clone() }
+    if change.scale { say::heading(&change.name) } else { say::statement(&change.text, change.reversed) }
 }
 
 /// The change of everyone in a sentence.
@@ -166,7 +166,11 @@ fn bars(changes: &[&ChangeResult]) -> Vec<Value> {
         let statements: Vec<Statement<'_>> = found[at..at + many]
             .iter()
             .map(|(change, (before, after))| Statement {
-                asked: if change.question.is_some() { change.text.clone() } else { String::new() },
+                asked: if change.question.is_some() {
+                    say::statement(&change.text, change.reversed)
+                } else {
+                    String::new()
+                },
                 rows: vec![
                     Row { who: "Before".into(), found: Ok(before) },
                     Row { who: "After".into(), found: Ok(after) },

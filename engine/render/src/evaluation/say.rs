@@ -4,6 +4,11 @@ use crate::html::words;
 use smol_str::SmolStr;
 use turnabout_core::results::{Shown, ViewResult};
 
+/// A statement, with a mark if a scale counts it reversed: less agreement is then more of what the scale measures.
+pub(super) fn statement(text: &str, reversed: bool) -> String {
+    if reversed { format!("{text} (worded the other way)") } else { text.to_owned() }
+}
+
 /// Whom a view is about: `Everyone`, `Mentors`, `Site: north`.
 pub(super) fn who<T>(view: &ViewResult<T>) -> String {
     name(view.by.as_deref(), view.value.as_deref())

@@ -105,7 +105,7 @@ fn figures_become_rows_and_nothing_becomes_a_formula() {
     pulse,wave-1,trust,everyone,agree_share,0.6
     pulse,wave-1,trust,everyone,agree_ci95_lower,0.4
     pulse,wave-1,trust,everyone,agree_ci95_upper,0.9
-    pulse,wave-1,trust,role: mentor,withheld,Not shown: together with other results it would tell about too few people.
+    pulse,wave-1,trust,role: mentor,withheld,Not shown here: beside results that are shown it would tell about too few people.
     pulse,wave-1,trust,site: =1+1,withheld,Not shown: too few people answered.
     ");
     assert_eq!(csv(&evaluation(false)), "survey,wave,question,view,figure,value\n");
@@ -125,7 +125,7 @@ fn a_withheld_figure_is_a_sentence_and_words_stay_words() {
         "<h1>North moor: what came of it</h1>",
         "31 March 2026",
         "20 of 24 people answered.",
-        "Not shown: together with other results it would tell about too few people.",
+        "Not shown here: beside results that are shown it would tell about too few people.",
         "They &lt;listened&gt;.",
         "Ada Moor, Bo Hill",
         "aria-label=\"I trust &lt;b&gt;. Everyone, 20 people: not at all 2, less 2, so so 4, more 8, &lt;wholly&gt; 4.\"",

@@ -62,7 +62,10 @@ fn of_items(items: &[ItemResult], reach: Reach) -> Value {
     match figure {
         None => {}
         Some(Summary::Likert(_)) => {
-            let asked = |item: &ItemResult| if item.question.is_some() { item.text.clone() } else { String::new() };
+            let asked = |item: &ItemResult| match item.question {
+                Some(_) => say::statement(&item.text, item.reversed),
+                None => String::new(),
+            };
             let statements: Vec<Statement<'_>> =
                 items.iter().map(|item| Statement { asked: asked(item), rows: rows(&item.views) }).collect();
             drawn = block(title, &statements, reach).unwrap_or(Value::Null);
