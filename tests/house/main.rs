@@ -5,6 +5,7 @@
 
 mod arrows;
 mod codes;
+mod copies;
 mod engines;
 mod manifests;
 mod purity;

@@ -51,6 +51,8 @@ fn functions(ast: &AST, file: &str, text: &str) -> Vec<Function> {
     };
     let mut functions = vec![empty("", 0, 0..0)];
     let mut at = 0;
+    // What is written in a comment or a string is no function. The places stay as they are.
+    let text = &code_of(text);
     for line in text.split_inclusive('\n') {
         let code = line.trim_start().trim_start_matches("private ").trim_start();
         if let Some(rest) = code.strip_prefix("fn ").map(str::trim_start) {
@@ -68,6 +70,57 @@ fn functions(ast: &AST, file: &str, text: &str) -> Vec<Function> {
         at += line.len();
     }
     functions
+}
+
+/// A script with every byte of a comment or a string made a space, but for the ends of lines.
+fn code_of(text: &str) -> String {
+    /// What a byte stands in.
+    enum In {
+        Code,
+        Line,
+        /// Block comments nest.
+        Block(usize),
+        Text(u8),
+    }
+    let bytes = text.as_bytes();
+    let mut code = bytes.to_vec();
+    let (mut at, mut inside) = (0, In::Code);
+    while let Some(&byte) = bytes.get(at) {
+        let next = bytes.get(at + 1).copied();
+        let mut width = 1;
+        let mut blank = !matches!(inside, In::Code);
+        inside = match (inside, byte, next) {
+            (In::Code, b'/', Some(b'/')) => In::Line,
+            (In::Code, b'/', Some(b'*')) => {
+                (width, blank) = (2, true);
+                In::Block(1)
+            }
+            (In::Code, b'"' | b'`', _) => In::Text(byte),
+            (In::Line, b'\n', _) => In::Code,
+            (In::Block(depth), b'/', Some(b'*')) => {
+                width = 2;
+                In::Block(depth + 1)
+            }
+            (In::Block(depth), b'*', Some(b'/')) => {
+                width = 2;
+                if depth == 1 { In::Code } else { In::Block(depth - 1) }
+            }
+            (In::Text(mark), b'\\', Some(_)) if mark == b'"' => {
+                width = 2;
+                In::Text(mark)
+            }
+            (In::Text(mark), _, _) if byte == mark => In::Code,
+            (same, _, _) => same,
+        };
+        if blank {
+            for byte in code.iter_mut().skip(at).take(width).filter(|byte| **byte != b'\n') {
+                *byte = b' ';
+            }
+        }
+        at += width;
+    }
+    // Whole characters were made spaces, byte by byte.
+    String::from_utf8(code).unwrap_or_else(|_| text.to_owned())
 }
 
 fn note(expression: &Expr, path: &[ASTNode<'_>], lines: &Lines<'_>, function: &mut Function) {
@@ -178,6 +231,10 @@ impl<'t> Lines<'t> {
         let start = *self.starts.get(at.line()?.checked_sub(1)?)?;
         let column = at.position().unwrap_or(1).saturating_sub(1);
         let rest = self.text.get(start..)?;
+        // Characters are counted only where they are not bytes: a line may be as long as a script.
+        if rest.as_bytes().get(..column).is_some_and(<[u8]>::is_ascii) {
+            return Some(start + column);
+        }
         Some(start + rest.char_indices().nth(column).map_or(rest.len(), |(offset, _)| offset))
     }
 }
@@ -187,6 +244,14 @@ mod tests {
     use super::*;
     use crate::{RhaiScripts, ScriptLimits};
     use turnabout_core::bundle::Scripts as _;
+
+    #[test]
+    fn what_is_in_a_comment_or_a_string_is_no_code() {
+        let text = "a /* b /* c */ d */ e // f \"\n\"g \\\" h\" i `j\nk` 'l'\n";
+        let code = code_of(text);
+        assert_eq!(code.len(), text.len());
+        assert_eq!(code.split_whitespace().collect::<Vec<_>>().join(" "), "a e / \" i ` 'l'");
+    }
 
     const SCRIPT: &str = r#"import "lib/own" as own;
 // fn not_me(a) {}

@@ -45,24 +45,28 @@ fn manifest_of(target: &Path) -> Result<PathBuf, Failure> {
 
 /// The manifest with the pin in it, and everything else as it was; nothing if it can't be done line by line.
 fn pinned(text: &str, id: &str, sha256: &str) -> Option<String> {
-    let pin = format!("{id} = \"{sha256}\"");
-    let mut lines: Vec<&str> = text.lines().collect();
+    let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let pin = format!("{id} = \"{sha256}\"{ending}");
+    let mut lines: Vec<String> = text.split_inclusive('\n').map(ToOwned::to_owned).collect();
+    if let Some(last) = lines.last_mut().filter(|last| !last.ends_with('\n')) {
+        last.push_str(ending);
+    }
     let header = lines.iter().position(|line| line.trim() == "[plugins]");
     if let Some(header) = header {
         let after = &lines[header + 1..];
         let section = after.iter().take_while(|line| !line.trim_start().starts_with('['));
         let key = |line: &str| line.split_once('=').map(|(key, _)| key.trim().trim_matches('"').to_owned());
         match section.into_iter().position(|line| key(line).as_deref() == Some(id)) {
-            Some(at) => lines[header + 1 + at] = &pin,
-            None => lines.insert(header + 1, &pin),
+            Some(at) => lines[header + 1 + at] = pin,
+            None => lines.insert(header + 1, pin),
         }
     } else {
         if !lines.is_empty() {
-            lines.push("");
+            lines.push(ending.to_owned());
         }
-        lines.extend(["[plugins]", &pin]);
+        lines.extend([format!("[plugins]{ending}"), pin]);
     }
-    let text = lines.join("\n") + "\n";
+    let text = lines.concat();
     let table = text.parse::<toml::Table>().ok()?;
     (table.get("plugins")?.get(id)?.as_str()? == sha256).then_some(text)
 }
@@ -81,6 +85,7 @@ mod tests {
                 Some("[plugins]\nother = \"1\" # why\nown = \"abc\"\n\n[brand]\nown = \"3\"\n"),
             ),
             ("[plugins]\nown-too = \"2\"\n", Some("[plugins]\nown = \"abc\"\nown-too = \"2\"\n")),
+            ("a = 1\r\n[plugins]\r\nb = \"1\"", Some("a = 1\r\n[plugins]\r\nown = \"abc\"\r\nb = \"1\"\r\n")),
             ("plugins = { own = \"2\" }\n", None),
             ("[plugins\n", None),
         ] {
