@@ -2,8 +2,8 @@
 
 use crate::house::house;
 use turnabout_core::decide::Input;
-use turnabout_live::RoundLengths;
-use turnabout_model::SessionId;
+use turnabout_live::{Act, RoundLengths};
+use turnabout_model::{PairId, ProposalId, SessionId};
 
 const PEOPLE: &str = "role,name,email\n\
     mentor,Amara Diaz,amara@example.org\n\
@@ -33,6 +33,31 @@ fn a_word_against_somebody_holds_whatever_the_plan_says() {
     house.vote("Amara", &[], &["Clara"]);
     let pairs = house.pairs(&house.matched());
     assert!(pairs.contains(&"Ben-Clara".to_owned()), "{pairs:?}");
+}
+
+#[test]
+fn a_choice_that_found_no_place_counts_at_the_next_matching_until_it_expires() {
+    let people = "role,name,email,topics\n\
+        mentor,Amara Diaz,amara@example.org,night shifts;radio\n\
+        mentee,Clara Vance,clara@example.org,rotas\n\
+        mentee,Fay Moss,fay@example.org,rotas\n\
+        mentee,Gil Shah,gil@example.org,night shifts;radio\n";
+    let plan = "solver = \"elected\"\nchoices_last = \"4 weeks\"\n\
+        rules = [{ plugin = \"topic-overlap\", weight = 1.0 }]";
+    let again = |declined_on: &str| {
+        let house = house(plan, people);
+        house.vote("Clara", &["Amara"], &[]);
+        house.vote("Fay", &["Amara"], &[]);
+        house.vote("Amara", &["Clara"], &[]);
+        assert_eq!(house.pairs(&house.matched()), ["Amara-Clara"]);
+        house.input(Input::PublishProposal { proposal: ProposalId(1) }).unwrap();
+        house.until(declined_on);
+        let decline = Act::DeclinePair { pair: PairId(1), by: house.id("Clara") };
+        house.engine.submit(&house.run, decline, |_| ()).unwrap();
+        house.pairs(&house.proposal(2))
+    };
+    assert_eq!(again("2026-04-01T09:00:00Z"), ["Amara-Fay"], "she chose Amara, and still counts");
+    assert_eq!(again("2026-06-01T09:00:00Z"), ["Amara-Gil"], "her choice has expired: the better score goes first");
 }
 
 #[test]

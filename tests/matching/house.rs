@@ -26,7 +26,7 @@ fn programme(settings) {
     task("Go on", []);
 }
 fn on_pair_ended(pair) {
-    match_pairs("plan", cohort());
+    match_pairs("plan", cohort(), #{ ballot: "wishes" });
     stage("Matched again");
 }
 fn on_withdrawn(leaver) {}
@@ -112,9 +112,14 @@ impl House {
         self.engine.submit(&self.run, act, |_| ()).unwrap();
     }
 
+    /// Time passes.
+    pub(crate) fn until(&self, moment: &str) {
+        self.engine.advance(&self.clock, moment.parse().unwrap()).unwrap();
+    }
+
     /// Closes the ballot without waiting for anybody else.
     pub(crate) fn matched(&self) -> ProposalView {
-        self.engine.advance(&self.clock, "2026-03-20T09:00:00Z".parse().unwrap()).unwrap();
+        self.until("2026-03-20T09:00:00Z");
         if let Some(problem) = self.engine.read(&self.run, |of| of.run.journeys[0].problem().cloned()).unwrap() {
             panic!("{problem:?}");
         }

@@ -6,7 +6,7 @@ use crate::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 use smol_str::SmolStr;
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 use turnabout_core::{
     amend::{Amendment, amend, judge, look_back},
     bundle::Bundle,
@@ -67,8 +67,12 @@ impl Engine {
             let history = self.history(run, live.version)?;
             let house = House { rules: &*self.rules, limits: self.limits };
             let (history, records) = (&history, &people);
-            let before = Ask { run: &live, bundle: old, history, at_once: &[], records, house, now, times, seed };
-            view.forecast = Some(compare(before, Ask { run: after, bundle: &new, at_once: events, ..before }));
+            let began = Instant::now();
+            let has_time = &|| self.has_time_to_forecast(began);
+            let before =
+                Ask { run: &live, bundle: old, history, at_once: &[], records, house, now, times, seed, has_time };
+            let compared = compare(before, Ask { run: after, bundle: &new, at_once: events, ..before });
+            view.forecast = Some(compared.map_err(|cut| self.too_slow(cut))?);
         }
         Ok(view)
     }

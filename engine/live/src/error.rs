@@ -133,6 +133,16 @@ pub enum LiveError {
         "a run is forecast from 1 to {0} times at once, one that is amended half as often: more may exceed the time of a request"
     )]
     TooManyForecasts(u32),
+    /// A forecast took too long and was given up.
+    #[error("the forecast was given up after {seconds} seconds: the run had gone on {made} of {times} times")]
+    ForecastTooSlow {
+        /// How many times the run had gone on; of an amendment, before or after it.
+        made: u32,
+        /// How many times were asked for.
+        times: u32,
+        /// How long a forecast may take.
+        seconds: u64,
+    },
     /// An idempotency key came before, with another request.
     #[error("the idempotency key '{0}' was used for another request")]
     KeyReused(SmolStr),
@@ -202,6 +212,7 @@ impl LiveError {
             Self::BadCursor(_) => "live::bad_cursor",
             Self::BadKey(_) => "live::bad_key",
             Self::TooManyForecasts(_) => "live::forecasts",
+            Self::ForecastTooSlow { .. } => "live::forecast_too_slow",
             Self::KeyReused(_) => "live::key_reused",
             Self::NotCompleted(_) => "run::not_completed",
             Self::Unwritten { .. } => "live::unwritten",
@@ -243,6 +254,7 @@ impl LiveError {
             Self::NeedsDocument(_) => "Submit the act that carries the document.",
             Self::BadCursor(_) => "Pass the 'next' of the page before, or nothing for the first page.",
             Self::TooManyForecasts(_) => "Ask for a hundred; more say little more.",
+            Self::ForecastTooSlow { .. } => "Ask for fewer, or again when the server has less to do.",
             Self::BadKey(_) => "Use for example a UUID.",
             Self::KeyReused(_) => "Use a new key for a new request; repeat a request only unchanged.",
             Self::NotCompleted(_) => "Wait until their pair has come to its end; who has left gets none.",

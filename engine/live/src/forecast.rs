@@ -1,9 +1,9 @@
 //! Forecasts of a live run: it goes on in memory, and nothing is written.
 
 use crate::{Engine, LiveError, rows};
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 use turnabout_core::{
-    forecast::{Ask, Forecast, History, forecast},
+    forecast::{Ask, Forecast, History, OutOfTime, forecast},
     rehearse::House,
 };
 use turnabout_model::{Entry, RunId};
@@ -29,7 +29,8 @@ impl Engine {
         let now = self.clock.now().max(last);
         let ForecastAsked { times, seed } = asked;
         let history = self.history(run_id, run.version)?;
-        Ok(forecast(Ask {
+        let began = Instant::now();
+        let told = forecast(Ask {
             run: &run,
             bundle: &bundle,
             history: &history,
@@ -39,7 +40,18 @@ impl Engine {
             now,
             times,
             seed,
-        }))
+            has_time: &|| self.has_time_to_forecast(began),
+        });
+        told.map_err(|cut| self.too_slow(cut))
+    }
+
+    /// Tells whether a forecast that began then may go on: nobody waits any longer for it, and it holds up what others ask.
+    pub(crate) fn has_time_to_forecast(&self, began: Instant) -> bool {
+        began.elapsed() < self.live.forecast_time
+    }
+
+    pub(crate) fn too_slow(&self, cut: OutOfTime) -> LiveError {
+        LiveError::ForecastTooSlow { made: cut.made, times: cut.times, seconds: self.live.forecast_time.as_secs() }
     }
 
     /// Refuses a number of times that makes no sense or takes too long.

@@ -1,5 +1,7 @@
 //! Every limit of the live engine, in one place. Those of a run's own life are the core's.
 
+use std::time::Duration;
+
 /// Limits on what the live engine keeps, takes and tries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LiveLimits {
@@ -37,6 +39,8 @@ pub struct LiveLimits {
     pub client_chars: usize,
     /// How many times a run goes on in one request: each takes up to 50 ms, and a request has half a minute.
     pub forecasts: u32,
+    /// How long the forecasts of one request may take: less than the time of a request, since who has no answer has gone.
+    pub forecast_time: Duration,
     /// Rows of an index read at once.
     pub index_page: usize,
     /// Seconds for which a run that can't be woken is left alone.
@@ -59,6 +63,7 @@ impl LiveLimits {
             journal_page: 1_000,
             timeline_entries: 5_000,
             forecasts: 400,
+            forecast_time: Duration::from_secs(20),
             key_chars: 200,
             answers_kept_days: 7,
             concern_chars: 10_000,

@@ -166,6 +166,10 @@ pub struct MatchingPlan {
     /// The mentees' attribute (a number) that says with how many mentors somebody can be paired; one each without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mentee_places: Option<SmolStr>,
+    /// How long ranked choices count, from when their survey closed; for good without it. Whom somebody does not want to be
+    /// paired with counts for good in any case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choices_last: Option<Period>,
     /// The rules that score and veto.
     pub rules: Vec<RuleUse>,
 }
@@ -173,7 +177,7 @@ pub struct MatchingPlan {
 impl MatchingPlan {
     /// A plan in which everybody has one place.
     pub fn new(solver: SolverKind, rules: Vec<RuleUse>) -> Self {
-        Self { solver, mentor_places: None, mentee_places: None, rules }
+        Self { solver, mentor_places: None, mentee_places: None, choices_last: None, rules }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What becomes of a run: mended, amended again, read back.
 
-use super::{YEAR, edited, half_way, holds, live_on, words, yes};
+use super::{YEAR, edited, half_way, holds, live_on, mapped, words, yes};
 use turnabout_core::{
     decide::Refusal,
     replay::Retention,
@@ -84,6 +84,25 @@ fn completed_rounds_that_the_new_script_would_have_lived_otherwise_are_told() {
     let same = later("v2", YEAR);
     let context = play.context(&same);
     assert!(turnabout_core::amend::look_back(&all, &yes(), &all.settings, context).is_empty());
+}
+
+#[test]
+fn what_is_complete_is_looked_back_on_by_the_name_that_its_function_has_now() {
+    let play = half_way();
+    let new = later("v2", &YEAR.replace("pair_journey", "year_of_a_pair"));
+    let all: Run = play.folded(Retention::All);
+    let context = play.context(&new);
+    let renamed = mapped(&[("pair_journey", Some("year_of_a_pair"))]);
+    assert!(turnabout_core::amend::look_back(&all, &renamed, &all.settings, context).is_empty());
+    let other = later(
+        "v2",
+        &YEAR
+            .replace("pair_journey", "year_of_a_pair")
+            .replace("let next = race", "send(\"hello\", pair.mentor);\n        let next = race"),
+    );
+    let context = play.context(&other);
+    let found = turnabout_core::amend::look_back(&all, &renamed, &all.settings, context);
+    assert_eq!(found.len(), 1, "the pair whose round is complete: {found:#?}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Deadlines that a new script says otherwise: kept, or counted anew.
 
-use super::{all_continue, amended, edited, half_way, holds, live_on, yes};
+use super::{all_continue, amended, edited, half_way, holds, live_on, mapped, yes};
 use turnabout_core::{
     amend::{Amendment, Deadlines},
     run::Alarm,
@@ -86,4 +86,30 @@ fn a_survey_that_closes_later_moves_its_reminder_too() {
     assert!(reminder(&play).unwrap() > before, "{before}");
     holds(&play);
     live_on(&mut play);
+}
+
+#[test]
+fn a_survey_asked_two_versions_ago_moves_its_reminder_though_nothing_goes_by_its_name_any_more() {
+    let script = |name: &str, weeks: u8| {
+        format!(
+            "fn programme(settings) {{ sleep(days(1)); survey(\"{name}\", cohort().everyone, #{{ closes: weeks({weeks}) }}); }}"
+        )
+    };
+    let called = |hash: &str, name: &str, weeks: u8| {
+        let mut new = later(hash, &script(name, weeks));
+        let pulse = new.surveys.remove("pulse").unwrap();
+        new.surveys.insert(name.into(), pulse);
+        new
+    };
+    let mut play = Play::of(&script("pulse", 2));
+    play.until("2026-03-04T09:00:00Z");
+    play.amend(called("v2", "mood", 2), &mapped(&[("survey(pulse)", Some("mood"))])).unwrap();
+    let recompute = Amendment { deadlines: Deadlines::Recompute, ..mapped(&[("survey(mood)", Some("weather"))]) };
+    play.amend(called("v3", "weather", 4), &recompute).unwrap();
+    let reminders = |play: &Play| play.run().messages.iter().filter(|message| message.template == "reminder").count();
+    play.until("2026-03-17T09:00:00Z");
+    assert_eq!(reminders(&play), 0, "it would have come by now if the survey closed when it was to close");
+    play.until("2026-03-31T07:00:00Z");
+    assert_eq!(reminders(&play), play.run().waves[0].audience.len());
+    holds(&play);
 }

@@ -71,8 +71,9 @@ fn remind_at(places: &Places<'_>, wait: &Wait, closes: Timestamp) -> Option<Time
     let run = places.trial;
     run.waits.alarms().find(|(_, alarm)| *alarm == Alarm::RemindWave(*wave))?;
     let asked = &run.wave(*wave)?.survey;
-    let bundles = [places.context.bundle, places.old];
-    let survey = bundles.into_iter().find_map(|bundle| bundle.surveys.get(asked))?;
+    // It may have been asked under a bundle before the last, by a name that only that one knows.
+    let bundles = [places.context.bundle].into_iter().chain(places.past.iter().rev().copied());
+    let survey = bundles.filter_map(|bundle| bundle.surveys.get(asked)).next()?;
     let at = survey.remind_before.negated().after(closes, &run.zone);
     (at > places.context.now).then_some(at)
 }

@@ -58,12 +58,30 @@ pub(super) fn see_as(
     Seen { look, divergence, problem, asked, finished }
 }
 
+/// What is looked for where a journey would diverge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Search {
+    /// Mappings with which it would continue: dozens of evaluations a journey, for somebody who wants to know.
+    Fixes,
+    /// Nothing: somebody waits with the run's lock.
+    Nothing,
+}
+
 /// Judges what an amendment would mean for a run. `past` has every bundle that the run has pinned, the present one last;
 /// `context` has the new one. The run is not changed.
 ///
 /// Refused are a run that has not begun or is over, settings that the new manifest does not take, and a switch to the same
 /// bundle that changes nothing.
 pub fn judge(run: &Run, amendment: &Amendment, past: &[&Bundle], context: Context<'_>) -> Result<Judged, Refusal> {
+    judge_for(run, amendment, past, (context, Search::Fixes))
+}
+
+pub(super) fn judge_for(
+    run: &Run,
+    amendment: &Amendment,
+    past: &[&Bundle],
+    (context, search): (Context<'_>, Search),
+) -> Result<Judged, Refusal> {
     match run.status() {
         RunStatus::New => return Err(Refusal::NotStarted),
         RunStatus::Finished => return Err(Refusal::Over("finished")),
@@ -115,7 +133,7 @@ pub fn judge(run: &Run, amendment: &Amendment, past: &[&Bundle], context: Contex
         } else if ending.contains(&before.id) {
             judgement(before, Verdict::Ends)
         } else {
-            let places = Places { run, trial: &trial, before, after, old, amendment, context };
+            let places = Places { run, trial: &trial, before, after, past, old, amendment, context, search };
             let (judgement, of_journey) = places.judge();
             moved.extend(of_journey);
             judgement
@@ -197,9 +215,12 @@ pub(super) struct Places<'a> {
     pub(super) trial: &'a Run,
     pub(super) before: &'a Journey,
     pub(super) after: &'a Journey,
+    /// Every bundle that the run has pinned, `old` last.
+    pub(super) past: &'a [&'a Bundle],
     pub(super) old: &'a Bundle,
     pub(super) amendment: &'a Amendment,
     pub(super) context: Context<'a>,
+    pub(super) search: Search,
 }
 
 impl Places<'_> {
@@ -251,7 +272,10 @@ impl Places<'_> {
                 Found::Returned => None,
             },
             found_at: divergence.position.clone(),
-            fix: fix::find(self),
+            fix: match self.search {
+                Search::Fixes => fix::find(self),
+                Search::Nothing => Vec::new(),
+            },
         }
     }
 }

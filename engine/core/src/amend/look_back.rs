@@ -34,7 +34,9 @@ pub fn look_back(
     let found = open.filter_map(|journey| {
         let mut memory = journey.memory.clone();
         memory.map(&journey.function, &amendment.mappings);
-        let seen = see_as(&run, journey, memory, (program, Mode::Full), context);
+        let mut journey = journey.clone();
+        journey.rename_function(&amendment.mappings);
+        let seen = see_as(&run, &journey, memory, (program, Mode::Full), context);
         Some((journey.id, seen.divergence?))
     });
     found.collect()

@@ -25,6 +25,7 @@ use crate::{
     run::Run,
 };
 use jiff::Timestamp;
+use judge::{Search, judge_for};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use turnabout_model::{Address, Event, JourneyId, Mapping, PairId, Position, Problem, StepKey, Value};
@@ -152,7 +153,7 @@ pub fn amend(
     past: &[&Bundle],
     context: Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    let judged = judge(run, amendment, past, context)?;
+    let judged = judge_for(run, amendment, past, (context, Search::Nothing))?;
     if let Some(obstacle) = judged.obstacles.into_iter().next() {
         return Err(Refusal::Hindered(Box::new(obstacle)));
     }

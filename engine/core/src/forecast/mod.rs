@@ -44,6 +44,18 @@ pub struct Ask<'a> {
     pub times: u32,
     /// The same seed gives the same forecast.
     pub seed: u64,
+    /// Asked before each way on: whether there is time for it. The core has no clock.
+    pub has_time: &'a dyn Fn() -> bool,
+}
+
+/// There was no time for all the ways on that a forecast asked for. A forecast of fewer would be another one, so there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("there was time for {made} of {times} ways on")]
+pub struct OutOfTime {
+    /// How many there was time for.
+    pub made: u32,
+    /// How many were asked for.
+    pub times: u32,
 }
 
 /// One way on.
@@ -91,27 +103,30 @@ pub struct Compared {
     pub after: Forecast,
 }
 
-/// Forecasts a run. The same run, bundle, moment and seed give the same forecast.
-pub fn forecast(ask: Ask<'_>) -> Forecast {
+/// Forecasts a run. The same run, bundle, moment and seed give the same forecast, or none if there was no time for it.
+pub fn forecast(ask: Ask<'_>) -> Result<Forecast, OutOfTime> {
     forecast_as(ask, &Behaviour::of(ask))
 }
 
 /// Forecasts a run as it stands and as `after` has it, with the behaviour of its people as it stands.
-pub fn compare(before: Ask<'_>, after: Ask<'_>) -> Compared {
+pub fn compare(before: Ask<'_>, after: Ask<'_>) -> Result<Compared, OutOfTime> {
     let behaviour = Behaviour::of(before);
-    Compared { before: forecast_as(before, &behaviour), after: forecast_as(after, &behaviour) }
+    Ok(Compared { before: forecast_as(before, &behaviour)?, after: forecast_as(after, &behaviour)? })
 }
 
-fn forecast_as(ask: Ask<'_>, behaviour: &Behaviour) -> Forecast {
+fn forecast_as(ask: Ask<'_>, behaviour: &Behaviour) -> Result<Forecast, OutOfTime> {
     let Behaviour { assumed, fitted } = behaviour;
     let mut ways = Vec::new();
     if !ask.run.is_over() {
-        for number in 0..u64::from(ask.times) {
-            let seed = ask.seed.wrapping_add(number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        for number in 0..ask.times {
+            if !(ask.has_time)() {
+                return Err(OutOfTime { made: number, times: ask.times });
+            }
+            let seed = ask.seed.wrapping_add(u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15));
             ways.push(one(ask, fitted.draw(assumed, seed), seed));
         }
     }
-    Forecast::of(ask, fitted.clone(), &ways)
+    Ok(Forecast::of(ask, fitted.clone(), &ways))
 }
 
 /// How people behave before anything is known of them: as in the template's first rehearsal.

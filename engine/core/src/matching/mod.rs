@@ -85,7 +85,7 @@ impl MatchError {
         match self {
             Self::Plugin(_) => "Mend or replace the plugin, or try again, and resume the run. No pair was made.",
             Self::UnknownPlugin(_) => "Add it to [plugins] with the sha256 of its component.",
-            Self::NoBallot => "Pass #{ ballot: survey(...) }.",
+            Self::NoBallot => "Pass #{ ballot: survey(...) }, or the name of the survey.",
             Self::TooMany { .. } => {
                 "Match them in parts: pass match_pairs fewer people, for example a region at a time."
             }
@@ -102,7 +102,7 @@ pub struct Ask<'a> {
     pub plan: &'a MatchingPlan,
     /// Among whom.
     pub people: &'a [ParticipantId],
-    /// The ballot that the plan reads, if it reads one.
+    /// The ballot that the plan reads, if it reads one and it was sent.
     pub wave: Option<WaveId>,
     /// Mentors and mentees who must be pairs.
     pub pinned: &'a [(ParticipantId, ParticipantId)],

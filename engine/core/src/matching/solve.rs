@@ -20,30 +20,43 @@ pub(super) fn solve(run: &Run, context: Context<'_>, ask: &Ask<'_>, cohort: &Coh
     match ask.plan.solver {
         SolverKind::Optimal => Ok(optimal(run, cohort, &problem)?.into_pairs()),
         SolverKind::Elected => {
-            let wave = ask.wave.ok_or(MatchError::NoBallot)?;
+            let wave = counting(run, context, ask);
             let choices = ballots(context, wave, &cohort.mentees, &cohort.mentors);
-            // A mentor who ranks too decides whom to keep; otherwise the better score is kept.
+            // A mentor who ranks too decides whom to keep; otherwise whoever waits, and then the better score, is kept.
             let ranked = ballots(context, wave, &cohort.mentors, &cohort.mentees);
-            Ok(assignment::elected(&problem, &choices, &ranked)?.pairs())
+            let waiting_first = waiting_first(run, cohort)?;
+            let scores = waiting_first.as_ref().unwrap_or(problem.scores);
+            Ok(assignment::elected(&Problem { scores, ..problem }, &choices, &ranked)?.pairs())
         }
-        SolverKind::Stable => {
-            let wave = ask.wave.ok_or(MatchError::NoBallot)?;
-            stable(context, wave, cohort, &problem)
-        }
+        SolverKind::Stable => stable(context, counting(run, context, ask), cohort, &problem),
     }
 }
 
+/// The ballot, if its choices still count: those of a survey that closed too long ago have expired.
+fn counting(run: &Run, context: Context<'_>, ask: &Ask<'_>) -> Option<WaveId> {
+    let wave = run.wave(ask.wave?)?;
+    let expired = ask.plan.choices_last.is_some_and(|last| last.after(wave.closes, &run.zone) < context.now);
+    (!expired).then_some(wave.id)
+}
+
 /// The optimum among those in which as many of the waiting as possible have a place.
+pub(super) fn optimal(run: &Run, cohort: &Cohort, problem: &Problem<'_>) -> Result<Optimum, MatchError> {
+    let waiting_first = waiting_first(run, cohort)?;
+    let scores = waiting_first.as_ref().unwrap_or(problem.scores);
+    Ok(assignment::optimal(&Problem { scores, ..*problem })?)
+}
+
+/// The scores with those first who wait, if some wait and others do not.
 ///
 /// Somebody who waits counts for more than all scores together, so scores count in coarser steps then: with 50 places a
 /// hundredth of a percent each, with 5,000 one percent.
-pub(super) fn optimal(run: &Run, cohort: &Cohort, problem: &Problem<'_>) -> Result<Optimum, MatchError> {
+fn waiting_first(run: &Run, cohort: &Cohort) -> Result<Option<Matrix>, MatchError> {
     let waiting = |side: &Side| side.ids.iter().map(|id| waits(run, *id)).collect::<Vec<_>>();
     let (mentors, mentees) = (waiting(&cohort.mentors), waiting(&cohort.mentees));
     // Where everybody waits, or nobody does, nobody comes before anybody else.
     let some = |waiting: &[bool]| waiting.contains(&true) && waiting.contains(&false);
     if !some(&mentors) && !some(&mentees) {
-        return Ok(assignment::optimal(problem)?);
+        return Ok(None);
     }
     let places = |side: usize| cohort.places[side].iter().map(|places| *places as usize).sum::<usize>();
     let most = u32::try_from(places(0).min(places(1))).unwrap_or(u32::MAX).saturating_add(1);
@@ -57,12 +70,16 @@ pub(super) fn optimal(run: &Run, cohort: &Cohort, problem: &Problem<'_>) -> Resu
             }));
         }
     }
-    let scores = Matrix::from_millionths(mentors.len(), mentees.len(), cells)?;
-    Ok(assignment::optimal(&Problem { scores: &scores, ..*problem })?)
+    Ok(Some(Matrix::from_millionths(mentors.len(), mentees.len(), cells)?))
 }
 
 /// Pairs by both sides' ballots; pins come first and take places.
-fn stable(context: Context<'_>, wave: WaveId, cohort: &Cohort, problem: &Problem<'_>) -> Result<Pairs, MatchError> {
+fn stable(
+    context: Context<'_>,
+    wave: Option<WaveId>,
+    cohort: &Cohort,
+    problem: &Problem<'_>,
+) -> Result<Pairs, MatchError> {
     let mut seats = [problem.mentors.to_vec(), problem.mentees.to_vec()];
     for (mentor, mentee) in problem.pins {
         seats[0][*mentor].capacity = seats[0][*mentor].capacity.saturating_sub(1);
@@ -140,11 +157,11 @@ fn forbidden(ask: &Ask<'_>, cohort: &Cohort) -> Pairs {
     pairs
 }
 
-/// Whom each of one side ranked, as rows of the other.
-fn ballots(context: Context<'_>, wave: WaveId, side: &Side, others: &Side) -> Vec<Ballot> {
+/// Whom each of one side ranked, as rows of the other; nobody, if no ballot counts.
+fn ballots(context: Context<'_>, wave: Option<WaveId>, side: &Side, others: &Side) -> Vec<Ballot> {
     let ballot = |id: &ParticipantId| {
         let mut rows: Vec<usize> = Vec::new();
-        for other in context.records.ballot(wave, *id).ranked {
+        for other in wave.map(|wave| context.records.ballot(wave, *id).ranked).unwrap_or_default() {
             if let Ok(row) = others.ids.binary_search(&other)
                 && !rows.contains(&row)
             {

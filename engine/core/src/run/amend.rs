@@ -51,7 +51,7 @@ impl Run {
                 }
             }
             journey.memory.seal();
-            rename_function(journey, mappings);
+            journey.rename_function(mappings);
             // What is skipped waits no longer; what has another key or name waits under that.
             let after = waiting(&journey.memory);
             for (step, wait) in before.iter().filter(|known| !after.contains(known)) {
@@ -154,13 +154,15 @@ fn waiting(memory: &Memory) -> Vec<(StepKey, Wait)> {
     waiting
 }
 
-/// A journey that `each` started runs the function that its step is called by.
-fn rename_function(journey: &mut Journey, mappings: &[Mapping]) {
-    for mapping in mappings {
-        if let Mapping::Renamed { from, to } = mapping
-            && from.names("each", &journey.function)
-        {
-            journey.function = to.clone();
+impl Journey {
+    /// A journey that `each` started runs the function that its step is called by.
+    pub(crate) fn rename_function(&mut self, mappings: &[Mapping]) {
+        for mapping in mappings {
+            if let Mapping::Renamed { from, to } = mapping
+                && from.names("each", &self.function)
+            {
+                self.function = to.clone();
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     matching::{self, Ask, MatchError},
     run::{Pair, Proposal},
 };
-use turnabout_model::{Event, PairId, ParticipantId, ProposalId, TaskKind, Value, Wait, WaveId};
+use turnabout_model::{Event, PairId, ParticipantId, ProposalId, SolverKind, TaskKind, Value, Wait, WaveId};
 
 pub(super) static VERB: Verb = Verb {
     spec: VerbSpec {
@@ -20,7 +20,8 @@ pub(super) static VERB: Verb = Verb {
         ],
         optional: &[Parameter {
             name: "options",
-            holds: "#{ ballot: what survey() returned, publish: \"review\" (by default) or \"at-once\" }",
+            holds: "#{ ballot: what survey() returned, or the name of a survey for its last wave, publish: \"review\" (by \
+                    default) or \"at-once\" }",
         }],
         label: Some(0),
         immediate: false,
@@ -40,10 +41,9 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
     let plan = plans.get(name).ok_or_else(|| VerbError::unknown("matching plan", name, plans.keys()))?;
     let people = cohort::present(d.run(), &arguments.people(1, "the cohort")?);
     let wave = match arguments.option(2, "ballot")? {
-        None => None,
-        Some(ballot) => Some(wave_of(ballot).ok_or_else(|| {
-            VerbError::new("script::bad_argument", "match_pairs: the ballot must be what survey() returned")
-        })?),
+        None if plan.solver == SolverKind::Optimal => None,
+        None => return Err(verb_error(&MatchError::NoBallot)),
+        Some(ballot) => ballot_of(d, ballot)?,
     };
     let review = match arguments.option(2, "publish")?.map(|value| (value.as_text(), value)) {
         None | Some((Some("review"), _)) => true,
@@ -99,8 +99,23 @@ fn has_place(d: &Deciding<'_>, proposal: &Proposal, formed: &[PairId], who: Part
     since.filter(|pair| pair.ended.is_none()).all(|pair| formed.contains(&pair.id))
 }
 
-fn wave_of(ballot: &Value) -> Option<WaveId> {
-    ballot.get("wave").and_then(Value::as_text)?.parse().ok()
+/// The wave whose choices count: the one that a survey returned, or the last of a survey by its name. A survey that was not
+/// sent yet has none: nobody has chosen.
+fn ballot_of(d: &Deciding<'_>, ballot: &Value) -> Result<Option<WaveId>, VerbError> {
+    if let Some(survey) = ballot.as_text() {
+        let waves = &d.run().waves;
+        let last = waves.iter().rfind(|wave| wave.survey == survey).map(|wave| wave.id);
+        let surveys = &d.context().bundle.surveys;
+        if last.is_none() && !surveys.contains_key(survey) {
+            return Err(VerbError::unknown("survey", survey, surveys.keys()));
+        }
+        return Ok(last);
+    }
+    let wave = ballot.get("wave").and_then(Value::as_text).and_then(|wave| wave.parse().ok());
+    wave.map(Some).ok_or_else(|| {
+        let message = "match_pairs: the ballot must be what survey() returned, or the name of a survey";
+        VerbError::new("script::bad_argument", message)
+    })
 }
 
 fn verb_error(error: &MatchError) -> VerbError {

@@ -1,12 +1,12 @@
 //! Forecasting a live run: nothing is written, and the same seed says the same.
 
-use crate::house::{House, at, files, house};
+use crate::house::{House, at, files, house, over};
 use turnabout_core::{
     decide::Input,
     ports::{Store as _, StoreTable},
     rehearse::{Company, Stage as _, invent, live},
 };
-use turnabout_live::{Amend, Contact, Contacts, ForecastAsked, LiveStage, NewRun};
+use turnabout_live::{Amend, Clock as _, Contact, Contacts, ForecastAsked, LiveLimits, LiveStage, NewRun};
 use turnabout_model::{ParticipantId, Period, Personas, RunId, SessionId};
 
 const ASKED: ForecastAsked = ForecastAsked { times: 40, seed: 3 };
@@ -132,6 +132,26 @@ fn an_amendment_is_forecast_beside_the_run_as_it_stands_and_nothing_is_written()
     assert!(compared.before.ends < compared.after.ends);
     let too_many = house.engine.look_at_amendment(&run, &to, Some(ForecastAsked { times: 201, seed: 1 }));
     assert_eq!(too_many.unwrap_err().code(), "live::forecasts");
+}
+
+#[test]
+fn a_forecast_that_takes_longer_than_anybody_waits_is_given_up() {
+    let house = house();
+    let run = trained(&house);
+    let live = LiveLimits { forecast_time: std::time::Duration::ZERO, ..LiveLimits::standard() };
+    let hurried = over(house.store.clone(), house.clock.now(), live);
+    let error = hurried.engine.forecast(&run, ASKED).unwrap_err();
+    assert_eq!(
+        (error.code(), error.to_string().as_str()),
+        ("live::forecast_too_slow", "the forecast was given up after 0 seconds: the run had gone on 0 of 40 times")
+    );
+    let longer = crate::house::SCRIPT
+        .replace("    task(\"Write the report\"", "    sleep(weeks(1));\n    task(\"Write the report\"");
+    house.engine.install(files(&[("programme.rhai", &longer)])).unwrap();
+    let to = Amend { template: "small".into(), ..Amend::default() };
+    assert!(hurried.engine.look_at_amendment(&run, &to, None).unwrap().clean);
+    let error = hurried.engine.look_at_amendment(&run, &to, Some(ASKED)).unwrap_err();
+    assert_eq!(error.code(), "live::forecast_too_slow");
 }
 
 #[test]

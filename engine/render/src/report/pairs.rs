@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
-use turnabout_core::run::Run;
+use turnabout_core::run::{Pair, Proposal, Run};
 use turnabout_model::{Event, PairId, ParticipantId};
 
 /// A pair is at risk when it does not meet for longer than this many days at any time: eight weeks.
@@ -19,7 +19,7 @@ pub enum Risk {
 }
 
 /// A pair from beginning to end.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PairStory {
     /// Which one.
     pub id: PairId,
@@ -27,6 +27,8 @@ pub struct PairStory {
     pub mentor: ParticipantId,
     /// The senior.
     pub mentee: ParticipantId,
+    /// What the rules said of it when it was proposed, 0 to 1; nothing if nobody proposed it.
+    pub score: Option<f64>,
     /// When it was formed.
     pub formed: Timestamp,
     /// When and why it ended, if it did.
@@ -78,6 +80,7 @@ pub(super) fn pairs(run: &Run, events: &[(Timestamp, Event)], until: Timestamp) 
             id: pair.id,
             mentor: pair.mentor,
             mentee: pair.mentee,
+            score: score(run, pair),
             formed: pair.formed,
             ended: pair.ended.clone().map(|reason| (until, reason)),
             until,
@@ -91,6 +94,12 @@ pub(super) fn pairs(run: &Run, events: &[(Timestamp, Event)], until: Timestamp) 
         }
     });
     stories.collect()
+}
+
+fn score(run: &Run, pair: &Pair) -> Option<f64> {
+    let of = |proposal: &&Proposal| proposal.published.as_ref().is_some_and(|formed| formed.contains(&pair.id));
+    let proposed = run.proposals.iter().find(of)?.pairs.iter();
+    proposed.filter(|p| (p.mentor, p.mentee) == (pair.mentor, pair.mentee)).map(|proposed| proposed.score).next()
 }
 
 /// The longest time without a meeting between two moments, in whole days.

@@ -216,6 +216,7 @@ fn pair_row(pair: &PairStory, report: &RehearsalReport) -> Value {
         "id": pair.id,
         "mentor": pair.mentor,
         "mentee": pair.mentee,
+        "score": pair.score.map_or("none".into(), |score| format!("{score:.2}")),
         "formed": words::day(pair.formed, &report.zone),
         "meetings": pair.meetings,
         "gap": words::count(usize::try_from(pair.longest_gap_days).unwrap_or(usize::MAX), "day"),

@@ -225,7 +225,9 @@ fn status(error: &LiveError) -> StatusCode {
         | LiveError::Template(_)
         | LiveError::KeyReused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         LiveError::BadCursor(_) | LiveError::BadKey(_) | LiveError::TooManyForecasts(_) => StatusCode::BAD_REQUEST,
-        LiveError::Contended(..) | LiveError::Store(StoreError::Stopped(_)) => StatusCode::SERVICE_UNAVAILABLE,
+        LiveError::Contended(..) | LiveError::ForecastTooSlow { .. } | LiveError::Store(StoreError::Stopped(_)) => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         LiveError::TooMuch { .. } | LiveError::Store(StoreError::Limit(_)) => StatusCode::PAYLOAD_TOO_LARGE,
         LiveError::NoBundle(_)
         | LiveError::NeedsDocument(_)

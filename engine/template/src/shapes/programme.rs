@@ -161,6 +161,7 @@ static MATCHING: Shape = Shape::Table(&TableShape {
         Field::required("solver", Shape::Word(&["optimal", "elected", "stable"]), "solver = \"optimal\""),
         Field::optional("mentor_places", NAME),
         Field::optional("mentee_places", NAME),
+        Field::optional("choices_last", LENGTH),
         Field::required("rules", Shape::List { of: &RULE, least: 0, most: MANY }, "rules = []"),
     ]],
 });
