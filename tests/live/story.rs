@@ -1,6 +1,6 @@
 //! What stories are made of: a run that is told over HTTP, and what can be asked of it.
 
-use crate::server::{Answer, Server};
+use crate::server::{Answer, Server, project};
 use serde_json::{Value as Json, json};
 
 /// A run that is told.
@@ -122,4 +122,18 @@ pub(crate) fn expect_same(one: &[String], other: &[String]) {
         assert_eq!(one, other, "entry {number}");
     }
     assert_eq!(one.len(), other.len());
+}
+
+/// What the file of a client among the examples says a run is started with, as `turnabout run start --client-file` sends it.
+pub(crate) fn client_run(client: &str) -> Json {
+    let path = project(&format!("examples/{client}/client.toml"));
+    let file: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
+    let person = |who: &str| json!({"name": file[who]["name"].as_str(), "email": file[who]["email"].as_str()});
+    let settings =
+        file["settings"].as_table().unwrap().iter().map(|(name, value)| (name.clone(), json!(value.as_str())));
+    json!({
+        "template": file["name"].as_str(), "client": file["name"].as_str(), "seed": 9,
+        "settings": settings.collect::<serde_json::Map<_, _>>(),
+        "contacts": {"coordinator": person("coordinator"), "sponsor": person("sponsor"), "contact": person("contact")},
+    })
 }

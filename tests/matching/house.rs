@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 use std::{fmt::Write as _, path::Path, sync::Arc};
 use turnabout_core::{decide::Input, limits::Limits};
-use turnabout_live::{Act, Engine, LiveError, LiveLimits, ManualClock, NewRun, Parts, views::ProposalView};
+use turnabout_live::{Act, Amend, Engine, LiveError, LiveLimits, ManualClock, NewRun, Parts, views::ProposalView};
 use turnabout_model::{ParticipantId, ParticipantStatus, ProposalId, RunId, WaveId};
 use turnabout_render::messages::MessageCheck;
 use turnabout_sandbox::{Sandbox, standard_plugins};
@@ -95,6 +95,13 @@ fn files(plan: &str, people: &str) -> turnabout_core::bundle::TemplateFiles {
 impl House {
     pub(crate) fn input(&self, input: Input) -> Result<(), LiveError> {
         self.engine.submit(&self.run, input, |_| ()).map(drop)
+    }
+
+    /// The run goes on under a template with another plan.
+    pub(crate) fn amend(&self, plan: &str, people: &str) {
+        self.engine.install(files(plan, people)).unwrap_or_else(|error| panic!("{error:?}"));
+        let to = Amend { template: "small".into(), ..Amend::default() };
+        self.engine.amend(&self.run, &to, None, |_| ()).unwrap();
     }
 
     /// The person with a name.

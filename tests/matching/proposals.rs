@@ -115,3 +115,33 @@ fn somebody_with_two_places_gets_two_partners() {
     house.input(Input::PublishProposal { proposal: ProposalId(1) }).unwrap();
     assert_eq!(house.engine.read(&house.run, |of| of.run.pairs.len()).unwrap(), 2);
 }
+
+#[test]
+fn a_weight_that_an_amendment_changes_decides_later_pairs_and_no_earlier_one() {
+    let people = "role,name,email,topics,times\n\
+        mentor,Amara Diaz,amara@example.org,rotas;radio,mon-am;tue-pm\n\
+        mentee,Clara Vance,clara@example.org,rotas;radio,mon-am;tue-pm\n\
+        mentee,Fay Moss,fay@example.org,rotas;radio,fri-am;fri-pm\n\
+        mentee,Gil Shah,gil@example.org,pensions;parking,mon-am;tue-pm\n";
+    let plan = |topics: f64, times: f64| {
+        format!(
+            "solver = \"optimal\"\nrules = [\
+             {{ plugin = \"topic-overlap\", weight = {topics:?} }}, \
+             {{ plugin = \"availability\", weight = {times:?}, settings = {{ least_times = 0, enough_times = 2 }} }}]"
+        )
+    };
+    let lived = |amended: Option<String>| {
+        let house = house(&plan(3.0, 1.0), people);
+        assert_eq!(house.pairs(&house.matched()), ["Amara-Clara"], "both rules prefer her");
+        house.input(Input::PublishProposal { proposal: ProposalId(1) }).unwrap();
+        if let Some(plan) = amended {
+            house.amend(&plan, people);
+            assert_eq!(house.pairs(&house.proposal(1)), ["Amara-Clara"], "what was matched stays as it was");
+        }
+        let decline = Act::DeclinePair { pair: PairId(1), by: house.id("Clara") };
+        house.engine.submit(&house.run, decline, |_| ()).unwrap();
+        house.pairs(&house.proposal(2))
+    };
+    assert_eq!(lived(None), ["Amara-Fay"], "topics weigh most");
+    assert_eq!(lived(Some(plan(1.0, 3.0))), ["Amara-Gil"], "times weigh most now");
+}

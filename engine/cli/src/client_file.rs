@@ -53,5 +53,6 @@ pub(crate) fn contacts(client: &Client) -> Contacts {
         coordinator: Some(contact(&client.coordinator)),
         sponsor: client.sponsor.as_ref().map(contact),
         contact: Some(contact(&client.contact)),
+        permissions: client.permissions.clone(),
     }
 }

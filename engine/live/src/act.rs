@@ -127,9 +127,6 @@ impl Undo {
     }
 }
 
-/// Why a pair ended that one of the two declined. The journal does not say which.
-const DECLINED: SmolStr = SmolStr::new_static("declined");
-
 /// Checks an act's document against the run and makes it ready.
 pub(crate) fn prepare(act: &Act, loaded: &mut Loaded, judges: Judges<'_>) -> Result<Prepared, LiveError> {
     let Judges { at, limits, .. } = judges;
@@ -167,7 +164,7 @@ pub(crate) fn prepare(act: &Act, loaded: &mut Loaded, judges: Judges<'_>) -> Res
             respond(&run, of, (answers, language.as_deref()), loaded, judges)
         }
         Act::DeclinePair { pair, by } => {
-            let input = Input::EndPair { pair: *pair, reason: DECLINED };
+            let input = Input::declined(*pair);
             let partner = loaded.run.pair(*pair).and_then(|pair| pair.partner_of(*by));
             let Some(partner) = partner else {
                 let what = smol_str::format_smolstr!("{by} in {pair}");

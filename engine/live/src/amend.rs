@@ -1,8 +1,8 @@
 //! Amending a run: looked at without writing anything, or made as one commit.
 
 use crate::{
-    Decision, Engine, ForecastAsked, LiveError, Outcome, act::Once, counters, loaded::Loaded, once, submit::Decided,
-    views::AmendmentView,
+    Decision, Engine, ForecastAsked, LiveError, Outcome, act::Once, counters, loaded::Loaded, once, start::permitted,
+    submit::Decided, views::AmendmentView,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use smol_str::SmolStr;
@@ -107,6 +107,7 @@ impl Engine {
                 *slot = Some(self.load(run)?);
             }
             let Some(loaded) = slot.as_mut() else { continue };
+            permitted(&loaded.contacts, &new)?;
             let at = self.clock.now().max(loaded.last);
             let before = loaded.run.version;
             let context =

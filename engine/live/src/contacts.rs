@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
+use std::collections::BTreeMap;
+use turnabout_core::bundle::Bundle;
+use turnabout_model::Survey;
 
 /// Somebody with a part in the programme who is no participant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +18,7 @@ pub struct Contact {
     pub email: SmolStr,
 }
 
-/// Who runs a run, and under what name.
+/// Who runs a run, under what name, and with whose permission.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -32,4 +35,18 @@ pub struct Contacts {
     /// Who hears concerns, outside the programme's reporting line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
+    /// Who permitted this client to ask somebody else's questions, and when, by the name of the survey.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub permissions: BTreeMap<SmolStr, String>,
+}
+
+impl Contacts {
+    /// The surveys whose owner has to permit their use, and of which nobody says that they did.
+    pub(crate) fn unpermitted(&self, bundle: &Bundle) -> Vec<SmolStr> {
+        let said = |survey: &Survey| survey.permission.as_ref().is_some_and(|by| !by.trim().is_empty());
+        let confirmed = |name: &SmolStr| self.permissions.get(name).is_some_and(|by| !by.trim().is_empty());
+        let surveys = bundle.surveys.iter().filter(|(_, survey)| survey.requires_permission);
+        surveys.filter(|(name, survey)| !said(survey) && !confirmed(name)).map(|(name, _)| name.clone()).collect()
+    }
 }

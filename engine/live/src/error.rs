@@ -133,6 +133,9 @@ pub enum LiveError {
         "a run is forecast from 1 to {0} times at once, one that is amended half as often: more may exceed the time of a request"
     )]
     TooManyForecasts(u32),
+    /// Surveys of other people's questions, and nobody says that their owner permits it.
+    #[error("nothing says that the owner of the questions permits the survey {}", .0.join(", "))]
+    Unpermitted(Vec<SmolStr>),
     /// A forecast took too long and was given up.
     #[error("the forecast was given up after {seconds} seconds: the run had gone on {made} of {times} times")]
     ForecastTooSlow {
@@ -213,6 +216,7 @@ impl LiveError {
             Self::BadKey(_) => "live::bad_key",
             Self::TooManyForecasts(_) => "live::forecasts",
             Self::ForecastTooSlow { .. } => "live::forecast_too_slow",
+            Self::Unpermitted(_) => "survey::no_permission",
             Self::KeyReused(_) => "live::key_reused",
             Self::NotCompleted(_) => "run::not_completed",
             Self::Unwritten { .. } => "live::unwritten",
@@ -254,6 +258,9 @@ impl LiveError {
             Self::NeedsDocument(_) => "Submit the act that carries the document.",
             Self::BadCursor(_) => "Pass the 'next' of the page before, or nothing for the first page.",
             Self::TooManyForecasts(_) => "Ask for a hundred; more say little more.",
+            Self::Unpermitted(_) => {
+                "Ask the owner, then say who agreed and when: as contacts.permissions.SURVEY, or under [permissions] in client.toml."
+            }
             Self::ForecastTooSlow { .. } => "Ask for fewer, or again when the server has less to do.",
             Self::BadKey(_) => "Use for example a UUID.",
             Self::KeyReused(_) => "Use a new key for a new request; repeat a request only unchanged.",

@@ -90,8 +90,10 @@ pub(crate) fn rows_of(run: &RunId, before: &RunId, estate: &Estate) -> Vec<RowCh
 /// Fills what a new run leaves open with what the run before had. What the run before left at its template's defaults
 /// is left at those of the new template, and what the new template no longer asks for is left behind.
 pub(crate) fn take_over(new: NewRun, before: &Loaded, bundle: &Bundle) -> NewRun {
-    let Contacts { organisation, coordinator, sponsor, contact } = new.contacts;
+    let Contacts { organisation, coordinator, sponsor, contact, permissions: given } = new.contacts;
     let old = &before.contacts;
+    let mut permissions = old.permissions.clone();
+    permissions.extend(given);
     let mut settings = BTreeMap::new();
     if let Value::Map(had) = &*before.run.settings {
         let changed = had.iter().filter(|(name, value)| {
@@ -112,6 +114,7 @@ pub(crate) fn take_over(new: NewRun, before: &Loaded, bundle: &Bundle) -> NewRun
             coordinator: coordinator.or_else(|| old.coordinator.clone()),
             sponsor: sponsor.or_else(|| old.sponsor.clone()),
             contact: contact.or_else(|| old.contact.clone()),
+            permissions,
         },
         ..new
     }

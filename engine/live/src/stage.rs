@@ -74,6 +74,7 @@ impl Stage for LiveStage<'_> {
                 };
                 Act::AddPerson { person, status: ParticipantStatus::Applied }
             }
+            Rehearsed::Decline { pair, by } => Act::DeclinePair { pair: *pair, by: *by },
             Rehearsed::Answer(response) => {
                 let response = self.allowed(response)?;
                 let Response { wave, participant, answers } = response;

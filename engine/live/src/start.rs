@@ -11,6 +11,7 @@ use crate::{
 use serde::{Serialize, de::DeserializeOwned};
 use smol_str::SmolStr;
 use turnabout_core::{
+    bundle::Bundle,
     decide::{Input, Renewal, StartRun},
     ports::{Batch, StoreError, StoreTable},
 };
@@ -107,6 +108,7 @@ impl Engine {
         }
         within("the name of a client", &new.client, self.live.client_chars)?;
         let (_, bundle) = self.find_template(&new.template)?;
+        permitted(&new.contacts, &bundle)?;
         let run = self.new_id(&new)?;
         let seed = match new.seed {
             Some(seed) => seed,
@@ -147,6 +149,12 @@ impl Engine {
         let random = u128::from_be_bytes(random::<16>()?);
         Ok(RunId::from_bits((millis & ((1 << 48) - 1)) << 80 | random & ((1 << 80) - 1)))
     }
+}
+
+/// Somebody else's questions are asked only where their owner has agreed to it.
+pub(crate) fn permitted(contacts: &Contacts, bundle: &Bundle) -> Result<(), LiveError> {
+    let unpermitted = contacts.unpermitted(bundle);
+    if unpermitted.is_empty() { Ok(()) } else { Err(LiveError::Unpermitted(unpermitted)) }
 }
 
 /// Draws bytes that nobody can guess.

@@ -30,6 +30,9 @@ pub struct RehearsalPlan {
     /// People who leave at a given time, beside those who leave by chance.
     #[serde(default)]
     pub withdrawals: Vec<WithdrawalPlan>,
+    /// People who decline their partner at a given time.
+    #[serde(default)]
+    pub declines: Vec<DeclinePlan>,
     /// Concerns that are raised at a given time, beside those that are raised by chance.
     #[serde(default)]
     pub concerns: Vec<ConcernPlan>,
@@ -76,6 +79,16 @@ pub struct SignalPlan {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawalPlan {
+    /// Who: a mentor or a mentee in a pair, by lot.
+    pub role: Role,
+    /// When, counted from the start.
+    pub after: Period,
+}
+
+/// Somebody in a pair declines their partner, in private, and stays in the programme.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeclinePlan {
     /// Who: a mentor or a mentee in a pair, by lot.
     pub role: Role,
     /// When, counted from the start.
@@ -201,8 +214,8 @@ impl Default for Personas {
 /// Either `count` with `is`, `at_least` or `at_most`; or `order`, a list of things each of which comes before the next.
 /// A count is of the whole rehearsal, or of the time from `after` until `before`, both counted from the start.
 /// Things are named `session:NAME`, `sessions:KIND`, `message:NAME`, `survey:NAME`, `agreement:NAME` (one that both have
-/// signed), `agreements`, `pairs`, `meetings`, `concerns`, `withdrawals`, `parked`, `matching`, `finished`; in a
-/// rehearsal with an outage of mail also `sent:NAME`, `stale:NAME`, `stale` and `unsent`. In an order, the *last* of an
+/// signed), `agreements`, `pairs`, `meetings`, `concerns`, `withdrawals`, `declines`, `parked`, `matching`, `finished`; in
+/// a rehearsal with an outage of mail also `sent:NAME`, `stale:NAME`, `stale` and `unsent`. In an order, the *last* of an
 /// earlier thing comes before the *first* of a later.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -38,6 +38,9 @@ pub struct Client {
     pub sponsor: Option<ClientPerson>,
     /// The contact for concerns, outside the programme's reporting line.
     pub contact: ClientPerson,
+    /// Who permitted the client to ask somebody else's questions, and when, by the name of the survey.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub permissions: BTreeMap<SmolStr, String>,
     /// How pages and messages look.
     pub brand: Brand,
 }

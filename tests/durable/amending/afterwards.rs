@@ -102,7 +102,7 @@ fn what_is_complete_is_looked_back_on_by_the_name_that_its_function_has_now() {
     );
     let context = play.context(&other);
     let found = turnabout_core::amend::look_back(&all, &renamed, &all.settings, context);
-    assert_eq!(found.len(), 1, "the pair whose round is complete: {found:#?}");
+    assert_eq!(found.len(), 2, "each pair has a round that is complete: {found:#?}");
 }
 
 #[test]

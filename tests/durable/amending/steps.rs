@@ -75,7 +75,7 @@ fn another_body_of_a_round_holds_from_the_next_round_on() {
 }
 
 #[test]
-fn a_rules_weight_holds_for_later_matchings_alone() {
+fn another_solver_holds_for_later_matchings_alone() {
     let script = r#"fn programme(settings) {
         match_pairs("anyone", cohort(), #{ publish: "at-once" });
         sleep(weeks(1));

@@ -2,10 +2,9 @@
 
 use crate::{
     server::{Kills, Server, project},
-    story::{Story, id},
+    story::{Story, client_run, id},
 };
-use serde_json::{Value as Json, json};
-use std::fs;
+use serde_json::json;
 
 /// A man, a woman who did not consent to her gender being used, and one who is too senior apply as well.
 const PEOPLE: &str = "\
@@ -22,24 +21,10 @@ mentee,Oskar Lund,oskar.lund@brightwell.example,,being heard,9,mon-am,,,,,
 mentee,Pia Strand,pia.strand@brightwell.example,,flexible work,10,tue-pm,,,,,
 ";
 
-/// What the client's file says a run is started with, as `turnabout run start --client-file` sends it.
-fn run() -> Json {
-    let file: toml::Table =
-        fs::read_to_string(project("examples/consumer-goods/client.toml")).unwrap().parse().unwrap();
-    let person = |who: &str| json!({"name": file[who]["name"].as_str(), "email": file[who]["email"].as_str()});
-    let settings =
-        file["settings"].as_table().unwrap().iter().map(|(name, value)| (name.clone(), json!(value.as_str())));
-    json!({
-        "template": file["name"].as_str(), "client": file["name"].as_str(), "seed": 9,
-        "settings": settings.collect::<serde_json::Map<_, _>>(),
-        "contacts": {"coordinator": person("coordinator"), "sponsor": person("sponsor"), "contact": person("contact")},
-    })
-}
-
 #[test]
 fn a_tailored_year_runs_over_http() {
     let server = Server::start_with(Kills::Never, project("examples/consumer-goods"));
-    let story = Story::start(&server, &run(), PEOPLE);
+    let story = Story::start(&server, &client_run("consumer-goods"), PEOPLE);
     settings_are_the_clients(&story);
     women_mentor(&story);
     a_year_of_meetings(&story);

@@ -265,7 +265,8 @@ impl Places<'_> {
         let was = moved.iter().find(|(_, new)| *new == divergence.step).map_or(divergence.step, |(old, _)| *old);
         let look = see(self.run, self.before, self.before.memory.clone(), &*self.old.program, self.context).look;
         Diverged {
-            expected: divergence.expected.clone(),
+            // By the name that the journal has: a mapping may call it otherwise.
+            expected: self.before.memory.address(was).unwrap_or(&divergence.expected).clone(),
             expected_at: look.places.get(&was).cloned(),
             found: match &divergence.found {
                 Found::Asked(address) | Found::Passed(address) => Some(address.clone()),

@@ -93,3 +93,13 @@ pub enum Input {
     /// The coordinator ends the run early.
     Cancel { reason: SmolStr },
 }
+
+/// Why a pair ended that one of the two declined. The journal does not say which.
+pub const DECLINED: SmolStr = SmolStr::new_static("declined");
+
+impl Input {
+    /// One of a pair declines the other, in private. That the two are never paired again is a row beside the journal.
+    pub fn declined(pair: PairId) -> Self {
+        Self::EndPair { pair, reason: DECLINED }
+    }
+}

@@ -13,7 +13,7 @@ mod refusal;
 mod satisfied;
 
 pub(crate) use amend::{Switch, switch};
-pub use input::{Input, Renewal, StartRun};
+pub use input::{DECLINED, Input, Renewal, StartRun};
 pub(crate) use inputs::effective_settings;
 pub use inputs::may_respond;
 pub use messages::{HANDLERS, SENT_BY_THE_ENGINE};

@@ -4,6 +4,7 @@ use super::{
     Rehearsed,
     found::{Thing, Words, capital},
 };
+use crate::decide::DECLINED;
 use jiff::Timestamp;
 use serde::Serialize;
 use turnabout_model::{AgreementId, Event, Expectation, MessageOutcome, ParticipantStatus, Period, SessionStatus};
@@ -104,6 +105,7 @@ fn moments(rehearsed: &Rehearsed, Thing { what, name }: Thing<'_>) -> Vec<Timest
             let withdrawn = ParticipantStatus::Withdrawn;
             matches!(event, Event::ParticipantStatusChanged { status, .. } if *status == withdrawn)
         }),
+        "declines" => each(&|event| matches!(event, Event::PairEnded { reason, .. } if *reason == DECLINED)),
         _ => Vec::new(),
     }
 }

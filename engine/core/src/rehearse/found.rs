@@ -66,7 +66,7 @@ impl<'a> Thing<'a> {
             "matching" => "proposal of pairs".into(),
             "parked" => "parked".into(),
             "finished" => "end".into(),
-            // `pairs`, `meetings`, `concerns`, `withdrawals`.
+            // `pairs`, `meetings`, `concerns`, `withdrawals`, `declines`.
             other => other.strip_suffix('s').unwrap_or(other).to_owned(),
         }
     }

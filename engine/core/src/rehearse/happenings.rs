@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use smol_str::format_smolstr;
 use std::collections::BTreeMap;
 use turnabout_model::{
-    ConcernPlan, PairId, ParticipantId, RehearsalPlan, Role, SignalPlan, SignalSubject, SignalTo, Value, WithdrawalPlan,
+    ConcernPlan, DeclinePlan, PairId, ParticipantId, RehearsalPlan, Role, SignalPlan, SignalSubject, SignalTo, Value,
+    WithdrawalPlan,
 };
 
 /// What is planned, and which pairs rest because of it.
@@ -14,6 +15,7 @@ use turnabout_model::{
 pub(super) struct Happenings {
     pub(super) signals: Vec<SignalPlan>,
     pub(super) withdrawals: Vec<WithdrawalPlan>,
+    pub(super) declines: Vec<DeclinePlan>,
     pub(super) concerns: Vec<ConcernPlan>,
     quiet: BTreeMap<PairId, Timestamp>,
     /// A stream of its own, so that a plan shifts nothing that happens by chance.
@@ -24,13 +26,15 @@ impl Happenings {
     /// Nothing is planned.
     pub(super) fn none(seed: u64) -> Self {
         let draw = Draw::new(seed, 4);
-        Self { signals: Vec::new(), withdrawals: Vec::new(), concerns: Vec::new(), quiet: BTreeMap::new(), draw }
+        let (signals, withdrawals, declines, concerns) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { signals, withdrawals, declines, concerns, quiet: BTreeMap::new(), draw }
     }
 
     /// Takes over what a rehearsal plans.
     pub(super) fn plan(&mut self, plan: &RehearsalPlan) {
         self.signals.clone_from(&plan.signals);
         self.withdrawals.clone_from(&plan.withdrawals);
+        self.declines.clone_from(&plan.declines);
         self.concerns.clone_from(&plan.concerns);
     }
 

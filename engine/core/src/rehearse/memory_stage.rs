@@ -129,6 +129,18 @@ impl Stage for MemoryStage<'_> {
                 }
                 decided
             }
+            Act::Decline { pair, by } => {
+                if let Some(partner) = self.run.pair(*pair).and_then(|pair| pair.partner_of(*by)) {
+                    let known = self.known.and_then(|known| known.person(*by));
+                    if let Some(known) = known.filter(|_| !self.records.people.contains_key(by)) {
+                        self.records.people.insert(*by, known.clone());
+                    }
+                    if let Some(person) = self.records.people.get_mut(by) {
+                        person.avoids.insert(partner);
+                    }
+                }
+                self.decide(at, &Input::declined(*pair))
+            }
             Act::Answer(response) => {
                 let key = (response.wave, response.participant);
                 let survey = self.run.wave(response.wave).and_then(|wave| self.bundle.surveys.get(&wave.survey));

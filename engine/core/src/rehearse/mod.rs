@@ -35,7 +35,7 @@ use crate::{
 };
 use jiff::{Timestamp, tz::TimeZone};
 use smol_str::SmolStr;
-use turnabout_model::{Event, Period, Person, RehearsalPlan, Response, RunId, Value};
+use turnabout_model::{Event, PairId, ParticipantId, Period, Person, RehearsalPlan, Response, RunId, Value};
 
 /// An input with the record that goes beside it.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +46,13 @@ pub enum Act {
     Apply(Box<CastMember>),
     /// Somebody answers a survey.
     Answer(Response),
+    /// One of a pair declines the other, in private.
+    Decline {
+        /// The pair.
+        pair: PairId,
+        /// Who declines.
+        by: ParticipantId,
+    },
 }
 
 /// Where acts take effect: in memory for a rehearsal, in a real store for a demonstration.

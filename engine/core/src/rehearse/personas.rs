@@ -24,8 +24,10 @@ pub(super) enum Plan {
     RaiseConcern,
     /// A planned signal, by its place in the plan.
     Write(usize),
-    /// Somebody of this role who is in a pair.
+    /// Somebody of this role who is in a pair leaves the programme.
     LeavePair(Role),
+    /// Somebody of this role who is in a pair declines their partner.
+    DeclinePartner(Role),
     Hold(SessionId),
     Cancel(SessionId),
     Meet(PairId),
@@ -159,6 +161,11 @@ impl Company {
                 Input::Withdraw { participant }
             }
             Plan::RaiseConcern => Input::RaiseConcern,
+            Plan::DeclinePartner(role) => {
+                let by = self.planned.somebody_in_a_pair(run, role)?;
+                let pair = run.pairs_of(by).next()?.id;
+                return Some(Act::Decline { pair, by });
+            }
             Plan::LeavePair(role) => Input::Withdraw { participant: self.planned.somebody_in_a_pair(run, role)? },
             Plan::Write(number) => {
                 for letter in self.planned.write(run, number, at) {
@@ -269,6 +276,7 @@ impl Company {
         let mut calendar: Vec<(Period, Plan)> = Vec::new();
         calendar.extend(self.planned.signals.iter().enumerate().map(|(n, plan)| (plan.after, Plan::Write(n))));
         calendar.extend(self.planned.withdrawals.iter().map(|plan| (plan.after, Plan::LeavePair(plan.role))));
+        calendar.extend(self.planned.declines.iter().map(|plan| (plan.after, Plan::DeclinePartner(plan.role))));
         calendar.extend(self.planned.concerns.iter().map(|plan| (plan.after, Plan::RaiseConcern)));
         for (after, plan) in calendar {
             self.plans.push(after.after(start, &self.zone), plan);

@@ -1,13 +1,13 @@
 //! A run from its start to its end, and what each kind of act leaves in the store.
 
-use crate::house::{House, at, house};
+use crate::house::{House, at, files, house};
 use serde_json::json;
 use turnabout_core::{
     decide::{Input, Refusal},
     ports::StoreTable,
     run::RunStatus,
 };
-use turnabout_live::{Act, LiveError, views};
+use turnabout_live::{Act, Amend, Contacts, LiveError, NewRun, views};
 use turnabout_model::{MeetingForm, PairId, ParticipantId, ProposalId, RunId, SessionId, TaskId, WaveId};
 
 fn submit(house: &House, run: &RunId, act: impl Into<Act>) -> Result<(), LiveError> {
@@ -165,4 +165,44 @@ fn a_parked_journey_can_be_resumed_and_time_goes_on_for_others() {
     assert!(detail.parked[0].at.as_deref().unwrap().starts_with("programme.rhai:"), "{:?}", detail.parked);
     submit(&house, &run, Input::Resume { journey: None }).unwrap();
     assert_eq!(status(&run), RunStatus::NeedsAttention, "the script was not mended");
+}
+
+#[test]
+fn other_peoples_questions_are_asked_once_somebody_says_that_their_owner_permits_it() {
+    const OWNED: &str = r#"title = "Wellbeing"
+introduction = "How are you?"
+licence = "Their own"
+attribution = "The institute"
+requires_permission = true
+
+[[questions]]
+name = "mood"
+text = "How are you?"
+type = "text"
+"#;
+    let house = house();
+    let plain = house.start();
+    house.engine.install(files(&[("surveys/wellbeing.toml", OWNED)])).unwrap();
+    let start = |permissions: &[(&str, &str)]| {
+        let permissions = permissions.iter().map(|(survey, by)| ((*survey).into(), (*by).to_owned())).collect();
+        let contacts = Contacts { permissions, ..Contacts::default() };
+        let new = NewRun { template: "small".into(), client: "acme".into(), contacts, ..NewRun::default() };
+        house.engine.start(new, None, |decision| decision.after.run.id.clone()).map(|outcome| outcome.answer.unwrap())
+    };
+    for nobody in [&[][..], &[("wellbeing", " ")], &[("mood", "Jo Marsh, 2026-03-02")]] {
+        let error = start(nobody).unwrap_err();
+        assert_eq!(
+            (error.code(), error.to_string().as_str()),
+            ("survey::no_permission", "nothing says that the owner of the questions permits the survey wellbeing")
+        );
+    }
+    let run = start(&[("wellbeing", "Jo Marsh, licensing desk, 2026-03-02")]).unwrap();
+    let kept = house.engine.read(&run, |of| of.contacts.permissions.clone()).unwrap();
+    assert_eq!(kept["wellbeing"], "Jo Marsh, licensing desk, 2026-03-02");
+    let journal = house.journal(&run);
+    assert!(!format!("{journal:?}").contains("Jo Marsh"), "the journal has no names");
+    // A run that began without such questions is not amended to them in passing either.
+    let to = Amend { template: "small".into(), ..Amend::default() };
+    let error = house.engine.amend(&plain, &to, None, |_| ()).unwrap_err();
+    assert_eq!(error.code(), "survey::no_permission");
 }

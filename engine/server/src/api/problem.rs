@@ -222,6 +222,7 @@ fn status(error: &LiveError) -> StatusCode {
         | LiveError::Notes(_)
         | LiveError::Length { .. }
         | LiveError::Missing(_)
+        | LiveError::Unpermitted(_)
         | LiveError::Template(_)
         | LiveError::KeyReused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         LiveError::BadCursor(_) | LiveError::BadKey(_) | LiveError::TooManyForecasts(_) => StatusCode::BAD_REQUEST,

@@ -89,4 +89,21 @@ pub(super) const LINTS: &[Lint] = &[
             })
         },
     },
+    Lint {
+        code: "audit::no_decline",
+        standard: Matching,
+        severity: Severity::Warning,
+        why: "Some pairs do not suit, and either of the two may decline theirs in private. Both have to hear that it has \
+              ended, and to be matched again.",
+        find: |evidence| {
+            let matches = !evidence.programme.matching.is_empty();
+            (matches && !evidence.handles("on_pair_ended", 1)).then(|| {
+                Finding::new(
+                    "nothing happens when somebody declines their partner",
+                    evidence.place(&["name"]),
+                    "add `fn on_pair_ended(pair)` to programme.rhai",
+                )
+            })
+        },
+    },
 ];

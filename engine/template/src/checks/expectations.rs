@@ -4,8 +4,19 @@ use super::Sources;
 use crate::{document::Node, report::Report, suggest};
 
 /// What can be counted or ordered without a name.
-const BARE: [&str; 10] =
-    ["stale", "unsent", "agreements", "pairs", "meetings", "concerns", "withdrawals", "parked", "matching", "finished"];
+const BARE: &[&str] = &[
+    "stale",
+    "unsent",
+    "agreements",
+    "pairs",
+    "meetings",
+    "concerns",
+    "withdrawals",
+    "declines",
+    "parked",
+    "matching",
+    "finished",
+];
 /// What is followed by a colon and a name.
 const NAMED: [&str; 7] = ["sent:", "stale:", "session:", "sessions:", "message:", "survey:", "agreement:"];
 
@@ -87,7 +98,7 @@ fn exists(sources: &Sources<'_>, node: Node<'_>, report: &mut Report) {
                     format!("'{thing}' is nothing that a rehearsal counts"),
                     "unknown",
                 )
-                .help(suggest::help(thing, BARE.into_iter().chain(NAMED), "")),
+                .help(suggest::help(thing, BARE.iter().copied().chain(NAMED), "")),
             );
         }
         return;

@@ -203,4 +203,14 @@ impl<'d> Node<'d> {
     ) -> Diagnostic {
         Diagnostic::error(code, message).at(self.file.clone(), self.key_span(), label)
     }
+
+    /// A warning labelled at the key.
+    pub(crate) fn key_warning(
+        self,
+        code: &'static str,
+        message: impl Into<String>,
+        label: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::warning(code, message).at(self.file.clone(), self.key_span(), label)
+    }
 }

@@ -74,9 +74,9 @@ fn everything_that_is_wrong_in_a_survey_is_said_at_once() {
     error[survey::unknown_language] the default language 'de' is not among the survey's languages
       surveys/half-way.toml:4:20 `\"de\"` is not there
       help: add 'de' to `languages`, or name one of them as `default_language`
-    error[survey::no_permission] the owner of these questions has to permit their use, and nothing says that they did
+    warning[survey::no_permission] the owner of these questions has to permit their use: no run starts before somebody says that they did
       surveys/half-way.toml:5:1 `requires_permission` needs a permission
-      help: ask them, then add `permission = "Jo Marsh, licensing desk, 2026-03-02"`: who, and when
+      help: once they have, a client says so in client.toml, [permissions]; if they permit it to everybody who uses the template, add `permission = "Jo Marsh, licensing desk, 2026-03-02"` here: who, and when
     error[toml::out_of_bounds] this number has to be from 5 to 255
       surveys/half-way.toml:6:13 `4` out of bounds
       help: write a number from 5 to 255

@@ -18,6 +18,7 @@ pub(crate) static CLIENT: Shape = Shape::Table(&TableShape {
         Field::required("coordinator", PERSON, "coordinator = { name = \"Sam Reed\", email = \"sam@example.org\" }"),
         Field::optional("sponsor", PERSON),
         Field::required("contact", PERSON, "contact = { name = \"Ife Obi\", email = \"ife@example.org\" }"),
+        Field::optional("permissions", Shape::Map { names: formats::name, of: &Shape::Text }),
         Field::required("brand", BRAND, "[brand]"),
     ]],
 });
@@ -72,6 +73,7 @@ mod tests {
                 coordinator: person.clone(),
                 sponsor: Some(person.clone()),
                 contact: person,
+                permissions: [("s".into(), "p".into())].into(),
                 brand,
             },
         );

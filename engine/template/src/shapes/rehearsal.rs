@@ -19,6 +19,7 @@ pub(crate) static REHEARSAL: Shape = Shape::Table(&TableShape {
         Field::optional("personas", PERSONAS),
         Field::optional("signals", Shape::List { of: &SIGNAL, least: 0, most: MANY }),
         Field::optional("withdrawals", Shape::List { of: &WITHDRAWAL, least: 0, most: MANY }),
+        Field::optional("declines", Shape::List { of: &DECLINE, least: 0, most: MANY }),
         Field::optional("concerns", Shape::List { of: &CONCERN, least: 0, most: MANY }),
         Field::optional("mail_outages", Shape::List { of: &OUTAGE, least: 0, most: MANY }),
         Field::optional("expect", Shape::List { of: &EXPECTATION, least: 0, most: MANY }),
@@ -83,6 +84,11 @@ static SIGNAL: Shape = Shape::Table(&TableShape {
 static WITHDRAWAL: Shape = Shape::Table(&TableShape {
     what: "a withdrawal",
     fields: &[&[Field::required("role", Shape::Word(&["mentor", "mentee"]), "role = \"mentor\""), AFTER]],
+});
+
+static DECLINE: Shape = Shape::Table(&TableShape {
+    what: "a decline",
+    fields: &[&[Field::required("role", Shape::Word(&["mentor", "mentee"]), "role = \"mentee\""), AFTER]],
 });
 
 static CONCERN: Shape = Shape::Table(&TableShape { what: "a concern", fields: &[&[AFTER]] });

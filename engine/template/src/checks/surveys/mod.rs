@@ -72,12 +72,15 @@ fn permission(survey: Node<'_>, report: &mut Report) {
     if needed.json() == Some(true.into()) && survey.get("permission").is_none() {
         report.push(
             needed
-                .key_error(
+                .key_warning(
                     "survey::no_permission",
-                    "the owner of these questions has to permit their use, and nothing says that they did",
+                    "the owner of these questions has to permit their use: no run starts before somebody says that they did",
                     "needs a permission",
                 )
-                .help("ask them, then add `permission = \"Jo Marsh, licensing desk, 2026-03-02\"`: who, and when"),
+                .help(
+                    "once they have, a client says so in client.toml, [permissions]; if they permit it to everybody who \
+                     uses the template, add `permission = \"Jo Marsh, licensing desk, 2026-03-02\"` here: who, and when",
+                ),
         );
     }
 }
