@@ -62,6 +62,7 @@ broken! {
     n28_a_plan_matches_with_a_rule_that_is_not_there: "race-equity", [("programme.toml", "plugin = \"reporting-line\"", "plugin = \"reporting-lines\"")];
     n29_a_rule_reads_an_attribute_that_nobody_has: "race-equity", [("programme.toml", "attribute = \"ethnicity\"", "attribute = \"ethnicty\"")];
     n30_a_rule_is_given_a_setting_that_it_does_not_have: "race-equity", [("programme.toml", "attribute = \"ethnicity\"", "atribute = \"ethnicity\"")];
+    n31_the_diary_keeps_days_free_that_there_never_are: "ambulance", [("programme.toml", "free = [\"12-24..01-01\"]", "free = [\"02-30\", \"25 December\", \"2027-04-05..2027-03-26\", \"12-24..2027-01-01\", \"01-02..01-01\"]")];
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod address;
 mod agreement;
 mod amendment;
 mod diagnostic;
+mod diary;
 mod event;
 mod ids;
 mod lineage;
@@ -38,6 +39,7 @@ pub use address::{Address, Position, StepKey, Within};
 pub use agreement::AgreementHead;
 pub use amendment::{Mapping, MovedDeadline, StepPattern, StepPatternError};
 pub use diagnostic::{Diagnostic, Label, Severity};
+pub use diary::{Diary, FreeDays, FreeDaysError, MonthDay};
 pub use event::{Entry, Event, FORMAT, JourneyCause, Problem, SignalSubject, Wait};
 pub use ids::{
     AgreementId, BundleHash, ConcernId, ErrandId, IdError, JourneyId, MeetingId, MessageId, PairId, ParticipantId,

@@ -1,6 +1,6 @@
 //! The manifest of a template: `programme.toml`.
 
-use crate::{Lineage, Period, SessionKind, Setting};
+use crate::{Diary, Lineage, Period, SessionKind, Setting};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
@@ -36,6 +36,9 @@ pub struct Programme {
     /// What the template asks about people, by attribute name.
     #[serde(default)]
     pub attributes: BTreeMap<SmolStr, Attribute>,
+    /// The days on which no session is planned.
+    #[serde(default, skip_serializing_if = "Diary::is_open")]
+    pub diary: Diary,
     /// The diary: kinds of session by the name that scripts use.
     #[serde(default)]
     pub sessions: BTreeMap<SmolStr, SessionKind>,

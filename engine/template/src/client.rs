@@ -12,7 +12,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
-use turnabout_model::{Diagnostic, Programme, Severity, Value};
+use turnabout_model::{Diagnostic, Diary, Programme, Severity, Value};
 
 /// What a client file says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,6 +31,9 @@ pub struct Client {
     /// Settings that differ from the defaults, not yet held against the template: see [`ClientFile::settings`].
     #[serde(default)]
     pub settings: BTreeMap<SmolStr, Value>,
+    /// The days without sessions, beside those of the template.
+    #[serde(default, skip_serializing_if = "Diary::is_open")]
+    pub diary: Diary,
     /// Who runs the programme day by day.
     pub coordinator: ClientPerson,
     /// Who stands for it.

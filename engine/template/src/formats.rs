@@ -4,7 +4,7 @@ use crate::{
     limits::{MAX_NAME_BYTES, MAX_VALUE_CHARS},
     suggest,
 };
-use turnabout_model::Period;
+use turnabout_model::{FreeDays, FreeDaysError, Period};
 
 /// What is wrong with a text, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +61,25 @@ pub(crate) fn date(text: &str) -> Result<(), Complaint> {
         Ok(_) => Ok(()),
         Err(_) => complaint(format!("'{}' is not a date", shown(text)), "write year-month-day, for example 2026-10-05"),
     }
+}
+
+/// Days that a diary keeps free.
+pub(crate) fn free_days(text: &str) -> Result<(), Complaint> {
+    let Err(error) = text.parse::<FreeDays>() else { return Ok(()) };
+    let help = match error {
+        FreeDaysError::Unreadable(_) => {
+            "write '12-25' for a day of every year, '2027-03-26' for a date, and '12-24..01-01' from one through another"
+        }
+        FreeDaysError::NoSuchDay(_) => "write the month before the day, and a day that the month has: '12-25'",
+        FreeDaysError::Mixed(_) => "write both ends as days of every year, '12-24..01-01', or both as dates",
+        FreeDaysError::Backwards(_) => "write the earlier date first: '2027-03-26..2027-03-29'",
+        FreeDaysError::TooLong(_) => "write the days on which people are really away",
+    };
+    let message = match error {
+        FreeDaysError::Unreadable(text) => format!("'{}' is not a day", shown(&text)),
+        other => other.to_string(),
+    };
+    complaint(message, help)
 }
 
 /// A time of day, `HH:MM`.

@@ -26,6 +26,8 @@ pub const MAX_ITEMS: usize = 1_000;
 pub const MAX_GROUP_DEPTH: usize = 8;
 /// The most choices a question may have, and the most statements.
 pub const MAX_CHOICES: usize = 200;
+/// The most days and spans of days that a diary may keep free.
+pub const MAX_FREE_DAYS: usize = 200;
 /// The most invented people a rehearsal may have on one side.
 pub const MAX_REHEARSED: i64 = 10_000;
 /// The most bytes a CSV of people may have.

@@ -1,6 +1,6 @@
 //! A client's folder as a template: the template that it names, with what the client changes.
 //!
-//! `client.toml` names the template and sets settings; `changes.toml`, where there is one, is laid over the manifest, table
+//! `client.toml` names the template, sets settings and keeps more days free; `changes.toml`, where there is one, is laid over the manifest, table
 //! by table; files in `messages/`, `agreements/`, `surveys/`, `rehearsals/` and `plugins/` take the place of the template's. A
 //! survey without questions is laid over the template's, and can `[[add]]` questions of the client's own. A client with rehearsals
 //! of its own has only those. Scripts are not changed: that is what forks are for.
@@ -51,6 +51,9 @@ pub(crate) fn read(folder: &Path) -> Result<TemplateFiles, FolderError> {
         if let Some(settings) = client.get("settings").and_then(Value::as_table) {
             set(&mut manifest, settings);
         }
+        if let Some(free) = free_days(&client) {
+            keep_free(&mut manifest, free);
+        }
         let text = toml::to_string(&manifest).map_err(|error| wrong(&error.to_string()))?;
         files.insert(SmolStr::new_static("programme.toml"), text.into_bytes());
     }
@@ -96,6 +99,19 @@ fn set(manifest: &mut Table, settings: &Table) {
     }
 }
 
+fn free_days(file: &Table) -> Option<&Vec<Value>> {
+    file.get("diary")?.get("free")?.as_array()
+}
+
+/// The days that the client keeps free come after the template's. What is no list there is reported where it is checked.
+fn keep_free(manifest: &mut Table, days: &[Value]) {
+    let diary = manifest.entry("diary").or_insert_with(|| Value::Table(Table::new()));
+    let free = diary.as_table_mut().map(|diary| diary.entry("free").or_insert_with(|| Value::Array(Vec::new())));
+    if let Some(free) = free.and_then(Value::as_array_mut) {
+        free.extend_from_slice(days);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::testing::{MANIFEST, SCRIPT, SURVEY, sound};
@@ -114,8 +130,16 @@ mod tests {
             write(&home.path().join("template"), &path, &bytes);
         }
         let client = home.path().join("acme");
-        write(&client, "client.toml", b"name = \"acme\"\ntemplate = \"../template\"\n[settings]\nrounds = 4\n");
-        write(&client, "changes.toml", b"summary = \"Ours\"\n[matching.together]\nsolver = \"elected\"\n");
+        write(
+            &client,
+            "client.toml",
+            b"name = \"acme\"\ntemplate = \"../template\"\n[settings]\nrounds = 4\n[diary]\nfree = [2027-03-26]\n",
+        );
+        write(
+            &client,
+            "changes.toml",
+            b"summary = \"Ours\"\n[diary]\nfree = [\"12-24..01-01\"]\n[matching.together]\nsolver = \"elected\"\n",
+        );
         write(&client, "messages/welcome.hbs", b"Welcome\nto us");
         write(&client, "rehearsals/ours.toml", b"summary = \"ours\"");
         write(&client, "surveys/half-way.toml", b"[[add]]\nname = \"acme\"\ntext = \"Ours?\"\ntype = \"text\"\n");
@@ -134,6 +158,8 @@ mod tests {
         let manifest: toml::Table = text("programme.toml").parse().unwrap();
         assert_eq!((manifest["name"].as_str(), manifest["summary"].as_str()), (Some("acme"), Some("Ours")));
         assert_eq!(manifest["settings"]["rounds"]["default"].as_integer(), Some(4));
+        let free: Vec<_> = manifest["diary"]["free"].as_array().unwrap().iter().map(ToString::to_string).collect();
+        assert_eq!(free, ["\"12-24..01-01\"", "2027-03-26"], "a client's days come after the others");
         let plan = &manifest["matching"]["together"];
         assert_eq!(plan["solver"].as_str(), Some("elected"));
         assert!(plan["rules"].is_array(), "what is not changed stays: {MANIFEST}");

@@ -38,6 +38,7 @@ pub fn manifest() -> Programme {
         risk: None,
         settings: BTreeMap::new(),
         attributes: BTreeMap::new(),
+        diary: turnabout_model::Diary::default(),
         sessions: [("training", "training"), ("drop-in", "drop-in"), ("celebration", "celebration")]
             .map(|(name, kind)| (SmolStr::from(name), session(kind)))
             .into(),

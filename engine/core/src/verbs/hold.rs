@@ -3,7 +3,7 @@
 use super::{Arguments, Decided, Parameter, Verb, VerbCall, VerbError, VerbSpec, cohort};
 use crate::decide::Deciding;
 use jiff::{Timestamp, ToSpan, civil::Time, tz::TimeZone};
-use turnabout_model::{Event, ParticipantId, Recipient, SessionId, SessionKind, SessionPlan, Value, Wait};
+use turnabout_model::{Diary, Event, ParticipantId, Recipient, SessionId, SessionKind, SessionPlan, Value, Wait};
 
 pub(super) static VERB: Verb = Verb {
     spec: VerbSpec {
@@ -19,8 +19,8 @@ pub(super) static VERB: Verb = Verb {
         label: Some(0),
         immediate: false,
         returns: "#{session, held, attended, missed, timed_out}: who came and who did not",
-        about: "Plans a session, invites to it and waits until it was held or cancelled. `drop-in 2` is planned like \
-                `drop-in`.",
+        about: "Plans a session, invites to it and waits until it was held or cancelled. It falls on no day that the \
+                diary keeps free. `drop-in 2` is planned like `drop-in`.",
     },
     decide,
 };
@@ -38,8 +38,10 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
     let now = d.context().now;
     let notice = Value::Period(kind.notice);
     let earliest = arguments.moment(arguments.option(2, "on")?.unwrap_or(&notice), "on", now, &zone)?;
-    let starts = first_slot(kind, earliest, &zone).ok_or_else(|| {
-        VerbError::new("script::bad_argument", format!("hold: {earliest} is too far away to plan for"))
+    let starts = first_slot(kind, &bundle.programme.diary, earliest, &zone).ok_or_else(|| {
+        let message = format!("hold: there is no day for '{diary}' from {earliest} on");
+        VerbError::new("script::bad_argument", message)
+            .help(format!("It is planned at most {FURTHEST_DAYS} days later: see which days [diary] keeps free."))
     })?;
     if audience.is_empty() {
         // Everyone meant has left: nothing is planned for nobody.
@@ -87,18 +89,22 @@ pub fn diary_name(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or(name)
 }
 
-/// The first start that the diary allows on or after a moment: on its weekday, or else on a working day.
-fn first_slot(kind: &SessionKind, earliest: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+/// How many days later than the earliest a session is planned, when one day after another is kept free.
+const FURTHEST_DAYS: u32 = 800;
+
+/// The first start that the diary allows on or after a moment: on its weekday, or else on a working day, and on none that
+/// is kept free.
+fn first_slot(kind: &SessionKind, diary: &Diary, earliest: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
     let (hour, minute) = kind.at.split_once(':')?;
     let at = Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;
     let local = earliest.to_zoned(zone.clone());
     let mut day = local.date();
-    for _ in 0..8 {
+    for _ in 0..=FURTHEST_DAYS {
         let suits = match kind.weekday {
             Some(weekday) => day.weekday() == weekday.to_jiff(),
             None => day.weekday().to_monday_zero_offset() < 5,
         };
-        if suits {
+        if suits && !diary.keeps_free(day) {
             let start = day.to_datetime(at).to_zoned(zone.clone()).ok()?.timestamp();
             if start >= earliest {
                 return Some(start);
@@ -112,22 +118,40 @@ fn first_slot(kind: &SessionKind, earliest: Timestamp, zone: &TimeZone) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use turnabout_model::{Period, Weekday};
+    use turnabout_model::Weekday;
+
+    fn kind() -> SessionKind {
+        serde_json::from_value(serde_json::json!({ "kind": "training", "title": "Training", "lasts": "1 hour" }))
+            .unwrap()
+    }
+
+    #[test]
+    fn a_session_falls_on_no_day_that_is_kept_free() {
+        let london = TimeZone::get("Europe/London").unwrap();
+        let free = ["12-24..01-01", "2027-01-05", "2027-03-26"].map(|days| days.parse().unwrap());
+        let diary = Diary { free: free.into() };
+        let mut kind = kind();
+        for (weekday, earliest, expect) in [
+            (None, "2026-12-23T09:00:00Z", "2026-12-23T10:00:00Z"),
+            // The new year's first day is a Friday.
+            (None, "2026-12-23T11:00:00Z", "2027-01-04T10:00:00Z"),
+            (None, "2027-03-26T09:00:00Z", "2027-03-29T09:00:00Z"),
+            (None, "2028-03-26T09:00:00Z", "2028-03-27T09:00:00Z"),
+            // The Tuesdays after it are 29 December and 5 January.
+            (Some(Weekday::Tuesday), "2026-12-23T09:00:00Z", "2027-01-12T10:00:00Z"),
+        ] {
+            kind.weekday = weekday;
+            let slot = first_slot(&kind, &diary, earliest.parse().unwrap(), &london).unwrap();
+            assert_eq!(slot.to_string(), expect, "{weekday:?} from {earliest}");
+        }
+        let always = Diary { free: vec!["01-01..12-31".parse().unwrap()] };
+        assert_eq!(first_slot(&kind, &always, "2026-12-23T09:00:00Z".parse().unwrap(), &london), None);
+    }
 
     #[test]
     fn a_session_falls_on_its_weekday_or_a_working_day() {
         let london = TimeZone::get("Europe/London").unwrap();
-        let mut kind = SessionKind {
-            kind: "training".into(),
-            title: "Training".into(),
-            lasts: Period::seconds(3600),
-            notice: Period::weeks(2),
-            weekday: None,
-            at: "10:00".into(),
-            invitation: None,
-            reminder: None,
-            remind_before: Period::days(2),
-        };
+        let mut kind = kind();
         for (weekday, earliest, expect) in [
             (None, "2026-03-02T09:00:00Z", "2026-03-02T10:00:00Z"),
             (None, "2026-03-02T11:00:00Z", "2026-03-03T10:00:00Z"),
@@ -136,7 +160,7 @@ mod tests {
             (Some(Weekday::Tuesday), "2026-03-24T10:00:01Z", "2026-03-31T09:00:00Z"),
         ] {
             kind.weekday = weekday;
-            let slot = first_slot(&kind, earliest.parse().unwrap(), &london).unwrap();
+            let slot = first_slot(&kind, &Diary::default(), earliest.parse().unwrap(), &london).unwrap();
             assert_eq!(slot.to_string(), expect, "{weekday:?} from {earliest}");
         }
     }

@@ -4,6 +4,7 @@
 
 mod agreements;
 mod attributes;
+mod diary;
 mod expectations;
 mod gates;
 mod handlers;
@@ -96,6 +97,7 @@ impl<'d> Sources<'d> {
 pub(crate) fn check(sources: &Sources<'_>, report: &mut Report) {
     attributes::check(sources, report);
     settings::check(sources, report);
+    diary::check(sources, report);
     sessions::check(sources, report);
     messages::check(sources, report);
     agreements::check(sources, report);

@@ -1,6 +1,6 @@
 //! The shape of `client.toml`.
 
-use super::LINE;
+use super::{DIARY, LINE};
 use crate::{
     document::{Field, Shape, TableShape},
     formats,
@@ -15,6 +15,7 @@ pub(crate) static CLIENT: Shape = Shape::Table(&TableShape {
         Field::optional("time_zone", Shape::Format(formats::time_zone)),
         Field::optional("people", Shape::Text),
         Field::optional("settings", Shape::Map { names: formats::identifier, of: &Shape::Plain }),
+        Field::optional("diary", DIARY),
         Field::required("coordinator", PERSON, "coordinator = { name = \"Sam Reed\", email = \"sam@example.org\" }"),
         Field::optional("sponsor", PERSON),
         Field::required("contact", PERSON, "contact = { name = \"Ife Obi\", email = \"ife@example.org\" }"),
@@ -70,6 +71,7 @@ mod tests {
                 time_zone: Some("UTC".into()),
                 people: Some("p".into()),
                 settings: std::collections::BTreeMap::default(),
+                diary: turnabout_model::Diary { free: vec!["12-25".parse().unwrap()] },
                 coordinator: person.clone(),
                 sponsor: Some(person.clone()),
                 contact: person,

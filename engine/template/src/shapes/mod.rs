@@ -12,7 +12,11 @@ pub(crate) use programme::{PROGRAMME, SETTING};
 pub(crate) use rehearsal::REHEARSAL;
 pub(crate) use survey::SURVEY;
 
-use crate::{document::Shape, formats};
+use crate::{
+    document::{Field, Shape, TableShape},
+    formats,
+    limits::MAX_FREE_DAYS,
+};
 
 /// A length of time that leads forward.
 const LENGTH: Shape = Shape::Format(formats::length);
@@ -26,5 +30,13 @@ const NAMES: Shape = Shape::List { of: &NAME, least: 0, most: MANY };
 const TEXTS: Shape = Shape::List { of: &Shape::Text, least: 1, most: MANY };
 /// A title or subject.
 const LINE: Shape = Shape::Format(formats::line);
+/// What a diary keeps free.
+const DIARY: Shape = Shape::Table(&TableShape {
+    what: "[diary]",
+    fields: &[&[Field::optional(
+        "free",
+        Shape::List { of: &Shape::Format(formats::free_days), least: 0, most: MAX_FREE_DAYS },
+    )]],
+});
 /// No practical limit of its own: the file's size bounds it.
 const MANY: usize = usize::MAX;

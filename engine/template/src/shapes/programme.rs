@@ -1,6 +1,6 @@
 //! The shape of `programme.toml`.
 
-use super::{LENGTH, LENGTH_OR_NONE, LINE, MANY, NAME, NAMES, TEXTS};
+use super::{DIARY, LENGTH, LENGTH_OR_NONE, LINE, MANY, NAME, NAMES, TEXTS};
 use crate::{
     document::{Field, Shape, TableShape},
     formats,
@@ -25,6 +25,7 @@ pub(crate) static PROGRAMME: Shape = Shape::Table(&TableShape {
         Field::optional("measures", Shape::Switch),
         Field::optional("settings", Shape::Map { names: formats::identifier, of: &SETTING }),
         Field::optional("attributes", Shape::Map { names: formats::label, of: &ATTRIBUTE }),
+        Field::optional("diary", DIARY),
         Field::optional("sessions", Shape::Map { names: formats::label, of: &SESSION }),
         Field::optional("gates", GATES),
         Field::optional("pace", PACE),
@@ -221,6 +222,8 @@ mod tests {
         programme.lineage = Some(lineage);
         programme.pace.most_messages_per_week = Some(5);
         agrees(&PACE, &programme.pace);
+        programme.diary.free.push("12-25".parse().unwrap());
+        agrees(&DIARY, &programme.diary);
         agrees(&PROGRAMME, &programme);
         let session = serde_json::json!({ "kind": "k", "title": "t", "lasts": "1 hour", "weekday": "monday",
             "invitation": "i", "reminder": "r" });

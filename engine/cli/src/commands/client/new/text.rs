@@ -50,6 +50,13 @@ pub(super) fn client_toml(args: &Args, name: &str, template: &str, programme: &P
     person("coordinator", "Who runs it day by day.", &args.coordinator);
     person("sponsor", "Who stands for it.", &args.sponsor);
     person("contact", "Whom concerns reach: somebody outside the programme's reporting line.", &args.contact);
+    let known: Vec<String> = programme.diary.free.iter().map(ToString::to_string).collect();
+    let known = if known.is_empty() { "none".into() } else { known.join(", ") };
+    let _ = write!(
+        out,
+        "\n# Days without sessions, beside the template's ({known}): bank holidays, for instance, as \"2027-03-26\"; \
+         \"12-27\" is a day\n# of every year, and \"12-27..12-31\" from one through another.\n[diary]\nfree = []\n"
+    );
     out.push_str("\n# What differs from the template's defaults: take the # away and write your own.\n[settings]\n");
     for (name, setting) in &programme.settings {
         let given = args.settings.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str());
