@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test that cannot read what it needs has to fail
 
 mod amended;
+mod calendar;
 mod case_studies;
 mod evaluated;
 

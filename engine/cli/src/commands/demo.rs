@@ -11,7 +11,7 @@ use std::{
 };
 use turnabout_core::rehearse::{Act, CastMember, Company, Stage, live as live_through};
 use turnabout_live::{Clock as _, Engine, FolderMail, Letters, LiveStage, ManualClock, NewRun, SystemClock};
-use turnabout_model::{Event, Personas, RunId, Survey, Value};
+use turnabout_model::{Diary, Event, Personas, RunId, Survey, Value};
 use turnabout_server::{ServerOptions, Token, serve};
 
 /// Shows a programme that has been running for five months, then serves it live
@@ -103,7 +103,8 @@ fn prepare(args: &Args, now: Timestamp) -> Result<RunId, Failure> {
     let (Some(id), events) = started.answer else { return Err(Failure::Internal("the run has no id".into())) };
     let personas = bundle.usual_rehearsal().map_or_else(Personas::default, |(_, plan)| plan.personas.clone());
     let mail = live::mail(&draft)?;
-    let players = Players { cast, personas, surveys: bundle.surveys.clone(), zone, mail };
+    let (surveys, diary) = (bundle.surveys.clone(), bundle.programme.diary.clone());
+    let players = Players { cast, personas, surveys, zone, diary, mail };
     let played = play(&engine, clock, (start, now), &id, &events, players)?;
     drop(engine);
     let path = draft.join("demo-run");
@@ -150,12 +151,13 @@ fn drafting(data: &Path) -> Result<PathBuf, Failure> {
     Ok(draft)
 }
 
-/// Who plays, how they behave, what they are asked, and where their letters go.
+/// Who plays, how they behave, what they are asked, when they are away, and where their letters go.
 struct Players {
     cast: Vec<CastMember>,
     personas: Personas,
     surveys: std::collections::BTreeMap<smol_str::SmolStr, Survey>,
     zone: TimeZone,
+    diary: Diary,
     mail: FolderMail,
 }
 
@@ -167,11 +169,11 @@ fn play(
     events: &[Event],
     players: Players,
 ) -> Result<u64, Failure> {
-    let Players { cast, personas, surveys, zone, mail } = players;
+    let Players { cast, personas, surveys, zone, diary, mail } = players;
     let letters = Letters::new();
     let stage = LiveStage::new(engine, clock, id.clone())?.with_post(&mail, &letters);
     let mut stage = Shown { stage, bar: bar(start, now), start };
-    let mut company = Company::new(cast, personas, surveys, zone, 7);
+    let mut company = Company::new(cast, personas, surveys, zone, 7).with_diary(&diary);
     for event in events {
         company.react(stage.run(), start, event);
     }

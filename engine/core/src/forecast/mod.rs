@@ -138,7 +138,7 @@ fn assumed(bundle: &Bundle) -> Personas {
 fn one(ask: Ask<'_>, personas: Personas, seed: u64) -> Way {
     let mut stage = MemoryStage::new(ask.bundle, ask.house).going_on(ask.run.clone(), ask.records);
     let mut company = Company::new(Vec::new(), personas, ask.bundle.surveys.clone(), ask.run.zone.clone(), seed);
-    company = company.with_verbs(&ask.bundle.verbs);
+    company = company.with_diary(&ask.bundle.programme.diary).with_verbs(&ask.bundle.verbs);
     company.take_up(ask.run, ask.now);
     let last = match live(&mut stage, &mut company, ask.now, None) {
         Ok(last) => last,

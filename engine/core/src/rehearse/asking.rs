@@ -3,6 +3,7 @@
 
 use super::{
     draw::Draw,
+    hours::Hours,
     personas::{Company, Plan},
 };
 use crate::run::{Run, Wave};
@@ -23,6 +24,7 @@ pub(super) fn ask(company: &mut Company, run: &Run, now: Timestamp, wave: WaveId
             (draw.chance(response_rate), draw.after(now, delay, &company.zone))
         };
         if answers && at < wave.closes {
+            let at = company.hours.within(at, (now, wave.closes), Hours::Own);
             company.plans.push(at, Plan::Answer(wave.id, *who));
         }
     }

@@ -7,6 +7,7 @@ mod evaluated;
 mod expect;
 mod found;
 mod happenings;
+mod hours;
 mod invent;
 mod memory_stage;
 mod outcome;
@@ -207,7 +208,7 @@ fn lived(
         renews,
     });
     let company = Company::new(cast, plan.personas.clone(), bundle.surveys.clone(), zone, seed);
-    let mut company = company.with_verbs(&bundle.verbs).living_through(plan);
+    let mut company = company.with_diary(&bundle.programme.diary).with_verbs(&bundle.verbs).living_through(plan);
     let events = match stage.act(start, &Act::Input(input)) {
         Ok(decided) => decided?,
         Err(never) => match never {},

@@ -41,7 +41,7 @@ pub(super) fn take_up(company: &mut Company, run: &Run, now: Timestamp) {
     }
     for pair in run.pairs.iter().filter(|pair| pair.ended.is_none()) {
         let before = pair.last_met.unwrap_or(pair.formed).max(run.started);
-        company.plan_meeting(pair.id, before);
+        company.plan_meeting(pair.id, before, now);
     }
     for wave in run.waves.iter().filter(|wave| wave.open) {
         asking::ask(company, run, now, wave.id);

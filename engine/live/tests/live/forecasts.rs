@@ -138,6 +138,9 @@ fn an_amendment_is_forecast_beside_the_run_as_it_stands_and_nothing_is_written()
 fn a_forecast_that_takes_longer_than_anybody_waits_is_given_up() {
     let house = house();
     let run = trained(&house);
+    let longer = crate::house::SCRIPT
+        .replace("    task(\"Write the report\"", "    sleep(weeks(1));\n    task(\"Write the report\"");
+    house.engine.install(files(&[("programme.rhai", &longer)])).unwrap();
     let live = LiveLimits { forecast_time: std::time::Duration::ZERO, ..LiveLimits::standard() };
     let hurried = over(house.store.clone(), house.clock.now(), live);
     let error = hurried.engine.forecast(&run, ASKED).unwrap_err();
@@ -145,9 +148,6 @@ fn a_forecast_that_takes_longer_than_anybody_waits_is_given_up() {
         (error.code(), error.to_string().as_str()),
         ("live::forecast_too_slow", "the forecast was given up after 0 seconds: the run had gone on 0 of 40 times")
     );
-    let longer = crate::house::SCRIPT
-        .replace("    task(\"Write the report\"", "    sleep(weeks(1));\n    task(\"Write the report\"");
-    house.engine.install(files(&[("programme.rhai", &longer)])).unwrap();
     let to = Amend { template: "small".into(), ..Amend::default() };
     assert!(hurried.engine.look_at_amendment(&run, &to, None).unwrap().clean);
     let error = hurried.engine.look_at_amendment(&run, &to, Some(ASKED)).unwrap_err();
