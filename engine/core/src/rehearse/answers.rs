@@ -9,8 +9,9 @@ use turnabout_model::{ParticipantId, QuestionKind, Response, Role, Survey};
 
 /// The most people that an invented ballot names.
 const BALLOT: usize = 5;
-/// How far an invented number lies above the least where nothing bounds it.
-const REACH: i32 = 10;
+/// How far an invented number lies above the least where nothing bounds it: most such questions count something that
+/// happened a few times.
+const REACH: i32 = 4;
 
 /// What a survey's logic says of invented answers.
 #[derive(Debug, Clone, Default)]
@@ -94,7 +95,10 @@ fn one(kind: &QuestionKind, run: &Run, participant: ParticipantId, draw: &mut Dr
             let least = least.unwrap_or(0);
             let most = most.unwrap_or(least.saturating_add(REACH.into()));
             let wide = usize::try_from(most.saturating_sub(least)).unwrap_or(0);
-            least.saturating_add_unsigned(draw.below(wide.saturating_add(1)) as u64).into()
+            let places = wide.saturating_add(1);
+            let (one, other) = (draw.below(places), draw.below(places));
+            // What is counted from nothing is small for most people; other numbers lie anywhere.
+            least.saturating_add_unsigned(if least == 0 { one.min(other) } else { one } as u64).into()
         }
         QuestionKind::Decimal { least, most } => {
             let least = least.unwrap_or(0.0);
@@ -136,6 +140,7 @@ mod tests {
             { "name": "trust", "type": "likert", "text": "?", "statements": [
                 { "name": "heard", "label": "h" }, { "name": "safe", "label": "s" }] },
             { "name": "years", "type": "integer", "text": "?", "least": 3, "most": 4 },
+            { "name": "drop_ins", "type": "integer", "text": "?" },
             { "name": "hours", "type": "decimal", "text": "?", "least": 0.5 },
             { "name": "since", "type": "date", "text": "?" },
             { "name": "drinks", "type": "ranking", "text": "?", "choices": ["tea", "coffee"] },
@@ -148,10 +153,11 @@ mod tests {
             let mut draw = Draw::new(seed, 0);
             let answers = invent(&survey, &Run::default(), ParticipantId(1), &mut draw);
             let names: Vec<&str> = answers.keys().map(SmolStr::as_str).collect();
-            assert_eq!(names, ["drinks", "heard", "hours", "safe", "since", "years"]);
+            assert_eq!(names, ["drinks", "drop_ins", "heard", "hours", "safe", "since", "years"]);
             assert!((1..=5).contains(&answers["heard"].as_i64().unwrap()));
             assert!((3..=4).contains(&answers["years"].as_i64().unwrap()));
-            assert!((0.5..=10.5).contains(&answers["hours"].as_f64().unwrap()));
+            assert!((0..=4).contains(&answers["drop_ins"].as_i64().unwrap()));
+            assert!((0.5..=4.5).contains(&answers["hours"].as_f64().unwrap()));
             assert_eq!((answers["drinks"].as_array().unwrap().len(), &answers["since"]), (2, &json!("1970-01-01")));
         }
     }
