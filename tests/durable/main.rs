@@ -12,6 +12,7 @@ mod golden;
 mod hostile;
 mod hostile_plugins;
 mod journeys;
+mod met;
 mod own_verbs;
 mod random_programmes;
 mod renewing;

@@ -9,8 +9,8 @@ fn an_upstream_script_and_a_forks_message_go_together() {
     shop.append("workflows/police/programme.rhai", "// The sponsor asks.\n");
     shop.edit(
         "workflows/police/programme.rhai",
-        "    send(\"certificate\", cohort().everyone);\n",
-        "    send(\"certificate\", cohort().everyone);\n    send(\"summary\", \"sponsor\");\n",
+        "    send(\"certificate\", pairs::who_met());\n",
+        "    send(\"certificate\", pairs::who_met());\n    send(\"summary\", \"sponsor\");\n",
     );
     shop.edit("acme/messages/good-news.hbs", "Send a few lines to\n", "Ring, or send a few lines to\n");
     shop.update().with(0, &["changed  programme.rhai", "1 of 1 rehearsal met"]);

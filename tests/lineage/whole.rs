@@ -36,8 +36,8 @@ fn an_organisation_forks_race_equity_and_takes_an_update_without_loss() {
     shop.edit(&format!("{upstream}/programme.toml"), "default = \"8 months\"", "default = \"7 months\"");
     shop.edit(
         &format!("{upstream}/programme.rhai"),
-        "    send(\"certificate\", cohort().everyone);",
-        "    send(\"certificate\", cohort().everyone, #{ });",
+        "    send(\"certificate\", pairs::who_met());",
+        "    send(\"certificate\", pairs::who_met(), #{ });",
     );
     shop.edit(&format!("{upstream}/programme.rhai"), "send(\"thanks\", ", "send(\"thank-you\", ");
     shop.rename(&format!("{upstream}/messages/thanks.hbs"), &format!("{upstream}/messages/thank-you.hbs"));
