@@ -40,10 +40,11 @@ fn done(at: Timestamp, event: &Event) -> Option<(Timestamp, Hours)> {
         | Event::ParticipantStatusChanged { status: Accepted | Declined, .. }
         | Event::SessionHeld { .. }
         | Event::SessionCancelled { .. }
-        | Event::ProposalPublished { .. }
         | Event::TaskClosed { .. }
         | Event::SignalReceived { .. }
         | Event::ConcernClosed { .. } => WORK,
+        // One that has no pairs waits for nobody.
+        Event::ProposalPublished { pairs, .. } if !pairs.is_empty() => WORK,
         Event::ParticipantStatusChanged { status: Withdrawn, .. }
         | Event::ResponseReceived { .. }
         | Event::AgreementSigned { .. }

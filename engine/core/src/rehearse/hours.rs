@@ -35,9 +35,9 @@ const DAY: i32 = 24 * HOUR;
 impl Hours {
     const fn window(self) -> Window {
         match self {
-            Self::Work => Window { opens: 8 * HOUR, closes: 18 * HOUR, spread: 10 * HOUR },
+            // What came up overnight is done in the morning.
+            Self::Work => Window { opens: 8 * HOUR, closes: 18 * HOUR, spread: 5 * HOUR },
             Self::Meeting => Window { opens: 9 * HOUR, closes: 17 * HOUR, spread: 8 * HOUR },
-            // Whoever would have answered at night does so in the morning.
             Self::Own => Window { opens: 7 * HOUR, closes: 22 * HOUR, spread: 6 * HOUR },
         }
     }
@@ -183,17 +183,17 @@ mod tests {
             // Tuesdays and Wednesdays, in summer: an hour ahead of UTC.
             (Hours::Work, "2026-06-02T10:17:30Z", "2026-06-02T10:17:30Z"),
             (Hours::Work, "2026-06-02T17:00:00Z", "2026-06-03T07:00:00Z"),
-            (Hours::Work, "2026-06-03T00:00:00Z", "2026-06-03T12:00:00Z"),
-            (Hours::Work, "2026-06-03T06:58:00Z", "2026-06-03T16:58:00Z"),
+            (Hours::Work, "2026-06-03T00:00:00Z", "2026-06-03T09:30:00Z"),
+            (Hours::Work, "2026-06-03T06:58:00Z", "2026-06-03T11:59:00Z"),
             (Hours::Meeting, "2026-06-02T16:10:00Z", "2026-06-03T08:05:00Z"),
             (Hours::Own, "2026-06-02T02:00:00Z", "2026-06-02T09:20:00Z"),
             (Hours::Own, "2026-06-06T19:00:00Z", "2026-06-06T19:00:00Z"),
             // A Saturday and a Sunday come spread over the Monday; clocks change in that night of March.
-            (Hours::Work, "2026-06-06T13:00:00Z", "2026-06-08T10:13:00Z"),
-            (Hours::Work, "2026-03-28T18:00:00Z", "2026-03-30T10:52:00Z"),
+            (Hours::Work, "2026-06-06T13:00:00Z", "2026-06-08T08:36:00Z"),
+            (Hours::Work, "2026-03-28T18:00:00Z", "2026-03-30T08:56:00Z"),
             // From the afternoon of 23 December until 4 January.
             (Hours::Work, "2026-12-23T18:01:00Z", "2027-01-04T08:00:00Z"),
-            (Hours::Work, "2027-01-03T12:00:00Z", "2027-01-04T17:18:00Z"),
+            (Hours::Work, "2027-01-03T12:00:00Z", "2027-01-04T12:38:00Z"),
             (Hours::Own, "2026-12-25T12:00:00Z", "2026-12-25T12:00:00Z"),
         ] {
             assert_eq!(calendar.next(at.parse().unwrap(), hours).to_string(), expect, "{hours:?} {at}");
