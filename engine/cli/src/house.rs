@@ -35,11 +35,6 @@ impl House {
         Ok(Self { scripts: RhaiScripts::new(ScriptLimits::standard()), sandbox })
     }
 
-    /// Loads a template's folder: the bundle, unless there are errors, and everything there is to say about it.
-    pub(crate) fn examine(&self, path: &Path) -> Result<(Option<Bundle>, Vec<Diagnostic>), Failure> {
-        Ok(self.examine_files(turnabout_template::read_folder(path)?))
-    }
-
     /// Loads a template's files.
     pub(crate) fn examine_files(&self, files: TemplateFiles) -> (Option<Bundle>, Vec<Diagnostic>) {
         match turnabout_template::check(files, &self.scripts, &MessageCheck, &self.sandbox) {
@@ -57,9 +52,11 @@ impl House {
     /// Loads a template's folder. Problems are printed, underlined, and notes too unless `quiet`; with errors there is
     /// no bundle.
     pub(crate) fn load(&self, path: &Path, quiet: bool) -> Result<Bundle, Failure> {
-        let (bundle, diagnostics) = self.examine(path)?;
+        let (files, origins) = turnabout_template::read_folder_traced(path)?;
+        let (bundle, diagnostics) = self.examine_files(files.clone());
+        let (diagnostics, files) = origins.trace(diagnostics, files);
         if !quiet || bundle.is_none() {
-            diagnostics::print(&diagnostics, &turnabout_template::read_folder(path)?);
+            diagnostics::print(&diagnostics, &files);
         }
         let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
         bundle.ok_or_else(|| Failure::Template { path: path.display().to_string(), errors })

@@ -35,9 +35,10 @@ pub(crate) fn open(data: &Path, clock: Arc<dyn Clock>) -> Result<Arc<Engine>, Fa
 
 /// Installs the template of a folder; its notes are not printed here, `turnabout check` does that.
 pub(crate) fn install(engine: &Engine, path: &Path) -> Result<turnabout_live::Installed, Failure> {
-    let files = turnabout_template::read_folder(path)?;
+    let (files, origins) = turnabout_template::read_folder_traced(path)?;
     match engine.install(files.clone()) {
         Err(turnabout_live::LiveError::Template(problems)) => {
+            let (problems, files) = origins.trace(problems, files);
             crate::diagnostics::print(&problems, &files);
             Err(Failure::Template { path: path.display().to_string(), errors: problems.len() })
         }

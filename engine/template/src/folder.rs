@@ -3,6 +3,7 @@
 use crate::{
     layout,
     limits::{MAX_COMPONENTS_BYTES, MAX_FILES, MAX_FOLDER_DEPTH, MAX_PATH_BYTES, MAX_TEMPLATE_BYTES},
+    tailored::Origins,
 };
 use smol_str::{SmolStr, format_smolstr};
 use std::{
@@ -82,11 +83,17 @@ pub enum FolderError {
 /// (`workflows/lib/NAME.rhai`) are included as `lib/NAME.rhai`, so that the bundle holds all it needs; a module of the
 /// same name in the template's own `lib` wins.
 pub fn read_folder(path: &Path) -> Result<TemplateFiles, FolderError> {
+    read_folder_traced(path).map(|(files, _)| files)
+}
+
+/// Does what [`read_folder`] does, and knows where each part of a client's files was written: what is wrong with them can
+/// then be shown there.
+pub fn read_folder_traced(path: &Path) -> Result<(TemplateFiles, Origins), FolderError> {
     let root = existing(path)?;
     if !root.join("programme.toml").is_file() && root.join("client.toml").is_file() {
         return crate::tailored::read(path);
     }
-    with_shared(path, read_own(path)?)
+    Ok((with_shared(path, read_own(path)?)?, Origins::default()))
 }
 
 /// Reads the files of a template that lie in its folder, without the modules that it shares with its neighbours.

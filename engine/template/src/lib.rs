@@ -44,10 +44,11 @@ mod tailored;
 #[cfg(test)]
 mod testing;
 
-pub use folder::{FolderError, read_folder, read_own, with_shared};
+pub use folder::{FolderError, read_folder, read_folder_traced, read_own, with_shared};
 pub use formats::check_name;
 pub use hash::content_hash;
 pub use load::{Loaded, check, load};
 pub use reference::reference;
 pub use rules::check_rules;
 pub use survey::{SurveyUnwritable, read_survey, write_survey};
+pub use tailored::Origins;

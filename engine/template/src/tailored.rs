@@ -5,35 +5,49 @@
 //! survey without questions is laid over the template's, and can `[[add]]` questions of the client's own. A client with rehearsals
 //! of its own has only those. Scripts are not changed: that is what forks are for.
 
+mod misnamed;
+mod origins;
 mod survey;
 
-use crate::folder::{FolderError, read_beside, read_folder};
+pub use origins::Origins;
+
+use crate::{
+    folder::{FolderError, read_beside, read_folder},
+    layout,
+};
+use origins::{Came, Tailored};
 use smol_str::SmolStr;
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 use toml::{Table, Value};
 use turnabout_core::bundle::TemplateFiles;
 
 /// The folders of a client whose files take the place of the template's.
 const FOLDERS: [&str; 5] = ["messages", "agreements", "surveys", "rehearsals", "plugins"];
 
-/// Reads a client's folder as the files of one template.
-pub(crate) fn read(folder: &Path) -> Result<TemplateFiles, FolderError> {
+/// Reads a client's folder as the files of one template, and what each part of them was written in.
+pub(crate) fn read(folder: &Path) -> Result<(TemplateFiles, Origins), FolderError> {
     let path = folder.join("client.toml");
-    let client = table(&path)?;
+    let (client, client_text) = table(&path)?;
     let said = |name: &str| client.get(name).and_then(Value::as_str);
     let wrong = |why: &str| FolderError::Client { path: path.clone(), why: why.into() };
     let template = said("template").ok_or_else(|| wrong("it names no template: add template = \"...\""))?;
     let name = said("name").ok_or_else(|| wrong("it has no name: add name = \"...\""))?;
-    let template = folder.join(template);
+    let (named, template) = (template.to_owned(), folder.join(template));
     if !template.join("programme.toml").is_file() {
         return Err(FolderError::NotATemplate(template));
     }
     let mut files = read_folder(&template)?;
     let mut own = read_beside(folder, &FOLDERS)?;
+    let mut written = as_written(&own);
+    written.insert("client.toml".into(), client_text.into_bytes());
+    let theirs = as_written(&files);
+    let mut questions = BTreeMap::new();
     for (path, bytes) in own.iter_mut().filter(|(path, _)| path.starts_with("surveys/")) {
         let at = folder.join(path.as_str());
-        if let Some(text) = surveyed(files.get(path), bytes).map_err(|why| FolderError::Client { path: at, why })? {
+        let laid_over = surveyed(files.get(path), bytes).map_err(|why| FolderError::Client { path: at, why })?;
+        if let Some((text, came)) = laid_over {
             *bytes = text.into_bytes();
+            questions.insert(path.clone(), came);
         }
     }
     if own.keys().any(|path| path.starts_with("rehearsals/")) {
@@ -46,7 +60,9 @@ pub(crate) fn read(folder: &Path) -> Result<TemplateFiles, FolderError> {
         manifest.insert("name".into(), Value::String(name.into()));
         let changes = folder.join("changes.toml");
         if changes.is_file() {
-            lay_over(&mut manifest, table(&changes)?);
+            let (changes, text) = table(&changes)?;
+            lay_over(&mut manifest, changes);
+            written.insert("changes.toml".into(), text.into_bytes());
         }
         if let Some(settings) = client.get("settings").and_then(Value::as_table) {
             set(&mut manifest, settings);
@@ -57,23 +73,39 @@ pub(crate) fn read(folder: &Path) -> Result<TemplateFiles, FolderError> {
         let text = toml::to_string(&manifest).map_err(|error| wrong(&error.to_string()))?;
         files.insert(SmolStr::new_static("programme.toml"), text.into_bytes());
     }
-    Ok(files)
+    Ok((files, Origins::of(Tailored { template: named, theirs, own: written, questions })))
+}
+
+/// The files as they lie there; of components, which nobody reads, the names alone.
+fn as_written(files: &TemplateFiles) -> TemplateFiles {
+    let kept = |path: &str, bytes: &[u8]| if layout::is_component(path) { Vec::new() } else { bytes.to_vec() };
+    files.iter().map(|(path, bytes)| (path.clone(), kept(path, bytes))).collect()
 }
 
 /// A client's survey laid over the template's, if there is one and it is meant so. What can't be read as TOML is left for
 /// those who report it with its place.
-fn surveyed(under: Option<&Vec<u8>>, own: &[u8]) -> Result<Option<String>, String> {
+fn surveyed(under: Option<&Vec<u8>>, own: &[u8]) -> Result<Option<(String, Vec<Came>)>, String> {
     let parse = |bytes: &[u8]| String::from_utf8_lossy(bytes).parse::<Table>().ok();
     let Some((under, own)) = under.and_then(|under| Some((parse(under)?, parse(own)?))) else { return Ok(None) };
     if !survey::lies_over(&own) {
         return Ok(None);
     }
-    toml::to_string(&survey::tailored(under, own)?).map(Some).map_err(|error| error.to_string())
+    let (survey, came) = survey::tailored(under, own)?;
+    toml::to_string(&survey).map(|text| Some((text, came))).map_err(|error| error.to_string())
 }
 
-fn table(path: &Path) -> Result<Table, FolderError> {
+fn table(path: &Path) -> Result<(Table, String), FolderError> {
     let text = fs::read_to_string(path).map_err(|source| FolderError::Io { path: path.into(), source })?;
-    text.parse::<Table>().map_err(|error| FolderError::Client { path: path.into(), why: error.message().into() })
+    match text.parse::<Table>() {
+        Ok(table) => Ok((table, text)),
+        Err(error) => {
+            let at = error.span().map_or(0, |span| span.start).min(text.len());
+            let before = String::from_utf8_lossy(&text.as_bytes()[..at]).into_owned();
+            let line = before.matches('\n').count() + 1;
+            let why = format!("in line {line}, {}", error.message());
+            Err(FolderError::Client { path: path.into(), why })
+        }
+    }
 }
 
 /// Tables go into tables; anything else takes the place of what was there.

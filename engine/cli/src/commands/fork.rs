@@ -50,10 +50,12 @@ struct Of<'a> {
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let name = name_of(&args.folder, args.name.as_deref())?;
-    let upstream = Upstream::of(args.template.clone(), turnabout_template::read_folder(&args.template)?);
+    let (files, origins) = turnabout_template::read_folder_traced(&args.template)?;
+    let upstream = Upstream::of(args.template.clone(), files);
     let (bundle, diagnostics) = House::new()?.examine_files(upstream.files.clone());
     if bundle.is_none() {
-        crate::diagnostics::print(&diagnostics, &upstream.files);
+        let (diagnostics, files) = origins.trace(diagnostics, upstream.files);
+        crate::diagnostics::print(&diagnostics, &files);
         let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
         return Err(Failure::Template { path: args.template.display().to_string(), errors });
     }

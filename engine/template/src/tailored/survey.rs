@@ -1,6 +1,6 @@
 //! What a client changes of a template's survey without copying it.
 
-use super::lay_over;
+use super::{lay_over, origins::Came};
 use toml::{Table, Value};
 
 /// The key under which a client lists questions of its own.
@@ -12,12 +12,15 @@ pub(super) fn lies_over(own: &Table) -> bool {
 }
 
 /// Lays a client's survey over the template's: each `[[add]]` is a question of the client's own, after the question that
-/// it names with `after` or else at the end; every other key takes the place of the template's.
-pub(super) fn tailored(mut under: Table, mut own: Table) -> Result<Table, String> {
+/// it names with `after` or else at the end; every other key takes the place of the template's. Returns the survey, and where
+/// each of its questions comes from.
+pub(super) fn tailored(mut under: Table, mut own: Table) -> Result<(Table, Vec<Came>), String> {
     let added = own.remove(ADD);
     lay_over(&mut under, own);
+    let theirs = under.get("questions").and_then(Value::as_array).map_or(0, Vec::len);
+    let mut came: Vec<Came> = (0..theirs).map(Came::Theirs).collect();
     let questions = match added {
-        None => return Ok(under),
+        None => return Ok((under, came)),
         Some(Value::Array(questions)) => questions,
         Some(_) => return Err("`add` is no list: write each question of your own below a line [[add]]".into()),
     };
@@ -26,7 +29,7 @@ pub(super) fn tailored(mut under: Table, mut own: Table) -> Result<Table, String
     };
     // Several that come after the same question keep their order.
     let mut last_added: Vec<(String, usize)> = Vec::new();
-    for question in questions {
+    for (number, question) in questions.into_iter().enumerate() {
         let Value::Table(mut question) = question else {
             return Err("a question that is added is no table: write it below a line [[add]]".into());
         };
@@ -49,8 +52,9 @@ pub(super) fn tailored(mut under: Table, mut own: Table) -> Result<Table, String
             *known += 1;
         }
         all.insert(at, Value::Table(question));
+        came.insert(at, Came::Added(number));
     }
-    Ok(under)
+    Ok((under, came))
 }
 
 fn name(question: &Table) -> Option<&str> {
@@ -63,7 +67,8 @@ mod tests {
 
     fn names(own: &str) -> Result<String, String> {
         let under = "title = \"T\"\nthreshold = 11\n[[questions]]\nname = \"a\"\n[[questions]]\nname = \"b\"\n";
-        let survey = tailored(under.parse().unwrap(), own.parse().unwrap())?;
+        let (survey, came) = tailored(under.parse().unwrap(), own.parse().unwrap())?;
+        assert_eq!(came.len(), survey["questions"].as_array().unwrap().len());
         assert!(!survey.contains_key("add"));
         let names: Vec<&str> =
             survey["questions"].as_array().unwrap().iter().filter_map(|q| name(q.as_table().unwrap())).collect();

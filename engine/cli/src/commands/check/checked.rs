@@ -24,16 +24,20 @@ pub(super) struct Checked {
 impl Checked {
     /// Checks a template. It is rehearsed when its files have no errors: what can't be loaded can't be run.
     pub(super) fn of(house: &House, path: &Path, rehearse: bool) -> Result<Self, Failure> {
-        let mut files = turnabout_template::read_folder(path)?;
+        let (files, origins) = turnabout_template::read_folder_traced(path)?;
         let (bundle, mut diagnostics) = house.examine_files(files.clone());
-        if let Some(file) = client_file::of_folder(path) {
-            files.insert("client.toml".into(), client_file::bytes(&file)?);
-            diagnostics.extend(client_file::problems(&file)?);
-        }
         let rehearsed = match bundle.as_ref().filter(|_| rehearse) {
             Some(bundle) => Some(rehearsals(house, bundle, &mut diagnostics)?),
             None => None,
         };
+        let (mut diagnostics, files) = origins.trace(diagnostics, files);
+        if let Some(file) = client_file::of_folder(path) {
+            for problem in client_file::problems(&file)? {
+                if !diagnostics.iter().any(|known| same(known, &problem)) {
+                    diagnostics.push(problem);
+                }
+            }
+        }
         Ok(Self { path: path.into(), files, bundle, diagnostics, rehearsed })
     }
 
@@ -46,6 +50,12 @@ impl Checked {
     pub(super) fn worst(&self) -> Option<Severity> {
         self.diagnostics.iter().map(|found| found.severity).max()
     }
+}
+
+/// Tells whether two findings say the same of the same place.
+fn same(one: &Diagnostic, other: &Diagnostic) -> bool {
+    one.code == other.code
+        && one.labels.first().map(|l| (&l.file, &l.bytes)) == other.labels.first().map(|l| (&l.file, &l.bytes))
 }
 
 fn rehearsals(house: &House, bundle: &Bundle, diagnostics: &mut Vec<Diagnostic>) -> Result<usize, Failure> {
@@ -64,10 +74,6 @@ fn rehearsals(house: &House, bundle: &Bundle, diagnostics: &mut Vec<Diagnostic>)
     let played: Vec<Played<'_>> =
         lived.iter().map(|(name, plan, rehearsed)| Played { name, plan, rehearsed }).collect();
     let found = findings(bundle, &played, &MessageCheck);
-    let same = |one: &Diagnostic, other: &Diagnostic| {
-        one.code == other.code
-            && one.labels.first().map(|l| (&l.file, &l.bytes)) == other.labels.first().map(|l| (&l.file, &l.bytes))
-    };
     // What the files alone have said already need not be said twice.
     let new: Vec<_> =
         found.into_iter().chain(never).filter(|found| !diagnostics.iter().any(|known| same(known, found))).collect();

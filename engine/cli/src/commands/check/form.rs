@@ -54,7 +54,7 @@ struct Found<'c> {
 #[derive(Debug, Serialize)]
 struct Place<'c> {
     file: &'c str,
-    /// Where the file lies; nothing for one that is put together, as the manifest of a client.
+    /// Where the file lies, if it lies anywhere.
     path: Option<String>,
     start: Point,
     end: Point,

@@ -1,0 +1,125 @@
+//! What is wrong with a client is shown in the file that somebody wrote.
+
+use crate::program::turnabout;
+use serde_json::Value;
+use std::{fs, path::Path};
+
+/// A template and a client of it, in a folder of their own.
+fn workshop() -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let at = |name: &str| home.path().join(name).display().to_string();
+    for arguments in [vec!["new", &at("first")], vec!["client", "new", &at("acme"), "--template", &at("first")]] {
+        let said = turnabout(&arguments);
+        assert_eq!(said.code, Some(0), "{said:?}");
+    }
+    home
+}
+
+fn write(home: &Path, file: &str, text: &str) {
+    let path = home.join(file);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn add(home: &Path, file: &str, from: &str, to: &str) {
+    let text = fs::read_to_string(home.join(file)).unwrap();
+    assert!(text.contains(from), "{file}: {text}");
+    fs::write(home.join(file), text.replacen(from, to, 1)).unwrap();
+}
+
+/// What is found, as code, file, line and the text there.
+fn found(home: &Path) -> Vec<(String, String, String)> {
+    let said = turnabout(&["check", "--json", "--no-rehearsal", &home.join("acme").display().to_string()]);
+    let answer: Value = serde_json::from_str(&said.out).unwrap();
+    let found = answer["templates"][0]["diagnostics"].as_array().unwrap();
+    let place = |found: &Value| {
+        let label = &found["labels"][0];
+        let path = label["path"].as_str().unwrap_or_else(|| panic!("it lies nowhere: {found}"));
+        let text = fs::read_to_string(path).unwrap();
+        let line = usize::try_from(label["start"]["line"].as_u64().unwrap()).unwrap();
+        let written = text.lines().nth(line - 1).unwrap_or_default().trim().to_owned();
+        (found["code"].as_str().unwrap().to_owned(), label["file"].as_str().unwrap().to_owned(), written)
+    };
+    found.iter().map(place).collect()
+}
+
+#[test]
+fn an_error_is_shown_in_the_file_and_line_that_the_client_wrote() {
+    let home = workshop();
+    let home = home.path();
+    add(home, "acme/client.toml", "[settings]\n", "[settings]\npatience = \"often\"\npatient = \"3 weeks\"\n");
+    let changes = "[sessions.celebration]\ntitel = \"Ours\"\n[matching.topics]\nsolver = \"best\"\nrules = [\n    { plugin = \"topic-overlp\", weight = 1.0 },\n]\n";
+    write(home, "acme/changes.toml", changes);
+    let survey = "threshold = 3\n[[add]]\nname = \"ours\"\ntext = \"Ours?\"\ntype = \"txt\"\nafter = \"pair\"\n";
+    write(home, "acme/surveys/looking-back.toml", survey);
+    let found = found(home);
+    for (code, file, line) in [
+        ("toml::bad_value", "client.toml", "patience = \"often\""),
+        ("setting::unknown", "client.toml", "patient = \"3 weeks\""),
+        ("toml::unknown_key", "changes.toml", "titel = \"Ours\""),
+        ("toml::unknown_word", "changes.toml", "solver = \"best\""),
+        ("matching::unknown_plugin", "changes.toml", "{ plugin = \"topic-overlp\", weight = 1.0 },"),
+        ("toml::out_of_bounds", "surveys/looking-back.toml", "threshold = 3"),
+        ("toml::unknown_word", "surveys/looking-back.toml", "type = \"txt\""),
+    ] {
+        let here =
+            |one: &&(String, String, String)| (one.0.as_str(), one.1.as_str(), one.2.as_str()) == (code, file, line);
+        assert_eq!(found.iter().filter(here).count(), 1, "{code} in {file} at {line}: {found:#?}");
+    }
+    assert!(!found.iter().any(|(code, ..)| code == "setting::never_read"), "said twice: {found:#?}");
+}
+
+#[test]
+fn what_the_template_has_wrong_is_shown_in_the_template() {
+    let home = workshop();
+    let home = home.path();
+    add(home, "first/programme.toml", "lasts = \"7 hours\"", "lasts = \"7 hoours\"");
+    add(home, "first/messages/welcome.hbs", "{{recipient.name}}", "{{reciever.name}}");
+    add(home, "first/surveys/looking-back.toml", "points = 5", "points = 500");
+    write(
+        home,
+        "acme/surveys/looking-back.toml",
+        "[[add]]\nname = \"ours\"\ntext = \"Ours?\"\ntype = \"text\"\nafter = \"pair\"\n",
+    );
+    let found = found(home);
+    let has = |file: &str, line: &str| found.iter().any(|one| one.1.ends_with(file) && one.2.contains(line));
+    for (file, line) in [
+        ("first/programme.toml", "lasts = \"7 hoours\""),
+        ("first/messages/welcome.hbs", "{{reciever.name}}"),
+        ("first/surveys/looking-back.toml", "points = 500"),
+    ] {
+        assert!(has(file, line), "{file} {line}: {found:#?}");
+    }
+}
+
+#[test]
+fn a_file_with_a_misspelt_name_is_told_the_name_that_the_template_has() {
+    let home = workshop();
+    let home = home.path();
+    write(home, "acme/messages/welcom.hbs", "+++\nsubject = \"Hello\"\n+++\nDear {{recipient.name}},\n\nWelcome.\n");
+    write(home, "acme/messages/harvest.hbs", "+++\nsubject = \"Hello\"\n+++\nDear {{recipient.name}},\n\nWelcome.\n");
+    let acme = home.join("acme").display().to_string();
+    let said = turnabout(&["check", &acme, "--no-rehearsal"]);
+    assert_eq!(said.code, Some(0), "a warning: {said:?}");
+    for part in
+        ["messages/welcom.hbs", "did you mean messages/welcome.hbs?", "messages/harvest.hbs", "name it in changes.toml"]
+    {
+        assert!(said.err.contains(part), "no '{part}' in {}", said.err);
+    }
+    assert!(!said.err.contains("send it from the script"), "a client has no script: {}", said.err);
+    // A survey without questions lies over nothing: one error, and not one for everything that a survey needs.
+    write(home, "acme/surveys/loking-back.toml", "[[add]]\nname = \"ours\"\ntext = \"Ours?\"\ntype = \"text\"\n");
+    let said = turnabout(&["check", &acme, "--no-rehearsal"]);
+    assert_eq!(said.code, Some(1), "{said:?}");
+    assert!(said.err.contains("did you mean surveys/looking-back.toml?"), "{}", said.err);
+    assert!(said.err.contains("acme: 1 error;"), "{}", said.err);
+}
+
+#[test]
+fn a_file_that_is_no_toml_is_named_with_its_line() {
+    let home = workshop();
+    write(home.path(), "acme/changes.toml", "summary = \"Ours\"\nlength = 6 months\n");
+    let said = turnabout(&["check", &home.path().join("acme").display().to_string()]);
+    assert_eq!(said.code, Some(2), "{said:?}");
+    assert!(said.err.contains("changes.toml can't be used: in line 2, "), "{}", said.err);
+}
