@@ -91,12 +91,12 @@ fn a_fork_of_a_fork_takes_what_passes_through() {
     shop.run(&["fork", "acme", "acme-north"]).with(0, &["a fork of acme 1.0.0"]);
     shop.edit("acme-north/messages/thanks.hbs", "= \"Thank you\"", "= \"Thank you from the north\"");
     shop.edit("workflows/race-equity/programme.toml", "version = \"1.0.0\"", "version = \"2.0.0\"");
-    shop.edit("workflows/race-equity/messages/welcome.hbs", "thank you for", "many thanks for");
+    shop.edit("workflows/race-equity/messages/welcome.hbs", "Thank you for", "Many thanks for");
     shop.run(&["upstream", "update", "acme-north"]).with(0, &["nothing has changed"]);
     shop.update().with(0, &["up to date with race-equity 2.0.0"]);
     shop.run(&["upstream", "update", "acme-north"]).with(0, &["up to date with acme 2.0.0"]);
     let welcome = shop.read("acme-north/messages/welcome.hbs");
-    assert!(welcome.contains("many thanks for") && welcome.contains("no lists"), "{welcome}");
+    assert!(welcome.contains("Many thanks for") && welcome.contains("no lists"), "{welcome}");
     assert!(shop.read("acme-north/messages/thanks.hbs").contains("from the north"));
     let manifest: toml::Table = shop.read("acme-north/programme.toml").parse().unwrap();
     assert_eq!(manifest["name"].as_str(), Some("acme-north"));

@@ -43,8 +43,8 @@ fn an_organisation_forks_race_equity_and_takes_an_update_without_loss() {
     shop.rename(&format!("{upstream}/messages/thanks.hbs"), &format!("{upstream}/messages/thank-you.hbs"));
     shop.edit(
         &format!("{upstream}/messages/welcome.hbs"),
-        "thank you for volunteering",
-        "thank you very much for volunteering",
+        "Thank you for volunteering",
+        "Thank you very much for volunteering",
     );
     shop.append("workflows/lib/pairs.rhai", "\n// A last word.\n");
 
