@@ -72,3 +72,37 @@ fn an_update_that_was_interrupted_is_finished_by_the_next() {
     shop.update().with(0, &["an update that was interrupted is now in place", "changed  README.md"]);
     assert!(shop.read("acme/messages/thanks.hbs").contains("Many thanks") && !shop.exists("acme/.update"));
 }
+
+#[test]
+fn two_updates_at_once_are_one_and_a_refusal() {
+    let shop = Workshop::forked("race-equity");
+    shop.append("workflows/race-equity/README.md", "\nTheirs.\n");
+    let before = shop.snapshot("acme");
+    let lock = std::fs::File::create(shop.path("acme.lock")).unwrap();
+    lock.lock().unwrap();
+    shop.update().with(1, &["error[upstream::locked]", "another update of acme is under way", "acme.lock"]);
+    assert_eq!(shop.snapshot("acme"), before);
+    // Who only looks is not in the way of anybody.
+    shop.run(&["upstream", "update", "acme", "--check"]).with(1, &["error[upstream::pending]"]);
+    // As an update leaves it that was killed: the file is there, and nobody holds it.
+    drop(lock);
+    shop.update().with(0, &["changed  README.md"]);
+    assert!(!shop.exists("acme.lock"), "the lock goes with the update");
+}
+
+#[test]
+fn an_upstream_that_changed_without_a_new_version_is_said_to_have_changed() {
+    let shop = Workshop::forked("race-equity");
+    shop.append("workflows/race-equity/README.md", "\nTheirs.\n");
+    shop.run(&["upstream", "diff", "acme"]).with(0, &["1.0.0, which has changed since and still calls itself so"]);
+    shop.run(&["upstream", "update", "acme", "--check"])
+        .with(1, &["an update is pending: race-equity has changed, and still calls itself 1.0.0"]);
+    // What the upstream changed and the fork deleted lies beside its place, and everybody who meets it says what it is.
+    shop.append("workflows/race-equity/messages/thanks.hbs", "\nTheirs.\n");
+    std::fs::remove_file(shop.path("acme/messages/thanks.hbs")).unwrap();
+    shop.update()
+        .with(1, &["error[upstream::conflicts]", "one file of the upstream's lies beside its place, as NAME.upstream"]);
+    shop.run(&["upstream", "diff", "acme"]).with(0, &["A merge waits in acme.merge", "--continue"]);
+    shop.run(&["check", "acme.merge", "--no-rehearsal"])
+        .with(1, &["it is what the upstream has for messages/thanks.hbs: give it that name, or delete it"]);
+}

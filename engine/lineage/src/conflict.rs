@@ -52,6 +52,16 @@ pub enum ConflictKind {
     },
 }
 
+impl ConflictKind {
+    /// Where the upstream's file lies beside the fork's or its place, if it does.
+    pub fn beside(&self) -> Option<&SmolStr> {
+        match self {
+            Self::Binary { upstream } | Self::Taken { upstream } | Self::DeletedHere { upstream } => Some(upstream),
+            Self::SameLines { .. } | Self::BothAdded { .. } | Self::DeletedUpstream | Self::BothRenamed { .. } => None,
+        }
+    }
+}
+
 impl fmt::Display for Conflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = &self.path;

@@ -168,6 +168,9 @@ fn limits(files: &TemplateFiles, report: &mut Report) {
 }
 
 fn unknown_help(path: &str) -> String {
+    if let Some((name, _)) = path.rsplit_once(".upstream").filter(|(_, end)| end.is_empty() || end.starts_with('-')) {
+        return format!("it is what the upstream has for {name}: give it that name, or delete it");
+    }
     if let Some((folder, file)) = path.split_once('/') {
         if let Some((_, end)) = FOLDERS.iter().find(|(known, _)| *known == folder) {
             let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);

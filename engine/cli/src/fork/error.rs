@@ -20,9 +20,9 @@ pub(crate) enum ForkError {
     AnotherUpstream { path: PathBuf, known: SmolStr, found: SmolStr },
     /// Both sides changed the same things.
     #[error("{conflicts} {} between your changes and the upstream's; the fork is as it was", if *conflicts == 1 { "conflict" } else { "conflicts" })]
-    Conflicts { conflicts: usize, fork: PathBuf, merge: PathBuf },
+    Conflicts { conflicts: usize, beside: usize, fork: PathBuf, merge: PathBuf },
     /// An update is there to be had.
-    #[error("an update is pending: {name} {old} is now {new}")]
+    #[error("an update is pending: {}", step(name, old, new))]
     Pending { fork: PathBuf, name: SmolStr, old: SmolStr, new: SmolStr },
     /// An update would come to conflicts.
     #[error("an update is pending, and would have {conflicts} {}", if *conflicts == 1 { "conflict" } else { "conflicts" })]
@@ -33,6 +33,12 @@ pub(crate) enum ForkError {
     /// A merge waits for a person.
     #[error("a merge waits to be finished in {}", merge.display())]
     Waiting { fork: PathBuf, merge: PathBuf },
+    /// Another update is at work.
+    #[error("another update of {} is under way", fork.display())]
+    Locked { fork: PathBuf, lock: PathBuf },
+    /// Two names would be one file.
+    #[error("{one} and {other} differ in capitals alone, and this disk takes them for one file; nothing was written")]
+    Alike { one: SmolStr, other: SmolStr },
     /// Nothing waits.
     #[error("no merge waits to be finished: there is no {}", merge.display())]
     NothingWaits { fork: PathBuf, merge: PathBuf },
@@ -59,6 +65,15 @@ pub(crate) enum ForkError {
     StrangePlan { plan: PathBuf, path: String },
 }
 
+/// What an update leads to, in words: some upstreams change without a new version.
+fn step(name: &str, old: &str, new: &str) -> String {
+    if old == new {
+        format!("{name} has changed, and still calls itself {new}")
+    } else {
+        format!("{name} {old} is now {new}")
+    }
+}
+
 impl ForkError {
     /// The stable code that `turnabout explain` knows.
     pub(crate) fn code(&self) -> &'static str {
@@ -70,6 +85,8 @@ impl ForkError {
             Self::Conflicts { .. } => "upstream::conflicts",
             Self::Pending { .. } | Self::PendingConflicts { .. } | Self::PendingUnsound { .. } => "upstream::pending",
             Self::Waiting { .. } => "upstream::waiting",
+            Self::Locked { .. } => "upstream::locked",
+            Self::Alike { .. } => "upstream::alike",
             Self::NothingWaits { .. } => "upstream::nothing_waits",
             Self::InTheWay { .. } => "upstream::in_the_way",
             Self::Unresolved { .. } => "upstream::unresolved",
@@ -94,8 +111,20 @@ impl ForkError {
             Self::AnotherUpstream { known, .. } => {
                 format!("Name the folder of '{known}' with --from. If it was renamed, write its new name into .upstream/upstream.toml.")
             }
-            Self::Conflicts { fork, merge, .. } => {
-                format!("Resolve them in {}, and then run: {}", merge.display(), go_on(fork))
+            Self::Conflicts { fork, merge, beside, .. } => {
+                let beside = match *beside {
+                    0 => "",
+                    1 => " (one file of the upstream's lies beside its place, as NAME.upstream: rename or delete it)",
+                    _ => " (files of the upstream's lie beside their places, as NAME.upstream: rename or delete them)",
+                };
+                format!("Resolve them in {}{beside}, and then run: {}", merge.display(), go_on(fork))
+            }
+            Self::Locked { lock, .. } => format!(
+                "Wait until it has ended. Its lock, {}, goes with it; if no update is running, remove the file.",
+                lock.display()
+            ),
+            Self::Alike { .. } => {
+                "Rename one of them, in the fork or upstream, or update on a disk that tells capitals apart.".into()
             }
             Self::Pending { fork, .. } => format!("Take it with: turnabout upstream update {}", fork.display()),
             Self::PendingConflicts { fork, .. } | Self::PendingUnsound { fork } => {
@@ -139,6 +168,8 @@ impl ForkError {
                 | Self::PendingConflicts { .. }
                 | Self::PendingUnsound { .. }
                 | Self::Waiting { .. }
+                | Self::Locked { .. }
+                | Self::Alike { .. }
                 | Self::Unsound { .. }
                 | Self::Changing { .. }
                 | Self::Interrupted(_)

@@ -6,6 +6,8 @@
 
 mod error;
 mod files;
+pub(crate) mod letters;
+mod lock;
 mod proof;
 mod record;
 mod staged;
@@ -13,6 +15,7 @@ mod waiting;
 
 pub(crate) use error::ForkError;
 pub(crate) use files::{new_folder, relative, write_all as write_files};
+pub(crate) use lock::Lock;
 pub(crate) use proof::{Missed, Proof, prove};
 pub(crate) use record::Record;
 pub(crate) use staged::{finish, is_unfinished, replace};

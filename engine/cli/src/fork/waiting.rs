@@ -18,7 +18,7 @@ use std::{
     path::{Path, PathBuf},
 };
 use turnabout_core::bundle::TemplateFiles;
-use turnabout_lineage::{Conflict, ConflictKind, left_markers};
+use turnabout_lineage::{Conflict, left_markers};
 
 const FOLDER: &str = ".merge";
 
@@ -66,12 +66,7 @@ impl Waiting {
         conflicts: &[Conflict],
     ) -> Result<PathBuf, Failure> {
         let place = Self::place(&fork.path);
-        let aside = |conflict: &Conflict| match &conflict.kind {
-            ConflictKind::Binary { upstream }
-            | ConflictKind::Taken { upstream }
-            | ConflictKind::DeletedHere { upstream } => Some(upstream.clone()),
-            _ => None,
-        };
+        let aside = |conflict: &Conflict| conflict.kind.beside().cloned();
         let state = State { beside: conflicts.iter().filter_map(aside).collect(), fork: hashes(&fork.files) };
         let text = toml::to_string(&state).map_err(|error| Failure::Internal(error.to_string()))?;
         new_folder(&place, |folder| {

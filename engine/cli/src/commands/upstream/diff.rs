@@ -3,7 +3,7 @@
 use super::{named, shown};
 use crate::{
     failure::Failure,
-    fork::{Fork, ForkError, is_unfinished},
+    fork::{Fork, ForkError, Waiting, is_unfinished},
     output,
 };
 use serde::Serialize;
@@ -61,10 +61,12 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         })?;
         return Ok(ExitCode::SUCCESS);
     }
-    let versions = if fork.record.version == upstream.version {
+    let versions = if fork.record.version != upstream.version {
+        format!("{}, now {}", fork.record.version, upstream.version)
+    } else if theirs.is_empty() {
         fork.record.version.to_string()
     } else {
-        format!("{}, now {}", fork.record.version, upstream.version)
+        format!("{}, which has changed since and still calls itself so", fork.record.version)
     };
     say!("{}: a fork of {} {versions}", path.display(), upstream.name);
     shown::changes("Upstream changed", &theirs);
@@ -72,7 +74,14 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     shown::changes("You changed", &ours);
     patches(args, &ours, &base, &fork.files);
     shown::conflicts("Conflicts", &merged.conflicts);
-    if theirs.is_empty() {
+    if Waiting::is_there(&path) {
+        let merge = Waiting::place(&path);
+        say!(
+            "\nA merge waits in {}. Go on with: turnabout upstream update {} --continue",
+            merge.display(),
+            path.display()
+        );
+    } else if theirs.is_empty() {
         say!("\nNothing has changed upstream.");
     } else if merged.conflicts.is_empty() {
         say!("\nNothing conflicts. Take it with: turnabout upstream update {}", path.display());

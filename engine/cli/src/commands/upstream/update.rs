@@ -3,7 +3,7 @@
 use super::{named, shown};
 use crate::{
     failure::Failure,
-    fork::{Fork, ForkError, Missed, Proof, Upstream, Waiting, finish, is_unfinished, prove, replace},
+    fork::{Fork, ForkError, Lock, Missed, Proof, Upstream, Waiting, finish, is_unfinished, letters, prove, replace},
     house::House,
     output,
 };
@@ -69,6 +69,8 @@ struct Answer<'a> {
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let path = named(&args.fork)?;
+    // Who only looks writes nothing, a lock neither.
+    let _alone = if args.check || !path.is_dir() { None } else { Some(Lock::of(&path)?) };
     if is_unfinished(&path) {
         if args.check {
             return Err(ForkError::Interrupted(path).into());
@@ -93,6 +95,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     if let Some(manifest) = merged.files.get_mut(MANIFEST) {
         *manifest = with_lineage(&String::from_utf8_lossy(manifest), &upstream.lineage()).into_bytes();
     }
+    letters::check(&fork.path, &fork.files, &merged.files)?;
     let outcome = Outcome { upstream: (&upstream.version, &fork), files: &merged.files, conflicts: &merged.conflicts };
     if !merged.conflicts.is_empty() {
         let place = if args.check { None } else { Some(wait(&fork, &upstream, &outcome)?) };
@@ -129,6 +132,7 @@ fn go_on(args: &Args, fork: &Fork) -> Result<ExitCode, Failure> {
         return outcome.tell(args, Status::UpToDate, &Proof::default(), None);
     }
     waiting.is_resolved(fork)?;
+    letters::check(&fork.path, &fork.files, &waiting.files)?;
     let proof = proof_of(&fork.path, &waiting.files)?;
     let version = waiting.record.version.clone();
     let files = waiting.files.clone();
@@ -181,7 +185,8 @@ impl Outcome<'_> {
         shown::conflicts("Conflicts", self.conflicts);
         let failed = match (status, merge) {
             (Status::Conflicts, Some(merge)) => {
-                ForkError::Conflicts { conflicts: self.conflicts.len(), fork: path, merge }
+                let beside = self.conflicts.iter().filter(|conflict| conflict.kind.beside().is_some()).count();
+                ForkError::Conflicts { conflicts: self.conflicts.len(), beside, fork: path, merge }
             }
             (Status::Conflicts, None) => ForkError::PendingConflicts { fork: path, conflicts: self.conflicts.len() },
             (Status::NotSound, merge) => {
