@@ -44,6 +44,33 @@ fn what_is_not_there_is_named_with_what_to_do() {
 }
 
 #[test]
+fn a_file_of_another_kind_is_said_in_one_sentence() {
+    let home = tempfile::tempdir().unwrap();
+    let picture = home.path().join("some.png");
+    fs::write(&picture, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap();
+    let picture = picture.display();
+    let of_people = "--check --template workflows/ambulance";
+    for (line, part) in [
+        (format!("check {picture}"), "some.png is a file"),
+        ("check workflows/police/programme.toml".into(), "help: Name the folder that it lies in: workflows/police"),
+        ("check workflows".into(), "help: Name the template's own folder, for example workflows/ambulance or "),
+        ("check workflows/police/messages".into(), "help: Name the template's own folder: workflows/police"),
+        (
+            format!("people import workflows/police/programme.toml {of_people}"),
+            "this is no list of people: its first row",
+        ),
+        (format!("people import {picture} {of_people}"), "this is no list of people: it is no text"),
+        (format!("survey import {picture}"), "this is no .xlsx workbook"),
+        (format!("survey analyse {picture}"), "is no plain text"),
+    ] {
+        let said = turnabout(&line.split(' ').collect::<Vec<_>>());
+        assert_eq!(said.code, Some(2), "{line}: {said:?}");
+        assert!(said.err.contains(part), "{line}: no '{part}' in {}", said.err);
+        assert_eq!(said.err.lines().count(), 2, "{line}: a sentence and what to do: {}", said.err);
+    }
+}
+
+#[test]
 fn arguments_that_mean_nothing_are_refused_before_anything_is_done() {
     let of_a_run: &[&str] = &["'person-3' is not the id of a run: expected something like 'run-"];
     check(&[

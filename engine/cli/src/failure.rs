@@ -1,7 +1,7 @@
 //! Why a command failed: a code, a sentence, a hint; and the exit status that goes with it.
 
 use crate::{fork::ForkError, output::plain};
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 use turnabout_core::ports::StoreError;
 use turnabout_live::LiveError;
 use turnabout_model::RunId;
@@ -45,13 +45,13 @@ pub(crate) enum Failure {
     #[error("{}", .0.detail)]
     Server(Box<Problem>),
     /// A list of people has errors.
-    #[error("{path}: {} in the list; nothing was changed", count(errors.len(), "error"))]
+    #[error("{path}: {}; nothing was changed", in_short(self.of_the_whole(), errors.len(), "in the list"))]
     People { path: String, errors: Vec<RowError> },
     /// A file of answers has errors.
-    #[error("{path}: {} in the answers; nothing was worked out", count(problems.len(), "error"))]
+    #[error("{path}: {}; nothing was worked out", in_short(self.of_the_whole(), problems.len(), "in the answers"))]
     Answers { path: String, problems: Vec<turnabout_statistics::Problem> },
     /// A workbook has errors.
-    #[error("{path}: {} in the workbook; nothing was written", count(errors.len(), "error"))]
+    #[error("{path}: {}; nothing was written", in_short(self.of_the_whole(), errors.len(), "in the workbook"))]
     Workbook { path: String, errors: Vec<turnabout_xlsform::CellProblem> },
     /// A survey has problems, which were printed.
     #[error("{path}: {} in the survey; nothing was written", count(*errors, "error"))]
@@ -78,6 +78,19 @@ pub(crate) fn count(number: usize, one: &str) -> String {
     format!("{number} {one}{}", if number == 1 { "" } else { "s" })
 }
 
+/// What is wrong with a file: the one thing that is wrong with all of it, or how many are listed.
+fn in_short(whole: Option<(&str, &str)>, errors: usize, place: &str) -> String {
+    whole.map_or_else(|| format!("{} {place}", count(errors, "error")), |(what, _)| what.to_owned())
+}
+
+/// Begins a help line as a sentence.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let end = if text.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
+}
+
 impl From<ForkError> for Failure {
     fn from(error: ForkError) -> Self {
         Self::Fork(Box::new(error))
@@ -91,6 +104,25 @@ impl From<StoreError> for Failure {
 }
 
 impl Failure {
+    /// What is wrong with a file as a whole and what to do, if that is all that is wrong: it is another kind of file.
+    fn of_the_whole(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::People { errors, .. } => match errors.as_slice() {
+                [one] if one.row == 0 => Some((&one.what, &one.help)),
+                _ => None,
+            },
+            Self::Answers { problems, .. } => match problems.as_slice() {
+                [one] if one.row == 0 => Some((&one.what, &one.help)),
+                _ => None,
+            },
+            Self::Workbook { errors, .. } => match errors.as_slice() {
+                [one] if one.cell.is_none() => Some((&one.message, &one.help)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The stable code that `turnabout explain` knows.
     fn code(&self) -> &str {
         match self {
@@ -119,10 +151,11 @@ impl Failure {
 
     /// What to do about it, if that is known.
     pub(crate) fn hint(&self) -> Option<String> {
+        if let Some((_, help)) = self.of_the_whole() {
+            return Some(sentence(help));
+        }
         Some(match self {
-            Self::Folder(FolderError::NotATemplate(_)) => {
-                "Name the folder that holds programme.toml, for example workflows/ambulance.".into()
-            }
+            Self::Folder(error) => return folder_hint(error),
             Self::Template { path, .. } => format!("Mend them and run: turnabout check {path}"),
             Self::NotFound { hint, .. } | Self::Input { hint, .. } => hint.clone(),
             Self::Live(LiveError::Store(StoreError::Locked { .. })) => {
@@ -133,8 +166,8 @@ impl Failure {
             Self::Serve(ServeError::Listen { .. }) => {
                 "Name another address with --listen, for example --listen 127.0.0.1:8090.".into()
             }
-            Self::Unreachable { .. } => "Start one with `turnabout serve --template workflows/ambulance`, or name the \
-                                         address of one that runs with --server or TURNABOUT_SERVER."
+            Self::Unreachable { .. } => "Start one with: turnabout serve --template DIR, or `turnabout demo` to look \
+                                         around; or name the address of one that runs with --server or TURNABOUT_SERVER."
                 .into(),
             Self::Answer { .. } => "Name the address of a Turnabout server with --server or TURNABOUT_SERVER.".into(),
             Self::Server(problem) if problem.code == "request::token" => {
@@ -155,6 +188,9 @@ impl Failure {
 
     /// Everything that is wrong, a line each, if it is more than one thing.
     fn items(&self) -> Vec<String> {
+        if self.of_the_whole().is_some() {
+            return Vec::new();
+        }
         let of_server = |item: &turnabout_server::ProblemItem| format!("{}: {}; {}", item.at, item.what, item.help);
         match self {
             Self::Server(problem) => problem.errors.iter().map(of_server).collect(),
@@ -195,5 +231,34 @@ impl Failure {
             Self::HalfStarted { source, .. } => source.exit_code(),
             _ => ExitCode::FAILURE,
         }
+    }
+}
+
+/// How many templates are named that lie in a folder.
+const NAMED: usize = 5;
+
+/// What to name instead of what can't be read as a template.
+fn folder_hint(error: &FolderError) -> Option<String> {
+    let is_one = |folder: &Path| ["programme.toml", "client.toml"].iter().any(|name| folder.join(name).is_file());
+    match error {
+        FolderError::NotAFolder(file) => {
+            let own = file.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+            let folder = own.filter(|folder| is_one(folder));
+            let hint = |folder: &Path| format!("Name the folder that it lies in: {}", folder.display());
+            Some(folder.map_or_else(|| "Name a folder that holds programme.toml or client.toml.".into(), hint))
+        }
+        FolderError::NotATemplate(folder) => {
+            let inside = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+            let mut inside: Vec<_> = inside.filter(|path| is_one(path)).collect();
+            inside.sort();
+            let above = folder.parent().filter(|above| is_one(above));
+            let named: Vec<_> = inside.iter().take(NAMED).map(|path| path.display().to_string()).collect();
+            Some(match (named.is_empty(), above) {
+                (false, _) => format!("Name the template's own folder, for example {}", named.join(" or ")),
+                (true, Some(above)) => format!("Name the template's own folder: {}", above.display()),
+                (true, None) => "Name the folder that holds programme.toml, for example workflows/ambulance.".into(),
+            })
+        }
+        _ => None,
     }
 }

@@ -32,6 +32,14 @@ pub(super) fn read(cells: &[&str], programme: &Programme) -> Result<Columns, Vec
         )]);
     }
     let known = known(programme);
+    if !cells.iter().any(|cell| NEEDED.iter().any(|name| fold(name) == fold(cell))) {
+        return Err(vec![RowError::new(
+            0,
+            None,
+            "this is no list of people: its first row has none of the columns role, name and email",
+            "a list begins with a row such as role,name,email and has a row for each person below",
+        )]);
+    }
     let mut names: Vec<String> = Vec::new();
     for cell in cells {
         match known.iter().find(|name| fold(name) == fold(cell)) {

@@ -93,6 +93,12 @@ pub fn read_csv(bytes: &[u8], programme: &Programme) -> Result<Imported, Vec<Row
     if bytes.len() > MAX_CSV_BYTES {
         return whole(format!("the file has {} bytes; it may have {MAX_CSV_BYTES}", bytes.len()), "import it in parts");
     }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return whole("this is a workbook and no CSV".into(), "in the spreadsheet choose 'Save as' and 'CSV UTF-8'");
+    }
+    if bytes.contains(&0) {
+        return whole("this is no list of people: it is no text".into(), "name the list that was saved as CSV UTF-8");
+    }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let Ok(text) = std::str::from_utf8(bytes) else {
         return whole("the file is not UTF-8 text".into(), "in the spreadsheet choose 'Save as' and 'CSV UTF-8'");
