@@ -4,10 +4,12 @@
 
 mod amending;
 mod bad_input;
+mod clients;
 mod live;
 mod plugins;
 mod program;
 mod rehearsing;
 mod surveys;
 mod templates;
+mod terminal;
 mod workbooks;

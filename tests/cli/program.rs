@@ -21,7 +21,7 @@ pub(crate) fn project() -> &'static Path {
 }
 
 /// The program, which the workspace's build puts two folders above the test: target/PROFILE/deps/cli-HASH.
-fn binary() -> PathBuf {
+pub(crate) fn binary() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let folder = test.parent().and_then(Path::parent).expect("a test lies in target/PROFILE/deps");
     let binary = folder.join(format!("turnabout{}", std::env::consts::EXE_SUFFIX));

@@ -116,12 +116,18 @@ impl Answers {
         };
         let mentors = or_ask(&args.mentors, "Who mentors?", "junior colleagues")?;
         let mentees = or_ask(&args.mentees, "Whom do they mentor?", "senior leaders")?;
-        let length = or_ask(&args.length, "How long do pairs meet?", "6 months")?;
-        let length: Period = length.trim().parse().map_err(|error| Failure::Input {
-            what: format!("the length can't be '{}': {error}", length.trim()),
-            hint: "Write a length of time such as \"6 months\".".into(),
-        })?;
-        let length = length.to_string();
+        let length = loop {
+            let length = or_ask(&args.length, "How long do pairs meet?", "6 months")?;
+            match length.trim().parse::<Period>() {
+                Ok(length) => break length.to_string(),
+                // Who answers can answer again.
+                Err(error) if asks && args.length.is_none() => eprintln!("{error}: write it as \"6 months\""),
+                Err(error) => {
+                    let what = format!("the length can't be '{}': {error}", length.trim());
+                    return Err(Failure::Input { what, hint: "Write a length of time such as \"6 months\".".into() });
+                }
+            }
+        };
         let summary = format!("For {length}, {mentors} mentor {mentees}.");
         let summary = or_ask(&args.summary, "What is it, in one sentence?", &summary)?;
         let purpose = format!(
