@@ -24,6 +24,11 @@ pub(crate) fn problems(path: &Path) -> Result<Vec<Diagnostic>, Failure> {
     Ok(ClientFile::parse("client.toml", &text).map_or_else(|problems| problems, |file| file.notes))
 }
 
+/// The client's file that somebody names: the file itself, or the folder that it lies in.
+pub(crate) fn named(path: &Path) -> PathBuf {
+    if path.is_dir() { path.join("client.toml") } else { path.to_path_buf() }
+}
+
 /// Reads a client's file, or prints all that is wrong with it.
 pub(crate) fn read(path: &Path) -> Result<Client, Failure> {
     let name = path.file_name().map_or_else(|| "client.toml".into(), |name| name.to_string_lossy().into_owned());
@@ -50,6 +55,7 @@ pub(crate) fn contacts(client: &Client) -> Contacts {
     let contact = |person: &ClientPerson| Contact { name: person.name.clone(), email: person.email.clone() };
     Contacts {
         organisation: Some(client.brand.organisation.clone()),
+        colour: client.brand.colour.clone(),
         coordinator: Some(contact(&client.coordinator)),
         sponsor: client.sponsor.as_ref().map(contact),
         contact: Some(contact(&client.contact)),

@@ -5,6 +5,8 @@ use smol_str::SmolStr;
 use std::collections::BTreeMap;
 use turnabout_core::bundle::Bundle;
 use turnabout_model::Survey;
+use turnabout_render::Look;
+use turnabout_template::client::Brand;
 
 /// Somebody with a part in the programme who is no participant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +28,10 @@ pub struct Contacts {
     /// The organisation, as messages name it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organisation: Option<String>,
+    /// The colour of its pages, `#rrggbb`. One on which white text can't be read (WCAG 2.2 AA) is not shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "#12436d"))]
+    pub colour: Option<SmolStr>,
     /// Who runs it day by day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coordinator: Option<Contact>,
@@ -48,5 +54,12 @@ impl Contacts {
         let confirmed = |name: &SmolStr| self.permissions.get(name).is_some_and(|by| !by.trim().is_empty());
         let surveys = bundle.surveys.iter().filter(|(_, survey)| survey.requires_permission);
         surveys.filter(|(name, survey)| !said(survey) && !confirmed(name)).map(|(name, _)| name.clone()).collect()
+    }
+
+    /// What pages about the run look like: the organisation's, or nobody's where none is named.
+    pub fn look(&self) -> Look {
+        let Some(organisation) = self.organisation.clone() else { return Look::default() };
+        let brand = Brand { organisation, colour: self.colour.clone() };
+        Look::of(&brand.organisation, brand.readable_colour())
     }
 }

@@ -90,7 +90,7 @@ pub(crate) fn rows_of(run: &RunId, before: &RunId, estate: &Estate) -> Vec<RowCh
 /// Fills what a new run leaves open with what the run before had. What the run before left at its template's defaults
 /// is left at those of the new template, and what the new template no longer asks for is left behind.
 pub(crate) fn take_over(new: NewRun, before: &Loaded, bundle: &Bundle) -> NewRun {
-    let Contacts { organisation, coordinator, sponsor, contact, permissions: given } = new.contacts;
+    let Contacts { organisation, colour, coordinator, sponsor, contact, permissions: given } = new.contacts;
     let old = &before.contacts;
     let mut permissions = old.permissions.clone();
     permissions.extend(given);
@@ -111,6 +111,7 @@ pub(crate) fn take_over(new: NewRun, before: &Loaded, bundle: &Bundle) -> NewRun
         time_zone: new.time_zone.or_else(|| before.run.zone.iana_name().map(Into::into)),
         contacts: Contacts {
             organisation: organisation.or_else(|| old.organisation.clone()),
+            colour: colour.or_else(|| old.colour.clone()),
             coordinator: coordinator.or_else(|| old.coordinator.clone()),
             sponsor: sponsor.or_else(|| old.sponsor.clone()),
             contact: contact.or_else(|| old.contact.clone()),

@@ -12,10 +12,7 @@ use axum::{
 };
 use serde::Deserialize;
 use turnabout_core::results::Evaluation;
-use turnabout_render::{
-    Look,
-    evaluation::{NamedLists, csv, html},
-};
+use turnabout_render::evaluation::{NamedLists, csv, html};
 use utoipa::IntoParams;
 
 /// Whether people are named on the page.
@@ -69,9 +66,9 @@ pub(crate) async fn print_evaluation(
     let names = if query.names { NamedLists::Told } else { NamedLists::LeftOut };
     let found = app.engine(move |engine| {
         let evaluation = engine.evaluation(&run)?;
-        let zone = engine.read(&run, |of| of.run.zone.clone())?;
-        Ok((evaluation, engine.clock().now().to_zoned(zone).date()))
+        let (zone, look) = engine.read(&run, |of| (of.run.zone.clone(), of.contacts.look()))?;
+        Ok((evaluation, engine.clock().now().to_zoned(zone).date(), look))
     });
-    let (evaluation, made) = found.await?;
-    Ok(Html(html(&evaluation, Some(made), names, &Look::default())).into_response())
+    let (evaluation, made, look) = found.await?;
+    Ok(Html(html(&evaluation, Some(made), names, &look)).into_response())
 }

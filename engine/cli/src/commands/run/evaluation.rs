@@ -1,24 +1,21 @@
 //! `turnabout run evaluation RUN`: what a programme came to, as far as it may be shown.
 
 use crate::{
-    client::Server,
+    client::{RunName, Server},
     failure::{Failure, count},
     new_file::{self, Existing},
     output::{self, plain},
 };
 use std::{path::PathBuf, process::ExitCode};
 use turnabout_core::results::{ChangeSummary, Evaluation, Shown, ViewResult};
-use turnabout_model::RunId;
-use turnabout_render::{
-    Look,
-    evaluation::{NamedLists, csv, html},
-};
+use turnabout_live::views::RunDetail;
+use turnabout_render::evaluation::{NamedLists, csv, html};
 
 /// Shows what a programme came to: closed surveys, what changed, stories; what tells about too few people is withheld
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The run, as `turnabout run list` names it
-    run: RunId,
+    run: RunName,
     /// Write the page for a sponsor
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
@@ -41,12 +38,15 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let client = args.server.client()?;
-    let answer = client.get(&format!("/runs/{}/evaluation?names={}", args.run, args.names))?;
+    let run = client.run(&args.run)?;
+    let answer = client.get(&format!("/runs/{}/evaluation?names={}", run, args.names))?;
     let evaluation: Evaluation = client.read(&answer)?;
     let names = if args.names { NamedLists::Told } else { NamedLists::LeftOut };
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
     if let Some(path) = &args.report {
-        new_file::write(path, html(&evaluation, None, names, &Look::default()).as_bytes(), existing)?;
+        let detail: RunDetail = client.read(&client.get(&format!("/runs/{run}"))?)?;
+        let look = detail.contacts.look();
+        new_file::write(path, html(&evaluation, None, names, &look).as_bytes(), existing)?;
     }
     if let Some(path) = &args.csv {
         new_file::write(path, csv(&evaluation).as_bytes(), existing)?;
