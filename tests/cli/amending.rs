@@ -97,6 +97,19 @@ fn a_run_is_looked_at_and_amended_from_the_command_line() {
     let journal = server.ask(&["run", "journal", run, "--json"]).json();
     let switches = journal["items"].as_array().unwrap().iter().filter(|e| e["event"]["event"] == "bundle_switched");
     assert_eq!(switches.count(), 2);
+    // Where a run stands says what it pins and what it went through, and each hash can be named by its beginning.
+    let shown = server.ask(&["run", "show", run]).out;
+    let before = started["bundle"].as_str().unwrap();
+    assert!(shown.contains(&format!("version 1.0.0 of the template, content hash {}", hashes[1])), "{shown}");
+    assert_eq!(shown.matches("  amended ").count(), 2, "{shown}");
+    assert!(
+        shown.contains(&format!("from ambulance 1.0.0 {before}")) && shown.contains(&format!("to {latest}")),
+        "{shown}"
+    );
+    let again = server.ask(&["run", "amend", run, "--to", &latest[..12], "--dry-run", "--times", "0", "--json"]);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&again.out).unwrap()["to"], latest.as_str(), "{again:?}");
+    let short = server.ask(&["run", "amend", run, "--to", &latest[..4], "--dry-run"]);
+    assert!(short.err.contains("error[live::no_template]"), "{short:?}");
 }
 
 #[test]

@@ -162,3 +162,88 @@ fn a_client_that_changes_rules_starts_its_own_template_and_not_the_plain_one() {
     assert_eq!(said.code, Some(2), "{said:?}");
     assert!(said.err.contains("live::no_template") && said.err.contains("northlight-broadcasting"), "{}", said.err);
 }
+
+#[test]
+fn a_programme_is_not_started_twice_unless_another_is_asked_for() {
+    let server = Served::start();
+    let start = ["run", "start", "--template", "ambulance", "--client", "Fellmarch"];
+    let first = server.ask(&[&start[..], &["--id"]].concat()).out;
+    let first = first.trim();
+    let twice = server.ask(&[&start[..4], &["--client", " fellmarch"]].concat());
+    assert_eq!(twice.code, Some(2), "{twice:?}");
+    for part in ["error[live::under_way]", first, "under way for Fellmarch since 20", "--another"] {
+        assert!(twice.err.contains(part), "no '{part}' in {}", twice.err);
+    }
+    let elsewhere = server.ask(&["run", "start", "--template", "ambulance", "--client", "Harbour", "--id"]);
+    assert_eq!(elsewhere.code, Some(0), "{elsewhere:?}");
+    let another = server.ask(&[&start[..], &["--another", "--id"]].concat());
+    assert_eq!(another.code, Some(0), "{another:?}");
+    assert_ne!(another.out.trim(), first);
+    // Nobody is held against runs that are over.
+    for run in [first, another.out.trim()] {
+        server.ask(&["run", "cancel", run, "--reason", "No budget"]);
+    }
+    let next = server.ask(&[&start[..], &["--id"]].concat());
+    assert_eq!(next.code, Some(0), "{next:?}");
+}
+
+#[test]
+fn a_run_is_named_by_as_much_of_its_id_as_tells_it_apart() {
+    let server = Served::start();
+    let ids = ["Fellmarch", "Harbour"].map(|client| {
+        let said = server.ask(&["run", "start", "--template", "ambulance", "--client", client, "--id"]);
+        said.out.trim().to_owned()
+    });
+    let same = ids[0].bytes().zip(ids[1].bytes()).take_while(|(one, other)| one == other).count();
+    for id in &ids {
+        let shown = server.ask(&["run", "show", &id[..=same]]);
+        assert!(shown.out.starts_with(id), "{shown:?}");
+    }
+    let both = server.ask(&["run", "show", &ids[0][..same]]);
+    assert_eq!(both.code, Some(2), "{both:?}");
+    assert!(ids.iter().all(|id| both.err.contains(id)) && both.err.contains("Write more of the id."), "{}", both.err);
+    let none = server.ask(&["run", "show", "run-7zz"]);
+    assert!(none.code == Some(2) && none.err.contains("turnabout run list"), "{none:?}");
+    // People can be taken in with the run in either place.
+    for arguments in [["people", "import", &ids[0], PEOPLE], ["people", "import", PEOPLE, &ids[1]]] {
+        let said = server.ask(&arguments);
+        assert!(said.out.contains("20 people were taken in"), "{said:?}");
+    }
+}
+
+#[test]
+fn a_client_is_started_by_its_folder() {
+    let server = Served::start();
+    let said = server.ask(&["run", "start", "--client-file", "examples/ambulance-trust"]);
+    assert!(said.code == Some(0) && said.out.contains("for fellmarch-ambulance"), "{said:?}");
+}
+
+#[test]
+fn what_a_programme_came_to_is_shown_in_its_clients_name_and_colour() {
+    let server = Served::start();
+    let start = |arguments: &[&str]| server.ask(&[&["run", "start", "--id"], arguments].concat()).out.trim().to_owned();
+    let own = start(&["--client-file", "examples/ambulance-trust"]);
+    let nobodys = start(&["--template", "ambulance", "--client", "Harbour"]);
+    let token = fs::read_to_string(server.data.path().join("token")).unwrap();
+    let served = |run: &str| {
+        let page = format!("{}/api/v1/runs/{run}/evaluation/page", server.url);
+        let asked = ureq::get(page).header("authorization", format!("Bearer {}", token.trim()));
+        asked.call().unwrap().body_mut().read_to_string().unwrap()
+    };
+    let written = |run: &str| {
+        let path = server.data.path().join(format!("{run}.html"));
+        let said = server.ask(&["run", "evaluation", run, "--report", path.to_str().unwrap()]);
+        assert_eq!(said.code, Some(0), "{said:?}");
+        fs::read_to_string(path).unwrap()
+    };
+    for page in [served(&own), written(&own)] {
+        assert!(page.contains("--deed:#00594c") && page.contains("Fellmarch Ambulance Trust. "), "{page}");
+    }
+    for page in [served(&nobodys), written(&nobodys)] {
+        assert_eq!(page.matches("--deed:").count(), 1, "{page}");
+    }
+    // The next cohort's pages look the same.
+    server.ask(&["run", "cancel", &own, "--reason", "No budget"]);
+    let next = start(&["--renews", &own]);
+    assert!(served(&next).contains("--deed:#00594c"));
+}

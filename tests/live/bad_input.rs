@@ -98,7 +98,7 @@ impl Operation {
     /// A body that the operation takes.
     fn body(&self) -> String {
         let body = match self.id.as_str() {
-            "start_run" => json!({"template": "ambulance", "client": "acme"}),
+            "start_run" => json!({"template": "ambulance", "client": "acme", "another": true}),
             "add_participant" => json!({"role": "mentor", "name": "Jo Late", "email": "jo@example.org"}),
             "import_participants" | "check_people" => {
                 return "role,name,email\nmentor,Jo Late,jo@example.org\n".to_owned();

@@ -7,8 +7,11 @@ use std::{
     fs,
     io::{self, Read as _},
     path::{Path, PathBuf},
+    str::FromStr,
     time::Duration,
 };
+use turnabout_live::views::{Page, RunSummary};
+use turnabout_model::{IdError, RunId};
 use turnabout_server::{Problem, Token};
 
 /// How long a request may take; a server gives up before.
@@ -21,6 +24,8 @@ const ATTEMPTS: u32 = 2;
 const PAGE_ITEMS: usize = 500;
 /// The most pages that are read of one list.
 const PAGES: usize = 100_000;
+/// How many runs are named that a beginning fits.
+const LISTED: usize = 5;
 
 /// Which server, and what lets one in
 #[derive(Debug, clap::Args)]
@@ -80,12 +85,32 @@ fn kept(data: &Path) -> Result<Token, Failure> {
         Ok(text) => Ok(Token::new(&text)?),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             Err(Failure::Input {
-                what: format!("there is no token: {} does not exist", path.display()),
-                hint: "Name the server's data folder with --data, or give its token with --token or TURNABOUT_TOKEN."
+                what: format!("no server was started here, so there is no token: {} does not exist", path.display()),
+                hint: "Start one: turnabout serve --template DIR. Or name the data folder of one that runs with --data, or \
+                       give its token with --token or TURNABOUT_TOKEN, and its address with --server."
                     .into(),
             })
         }
         Err(source) => Err(Failure::File { path: path.display().to_string(), source }),
+    }
+}
+
+/// A run as somebody names it: by its id, or by as much of its beginning as is told apart.
+#[derive(Debug, Clone)]
+pub(crate) struct RunName(String);
+
+impl FromStr for RunName {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        let name = text.trim().trim_end_matches("...").trim_end_matches('\u{2026}').to_ascii_lowercase();
+        // A beginning is one of an id that is filled up.
+        let digits = name.strip_prefix("run-").filter(|digits| !digits.is_empty() && digits.is_ascii());
+        let filled = digits.map_or_else(|| text.to_owned(), |digits| format!("run-{digits:0<26}"));
+        match filled.parse::<RunId>() {
+            Ok(_) => Ok(Self(name)),
+            Err(error) => Err(IdError { found: text.chars().take(64).collect(), ..error }),
+        }
     }
 }
 
@@ -108,6 +133,31 @@ impl Client {
     /// Gets what is at a path.
     pub(crate) fn get(&self, path: &str) -> Result<Value, Failure> {
         self.look(path, &[])
+    }
+
+    /// The run that somebody names.
+    pub(crate) fn run(&self, RunName(name): &RunName) -> Result<RunId, Failure> {
+        if let Ok(run) = name.parse() {
+            return Ok(run);
+        }
+        let all: Page<RunSummary> = self.read(&self.list("/runs", None)?)?;
+        let mut found: Vec<RunId> = all.items.into_iter().map(|run| run.id).collect();
+        found.retain(|run| run.as_str().starts_with(name.as_str()));
+        match found.as_slice() {
+            [one] => Ok(one.clone()),
+            [] => Err(Failure::NotFound {
+                what: format!("there is no run whose id begins with '{name}'"),
+                hint: "List them with: turnabout run list".into(),
+            }),
+            several => {
+                let named: Vec<&str> = several.iter().take(LISTED).map(RunId::as_str).collect();
+                let and = if several.len() > LISTED { " and more" } else { "" };
+                Err(Failure::Input {
+                    what: format!("{} runs begin with '{name}': {}{and}", several.len(), named.join(", ")),
+                    hint: "Write more of the id.".into(),
+                })
+            }
+        }
     }
 
     /// Gets a whole list, page by page, as one object with its `items`.

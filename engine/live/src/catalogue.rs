@@ -15,6 +15,11 @@ use turnabout_core::{
 };
 use turnabout_model::{BundleHash, Diagnostic};
 
+/// The fewest characters of a hash by which a version can be named.
+const HASH_BEGINS: usize = 7;
+/// How many versions are named that a beginning fits.
+const LISTED: usize = 5;
+
 /// What is known of installed templates without reading their files.
 #[derive(Debug)]
 pub(crate) struct Catalogue {
@@ -100,17 +105,21 @@ impl Engine {
         all
     }
 
-    /// Shows a template by its name, which means its latest version, or by the hash of a version.
+    /// Shows a template by its name, which means its latest version, or by the hash of a version or enough of its beginning.
     pub fn template(&self, name_or_hash: &str) -> Result<TemplateDetail, LiveError> {
         let (summary, bundle) = self.find_template(name_or_hash)?;
         Ok(TemplateDetail::of(summary, &bundle))
     }
 
-    /// Finds a template by name or hash, compiled.
+    /// Finds a template by name, hash, or the beginning of a hash, compiled.
     pub(crate) fn find_template(&self, name_or_hash: &str) -> Result<(TemplateSummary, Arc<Bundle>), LiveError> {
         let hash = BundleHash(name_or_hash.into());
         let found = self.catalogue.lock().installed.get(&hash).cloned();
-        let Some(found) = found.or_else(|| self.latest(name_or_hash)) else {
+        let found = match found.or_else(|| self.latest(name_or_hash)) {
+            None => self.begins(name_or_hash)?,
+            found => found,
+        };
+        let Some(found) = found else {
             let mut known: Vec<_> = self.templates().into_iter().map(|t| t.name.to_string()).collect();
             known.dedup();
             let known = if known.is_empty() { "none".into() } else { known.join(", ") };
@@ -151,6 +160,23 @@ impl Engine {
             self.catalogue.lock().installed.insert(hash, summary);
             Ok(())
         })
+    }
+
+    /// The version whose hash begins so, if it is one alone.
+    fn begins(&self, hash: &str) -> Result<Option<TemplateSummary>, LiveError> {
+        if hash.len() < HASH_BEGINS || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Ok(None);
+        }
+        let hash = hash.to_ascii_lowercase();
+        let found: Vec<_> = self.templates().into_iter().filter(|known| known.hash.0.starts_with(&hash)).collect();
+        match found.as_slice() {
+            [] => Ok(None),
+            [one] => Ok(Some(one.clone())),
+            several => {
+                let named = several.iter().take(LISTED).map(|t| format!("{} {} {}", t.hash, t.name, t.version));
+                Err(LiveError::Ambiguous { name: hash.into(), found: named.collect::<Vec<_>>().join(", ") })
+            }
+        }
     }
 
     fn latest(&self, name: &str) -> Option<TemplateSummary> {

@@ -8,7 +8,7 @@ use crate::{
     loaded::{Loaded, bundle_of},
     rest::Rest,
 };
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use turnabout_core::run::Wave;
 use turnabout_core::{
     bundle::{Bundle, Messages, Scripts},
@@ -55,6 +55,8 @@ pub struct Engine {
     pub(crate) catalogue: Catalogue,
     pub(crate) counters: Counters,
     pub(crate) rest: Rest,
+    /// Held while a run starts that wants none alike under way.
+    pub(crate) starting: Mutex<()>,
     changed: OnceLock<Box<dyn Fn() + Send + Sync>>,
 }
 
@@ -118,6 +120,7 @@ impl Engine {
             catalogue: Catalogue::new(live.cached_bundles),
             counters: Counters::default(),
             rest: Rest::default(),
+            starting: Mutex::default(),
             changed: OnceLock::new(),
         };
         engine.read_catalogue()?;

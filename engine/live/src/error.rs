@@ -1,5 +1,6 @@
 //! Why the live engine did not do what it was asked.
 
+use jiff::Timestamp;
 use smol_str::SmolStr;
 use turnabout_core::{
     decide::Refusal,
@@ -40,6 +41,24 @@ pub enum LiveError {
         run: RunId,
         /// The one that renews it.
         by: RunId,
+    },
+    /// A run like it is under way already, and it was to be alone.
+    #[error("{run} is under way for {client} since {}: the same programme would run twice", since.strftime("%Y-%m-%d"))]
+    UnderWay {
+        /// The run that is under way.
+        run: RunId,
+        /// For whom.
+        client: SmolStr,
+        /// When it started.
+        since: Timestamp,
+    },
+    /// The beginning of a hash fits several versions.
+    #[error("'{name}' begins the hashes of several templates: {found}")]
+    Ambiguous {
+        /// What was asked for.
+        name: SmolStr,
+        /// The hashes that begin so, with their templates.
+        found: String,
     },
     /// A run that renews none was started without something that it could have taken over.
     #[error("a run that renews no other is started with a {0}")]
@@ -194,6 +213,8 @@ impl LiveError {
             Self::RunExists(_) => "live::run_exists",
             Self::NotOver(_) => "live::not_over",
             Self::Renewed { .. } => "live::renewed",
+            Self::UnderWay { .. } => "live::under_way",
+            Self::Ambiguous { .. } => "live::ambiguous",
             Self::Missing(_) => "live::missing",
             Self::NotInRun(_) => "run::unknown",
             Self::NobodyHears => "run::nobody_hears",
@@ -236,6 +257,10 @@ impl LiveError {
             Self::Renewed { .. } => {
                 "Go on in the successor: its alumni withdraw there, and it can be renewed in its turn."
             }
+            Self::UnderWay { .. } => {
+                "Go on with that one. To have a second one beside it, start it with --another (`another` in the API)."
+            }
+            Self::Ambiguous { .. } => "Write more of the hash.",
             Self::Missing(_) => "Name it, or the run that it renews.",
             Self::NobodyHears => "Tell the coordinator, or start the run with a contact for concerns.",
             Self::NotInRun(_) => "List what the run has and check the id.",

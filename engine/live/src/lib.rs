@@ -107,6 +107,6 @@ pub use outside::{CarriedOut, Errand, Outside, Reply};
 pub use people::People;
 pub use rounds::RoundLengths;
 pub use stage::LiveStage;
-pub use start::NewRun;
+pub use start::{Beside, NewRun};
 pub use submit::{Decision, Outcome};
 pub use timers::Woken;

@@ -7,9 +7,11 @@ use crate::{
     keys,
     loaded::Loaded,
     once, rows,
+    views::RunSummary,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use smol_str::SmolStr;
+use std::sync::PoisonError;
 use turnabout_core::{
     bundle::Bundle,
     decide::{Input, Renewal, StartRun},
@@ -32,10 +34,23 @@ pub struct NewRun {
     pub contacts: Contacts,
     /// Its seed; drawn if none.
     pub seed: Option<u64>,
+    /// What may be under way for the same client already.
+    pub beside: Beside,
     /// The run that it renews: one that is over. It takes over alumni, lessons, and whatever is not given here.
     pub renews: Option<RunId>,
     /// Its id; drawn if none. Drawn ids sort by the time of their start.
     pub run: Option<RunId>,
+}
+
+/// What may be under way when a run starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Beside {
+    /// Whatever is: whoever embeds the engine knows what they start.
+    #[default]
+    Anything,
+    /// No run of a template of the same name for the same client, so that nobody starts a programme twice unseen. A run
+    /// that renews another is held against that one alone. Two nodes of one store may still do it at the same moment.
+    NothingAlike,
 }
 
 impl Engine {
@@ -53,8 +68,47 @@ impl Engine {
         }
         match new.renews.clone() {
             Some(before) => self.renew(&before, new, once, answer),
-            None => self.start_with(new, None, once, answer),
+            None if new.beside == Beside::Anything => self.start_with(new, None, once, answer),
+            None => self.start_alone(new, once, answer),
         }
+    }
+
+    /// Starts a run unless one like it is under way.
+    fn start_alone<A: Serialize + DeserializeOwned>(
+        &self,
+        new: NewRun,
+        once: Option<Once>,
+        answer: impl Fn(Decision<'_>) -> A,
+    ) -> Result<Outcome<A>, LiveError> {
+        let _one_at_a_time = self.starting.lock().unwrap_or_else(PoisonError::into_inner);
+        // The same request may have been here while this one waited for the lock.
+        if let Some(once) = &once
+            && let Some(outcome) = once::recall(self, once)?
+        {
+            return Ok(outcome);
+        }
+        if !new.template.is_empty() && !new.client.is_empty() {
+            let (template, _) = self.find_template(&new.template)?;
+            if let Some(alike) = self.alike(&template.name, &new.client)? {
+                return Err(LiveError::UnderWay { run: alike.id, client: alike.client, since: alike.started });
+            }
+        }
+        self.start_with(new, None, once, answer)
+    }
+
+    /// The latest run of a template for a client that is not over.
+    fn alike(&self, template: &str, client: &str) -> Result<Option<RunSummary>, LiveError> {
+        let plain = |name: &str| name.trim().to_lowercase();
+        let mut alike = None;
+        self.every_row(StoreTable::Runs, b"", |row| {
+            let of = String::from_utf8_lossy(&row.key);
+            let known = rows::read::<rows::RunRow>(&row.value, &of, "its summary")?.summary;
+            if known.ended.is_none() && known.template == template && plain(&known.client) == plain(client) {
+                alike = Some(known);
+            }
+            Ok(())
+        })?;
+        Ok(alike)
     }
 
     /// Starts a run that takes over from one that is over. That one stays locked: nobody takes a consent back unseen, and

@@ -2,6 +2,7 @@
 
 use super::{Alarm, Journey, Run};
 use crate::replay::Memory;
+use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -9,9 +10,10 @@ use turnabout_model::{Event, JourneyCause, JourneyId, Mapping, MovedDeadline, St
 
 impl Run {
     /// Folds an amendment. Nothing is decided here: every deadline that moves is in the event.
-    pub(super) fn switch_bundle(&mut self, event: &Event) {
+    pub(super) fn switch_bundle(&mut self, at: Timestamp, event: &Event) {
         let Event::BundleSwitched { from, to, mappings, settings, template, deadlines, .. } = event else { return };
         self.past_bundles.push(from.clone());
+        self.amended.push(at);
         self.bundle = Some(to.clone());
         if !template.is_empty() {
             self.template = template.clone();

@@ -27,7 +27,7 @@ impl Run {
                 self.renews.clone_from(renews);
                 self.started = at;
             }
-            Event::BundleSwitched { .. } => self.switch_bundle(event),
+            Event::BundleSwitched { .. } => self.switch_bundle(at, event),
             Event::RunFinished => self.ended = Some(at),
             Event::RunCancelled { reason } => {
                 self.ended = Some(at);

@@ -64,6 +64,8 @@ pub struct Run {
     pub bundle: Option<BundleHash>,
     /// The bundles that it pinned before it was amended, in order.
     pub past_bundles: Vec<BundleHash>,
+    /// When it was amended, once for each of them.
+    pub amended: Vec<Timestamp>,
     /// The template's name.
     pub template: SmolStr,
     /// For whom it runs.
@@ -147,6 +149,7 @@ impl Run {
             id: None,
             bundle: None,
             past_bundles: Vec::new(),
+            amended: Vec::new(),
             template: SmolStr::default(),
             client: SmolStr::default(),
             settings: Arc::new(Value::Null),

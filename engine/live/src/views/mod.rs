@@ -30,7 +30,7 @@ pub use participants::{Added, Checked, ParticipantView};
 pub use records::{ConcernView, JournalEntry, TimelineItem};
 pub use risks::{FlagView, PairAtRisk};
 pub(crate) use runs::summary;
-pub use runs::{LessonsView, ParkedView, RecruitmentView, RunDetail, RunSummary, StageView};
+pub use runs::{AmendedView, LessonsView, ParkedView, RecruitmentView, RunDetail, RunSummary, StageView};
 pub use surveys::{ChoiceView, ChoicesView, QuestionView, WaveDetail, WaveView};
 pub use tasks::TaskView;
 pub use templates::{AttributeView, NamedView, SettingView, TemplateDetail, TemplateSummary};

@@ -4,7 +4,10 @@ use crate::{Contacts, engine::Snapshot};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
-use turnabout_core::run::{Journey, Run};
+use turnabout_core::{
+    bundle::Bundle,
+    run::{Journey, Run},
+};
 use turnabout_model::{BundleHash, JourneyId, Problem, Role, RunId, Value};
 
 /// A run in a list.
@@ -71,6 +74,13 @@ pub struct RunDetail {
     /// What a list shows of it.
     #[serde(flatten)]
     pub run: RunSummary,
+    /// The version of the template that it pins.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub template_version: SmolStr,
+    /// The amendments that it went through, in order.
+    #[serde(default)]
+    pub amendments: Vec<AmendedView>,
     /// Its settings, those that nobody changed included.
     #[cfg_attr(feature = "openapi", schema(value_type = serde_json::Value))]
     pub settings: Value,
@@ -94,6 +104,27 @@ pub struct RunDetail {
     pub parked: Vec<ParkedView>,
     /// Who runs it.
     pub contacts: Contacts,
+}
+
+/// An amendment that a run went through.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AmendedView {
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub at: Timestamp,
+    /// The template that it had pinned until then, by name.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub from_template: SmolStr,
+    /// Its version.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub from_version: SmolStr,
+    /// The hash of that version.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub from: BundleHash,
+    /// The hash of the version that it pinned then.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub to: BundleHash,
 }
 
 /// What a run got to know from the one that it renews.
@@ -206,6 +237,8 @@ impl RunDetail {
         let parked = |journey: &Journey| journey.problem().map(|problem| ParkedView::of(journey, problem));
         Self {
             run: summary(snapshot),
+            template_version: snapshot.bundle.programme.version.clone(),
+            amendments: amendments(snapshot),
             settings: (*run.settings).clone(),
             cancelled: run.cancelled.clone(),
             renews: run.renews.clone(),
@@ -216,6 +249,18 @@ impl RunDetail {
             contacts: snapshot.contacts.clone(),
         }
     }
+}
+
+fn amendments(of: Snapshot<'_>) -> Vec<AmendedView> {
+    let pinned: Vec<_> = of.past.iter().map(|bundle| &**bundle).chain([of.bundle]).collect();
+    let amended = |(at, pair): (&Timestamp, &[&Bundle])| AmendedView {
+        at: *at,
+        from_template: pair[0].programme.name.clone(),
+        from_version: pair[0].programme.version.clone(),
+        from: pair[0].hash.clone(),
+        to: pair[1].hash.clone(),
+    };
+    of.run.amended.iter().zip(pinned.windows(2)).map(amended).collect()
 }
 
 impl ParkedView {

@@ -214,6 +214,8 @@ fn status(error: &LiveError) -> StatusCode {
         | LiveError::AnonymousDraft
         | LiveError::NotOver(_)
         | LiveError::Renewed { .. }
+        | LiveError::UnderWay { .. }
+        | LiveError::Ambiguous { .. }
         | LiveError::NotCompleted(_) => StatusCode::CONFLICT,
         LiveError::Plugin(error) if error.fault == PluginFault::Busy => StatusCode::SERVICE_UNAVAILABLE,
         LiveError::Refused(refusal) => refused(refusal),

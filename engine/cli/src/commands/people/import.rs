@@ -1,7 +1,7 @@
 //! `turnabout people import FILE.csv`: a list of people, taken in whole or not at all.
 
 use crate::{
-    client::{Body, Client, Server, people_file},
+    client::{Body, Client, RunName, Server, people_file},
     failure::{Failure, count},
     house::House,
     output::{self, plain},
@@ -21,9 +21,12 @@ pub(crate) struct Args {
     /// The list: columns role, name, email, manager, one for each attribute of the template, and consent
     #[arg(value_name = "FILE.csv")]
     file: PathBuf,
-    /// The run, as `turnabout run list` names it
-    #[arg(long, required_unless_present = "check", conflicts_with = "check")]
-    run: Option<RunId>,
+    /// The run, as `turnabout run list` names it; it may come first
+    #[arg(value_name = "RUN", conflicts_with_all = ["check", "run"])]
+    into: Option<String>,
+    /// The run likewise
+    #[arg(long, value_name = "RUN", conflicts_with = "check")]
+    run: Option<RunName>,
     /// Pass over those who take part already, instead of refusing the list
     #[arg(long, conflicts_with = "check")]
     skip_known: bool,
@@ -41,11 +44,12 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let csv = people_file(&args.file)?;
-    match (&args.run, &args.template) {
+    let (file, run) = named(args)?;
+    let csv = people_file(&file)?;
+    match (&run, &args.template) {
         (Some(run), _) => {
             let client = args.server.client()?;
-            let answer = send(&client, run, csv, args.skip_known)?;
+            let answer = send(&client, &client.run(run)?, csv, args.skip_known)?;
             if args.json {
                 output::json(&answer)?;
             } else {
@@ -56,7 +60,27 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         (None, Some(template)) => check(args, &csv, template),
         (None, None) => Err(Failure::Input {
             what: "neither a run nor a template is named".into(),
-            hint: "Name the run with --run, or check the list with --check --template DIR.".into(),
+            hint: format!(
+                "Take the list into a run: turnabout people import {0} --run RUN, where RUN is one of `turnabout run list`; \
+                 or check it alone: turnabout people import {0} --check --template DIR",
+                file.display()
+            ),
+        }),
+    }
+}
+
+/// The list and the run, in whichever order they were given.
+fn named(args: &Args) -> Result<(PathBuf, Option<RunName>), Failure> {
+    let Some(other) = &args.into else { return Ok((args.file.clone(), args.run.clone())) };
+    let first = args.file.to_string_lossy();
+    match (other.parse(), first.parse()) {
+        (Ok(run), _) => Ok((args.file.clone(), Some(run))),
+        (Err(_), Ok(run)) if !args.file.exists() => Ok((PathBuf::from(other), Some(run))),
+        (Err(error), _) => Err(Failure::Input {
+            what: error.to_string(),
+            hint: format!(
+                "Write it so: turnabout people import {first} --run RUN; `turnabout run list` names the runs."
+            ),
         }),
     }
 }

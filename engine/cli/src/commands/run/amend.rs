@@ -6,16 +6,13 @@ use super::{
     start::{setting, settings, template_of},
 };
 use crate::{
-    client::{Body, Client, Server},
+    client::{Body, Client, RunName, Server},
     client_file,
     failure::{Failure, count},
     output::{self, plain},
 };
 use serde_json::{Value, json};
-use std::{
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{path::Path, process::ExitCode};
 use turnabout_live::views::{AmendmentView, Page, RunSummary};
 use turnabout_model::{Mapping, RunId, StepPattern};
 
@@ -27,7 +24,7 @@ const TIMES: u32 = 50;
 pub(crate) struct Args {
     /// The run, as `turnabout run list` names it
     #[arg(required_unless_present = "all", conflicts_with = "all")]
-    run: Option<RunId>,
+    run: Option<RunName>,
     /// Look at every run of a template that is not over instead, and say which would diverge; nothing is changed
     #[arg(long, value_name = "TEMPLATE")]
     all: Option<String>,
@@ -93,7 +90,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let client = args.server.client()?;
     let body = body(args, &client)?;
     match (&args.run, &args.all) {
-        (Some(run), _) => amend(args, &client, run, body),
+        (Some(run), _) => amend(args, &client, &client.run(run)?, body),
         (None, Some(template)) => look_at_all(args, &client, template, &body),
         // The command line asks for one of the two.
         (None, None) => Ok(ExitCode::from(2)),
@@ -102,10 +99,12 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
 
 /// What is asked for: the template and settings of a client's file, and over them what is given.
 fn body(args: &Args, client: &Client) -> Result<Value, Failure> {
-    let file = PathBuf::from(&args.to);
-    let is_file = file.extension().is_some_and(|ending| ending == "toml");
+    let file = client_file::named(Path::new(&args.to));
+    // A template of the server may be called as a folder here is.
+    let is_file =
+        file.extension().is_some_and(|ending| ending == "toml") && (file.is_file() || !Path::new(&args.to).is_dir());
     let says = if is_file { Some(client_file::read(&file)?) } else { None };
-    let template = says.as_ref().map_or_else(|| args.to.clone(), |says| template_of(Path::new(&args.to), says));
+    let template = says.as_ref().map_or_else(|| args.to.clone(), |says| template_of(&file, says));
     let mut given = says.map_or_else(|| json!({}), |says| json!(says.settings));
     for (name, value) in settings(&args.settings, &template, client)? {
         given[name] = value;

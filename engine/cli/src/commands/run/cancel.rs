@@ -2,19 +2,18 @@
 
 use super::show::print_summary;
 use crate::{
-    client::{Body, Server},
+    client::{Body, RunName, Server},
     failure::Failure,
     output,
 };
 use serde_json::json;
 use std::process::ExitCode;
-use turnabout_model::RunId;
 
 /// Ends a run early: sessions are called off, surveys and tasks closed
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The run, as `turnabout run list` names it
-    run: RunId,
+    run: RunName,
     /// Why; the journal keeps it, so name no person and no private matter
     #[arg(long, value_name = "TEXT")]
     reason: String,
@@ -27,8 +26,9 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let client = args.server.client()?;
+    let run = client.run(&args.run)?;
     let body = Body::Json(json!({ "reason": args.reason }));
-    let answer = client.post(&format!("/runs/{}/cancel", args.run), &body)?;
+    let answer = client.post(&format!("/runs/{}/cancel", run), &body)?;
     if args.json {
         output::json(&answer)?;
     } else {

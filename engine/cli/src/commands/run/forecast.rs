@@ -2,7 +2,7 @@
 
 use super::minute;
 use crate::{
-    client::Server,
+    client::{RunName, Server},
     failure::{Failure, count},
     output::{self, plain},
 };
@@ -10,14 +10,13 @@ use jiff::Timestamp;
 use std::{path::PathBuf, process::ExitCode};
 use turnabout_core::forecast::{Delay, Figure, Forecast, Rate};
 use turnabout_live::views::RunSummary;
-use turnabout_model::RunId;
 use turnabout_render::report::{ForecastOf, forecast_report};
 
 /// Forecasts a run from where it stands, many times over; nothing is written
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The run, as `turnabout run list` names it
-    run: RunId,
+    run: RunName,
     /// How many times it goes on
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=400))]
     times: u32,
@@ -36,10 +35,11 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let client = args.server.client()?;
-    let answer = client.get(&format!("/runs/{}/forecast?times={}&seed={}", args.run, args.times, args.seed))?;
+    let run = client.run(&args.run)?;
+    let answer = client.get(&format!("/runs/{}/forecast?times={}&seed={}", run, args.times, args.seed))?;
     let forecast: Forecast = client.read(&answer)?;
     if let Some(path) = &args.report {
-        let summary: RunSummary = client.read(&client.get(&format!("/runs/{}", args.run))?)?;
+        let summary: RunSummary = client.read(&client.get(&format!("/runs/{}", run))?)?;
         let of = ForecastOf { client: &summary.client, template: &summary.template, zone: &summary.time_zone };
         std::fs::write(path, forecast_report(&forecast, of))
             .map_err(|source| Failure::File { path: path.display().to_string(), source })?;

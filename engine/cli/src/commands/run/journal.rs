@@ -1,16 +1,19 @@
 //! `turnabout run journal RUN`: the journal as it is stored.
 
 use super::minute;
-use crate::{client::Server, failure::Failure, output};
+use crate::{
+    client::{RunName, Server},
+    failure::Failure,
+    output,
+};
 use std::process::ExitCode;
 use turnabout_live::views::{JournalEntry, Page};
-use turnabout_model::RunId;
 
 /// Shows the journal of a run as it is stored: ids and facts, never names or answers
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The run, as `turnabout run list` names it
-    run: RunId,
+    run: RunName,
     /// Only entries after this one
     #[arg(long, value_name = "N", default_value_t = 0)]
     after: u64,
@@ -23,7 +26,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let client = args.server.client()?;
-    let answer = client.list(&format!("/runs/{}/journal", args.run), Some(args.after.to_string()))?;
+    let run = client.run(&args.run)?;
+    let answer = client.list(&format!("/runs/{}/journal", run), Some(args.after.to_string()))?;
     if args.json {
         output::json(&answer)?;
         return Ok(ExitCode::SUCCESS);

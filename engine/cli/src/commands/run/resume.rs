@@ -2,20 +2,20 @@
 
 use super::show::print_summary;
 use crate::{
-    client::{Body, Server},
+    client::{Body, RunName, Server},
     failure::Failure,
     output,
 };
 use serde_json::json;
 use std::process::ExitCode;
 use turnabout_live::views::RunSummary;
-use turnabout_model::{JourneyId, RunId};
+use turnabout_model::JourneyId;
 
 /// Tries again what could not go on, after it was mended
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The run, as `turnabout run list` names it
-    run: RunId,
+    run: RunName,
     /// One journey only; all that are parked by default
     #[arg(long)]
     journey: Option<JourneyId>,
@@ -28,11 +28,12 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let client = args.server.client()?;
+    let run = client.run(&args.run)?;
     let body = match args.journey {
         Some(journey) => json!({ "journey": journey }),
         None => json!({}),
     };
-    let answer = client.post(&format!("/runs/{}/resume", args.run), &Body::Json(body))?;
+    let answer = client.post(&format!("/runs/{}/resume", run), &Body::Json(body))?;
     if args.json {
         output::json(&answer)?;
     } else {
@@ -40,7 +41,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     }
     let still: RunSummary = client.read(&answer)?;
     if still.status == "needs-attention" {
-        eprintln!("It was tried again and could not go on: turnabout run show {} says why.", args.run);
+        eprintln!("It was tried again and could not go on: turnabout run show {} says why.", run);
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)

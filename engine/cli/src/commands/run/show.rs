@@ -2,19 +2,19 @@
 
 use super::minute;
 use crate::{
-    client::Server,
+    client::{RunName, Server},
     failure::{Failure, count},
     output::{self, plain},
 };
 use std::process::ExitCode;
-use turnabout_live::views::{LessonsView, RunDetail, RunSummary};
-use turnabout_model::{RunId, Value};
+use turnabout_live::views::{AmendedView, LessonsView, RunDetail, RunSummary};
+use turnabout_model::Value;
 
 /// Shows where a run stands, its settings and stages, and what can't go on
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The run, as `turnabout run list` names it
-    run: RunId,
+    run: RunName,
     /// Show what the run before learned instead, for a run that renews one
     #[arg(long)]
     lessons: bool,
@@ -28,7 +28,8 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let client = args.server.client()?;
     let of_lessons = if args.lessons { "/lessons" } else { "" };
-    let answer = client.get(&format!("/runs/{}{of_lessons}", args.run))?;
+    let run = client.run(&args.run)?;
+    let answer = client.get(&format!("/runs/{run}{of_lessons}"))?;
     if args.json {
         output::json(&answer)?;
     } else if args.lessons {
@@ -48,6 +49,12 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
 
 fn print(detail: &RunDetail) {
     print_summary(&detail.run);
+    say!("  version {} of the template, content hash {}", plain(&detail.template_version), detail.run.bundle);
+    for amended in &detail.amendments {
+        let AmendedView { at, from_template, from_version, from, to } = amended;
+        say!("  amended {}: from {} {} {from}", minute(*at), plain(from_template), plain(from_version));
+        say!("    to {to}");
+    }
     if let Some(reason) = &detail.cancelled {
         say!("  cancelled: {}", plain(reason));
     }

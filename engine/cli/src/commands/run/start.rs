@@ -2,7 +2,7 @@
 
 use super::show::print_summary;
 use crate::{
-    client::{Body, Client, Server, part, people_file},
+    client::{Body, Client, RunName, Server, part, people_file},
     client_file,
     commands::people::import,
     failure::Failure,
@@ -14,7 +14,6 @@ use std::{
     process::ExitCode,
 };
 use turnabout_live::views::{RunSummary, SettingView, TemplateDetail};
-use turnabout_model::RunId;
 use turnabout_template::client::Client as ClientSays;
 
 /// Starts a run of a template
@@ -29,8 +28,11 @@ pub(crate) struct Args {
     /// A run that is over: the new one takes over its template, client, contacts, time zone and settings, unless they are
     /// given, the alumni who agreed to it, and what was learned
     #[arg(long, value_name = "RUN")]
-    renews: Option<RunId>,
-    /// What the client changes and who runs it, for example examples/ambulance-trust/client.toml
+    renews: Option<RunName>,
+    /// Start it though one of the same template and client is under way
+    #[arg(long, conflicts_with = "renews")]
+    another: bool,
+    /// What the client changes and who runs it: client.toml or the client's folder, for example examples/ambulance-trust
     #[arg(long, value_name = "FILE.toml")]
     client_file: Option<PathBuf>,
     /// A setting that differs from the template's default, for example `recruitment=6 weeks`
@@ -72,11 +74,13 @@ pub(super) fn setting(text: &str) -> Result<(String, String), String> {
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     // Read before anything starts: a file that is not there should not leave an empty run behind.
     let people = args.people.as_deref().map(|path| Ok::<_, Failure>((path, people_file(path)?))).transpose()?;
-    let file = args.client_file.as_deref().map(client_file::read).transpose()?;
+    let client_file = args.client_file.as_deref().map(client_file::named);
+    let file = client_file.as_deref().map(client_file::read).transpose()?;
     let client = args.server.client()?;
-    let of_file = args.client_file.as_deref().zip(file.as_ref());
+    let renews = args.renews.as_ref().map(|run| client.run(run)).transpose()?;
+    let of_file = client_file.as_deref().zip(file.as_ref());
     let template = args.template.clone().or_else(|| of_file.map(|(path, says)| template_of(path, says)));
-    let template = match (template, &args.renews) {
+    let template = match (template, &renews) {
         (Some(template), _) => Some(template),
         // Its settings and people are those of the template that it takes over.
         (None, Some(before)) => {
@@ -98,12 +102,15 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     if let Some(name) = args.client.clone().or_else(|| file.as_ref().map(|file| file.name.to_string())) {
         body["client"] = json!(name);
     }
-    if let Some(before) = &args.renews {
+    if let Some(before) = &renews {
         body["renews"] = json!(before);
+    }
+    if args.another {
+        body["another"] = json!(true);
     }
     match &file {
         Some(file) => body["contacts"] = json!(client_file::contacts(file)),
-        None if args.renews.is_some() => {}
+        None if renews.is_some() => {}
         None => {
             eprintln!("note: nobody is named who hears concerns or runs the programme; name them with --client-file");
         }

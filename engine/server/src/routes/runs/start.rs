@@ -8,7 +8,7 @@ use axum::extract::State;
 use serde::Deserialize;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
-use turnabout_live::{Contacts, LiveError, NewRun, views::RunSummary};
+use turnabout_live::{Beside, Contacts, LiveError, NewRun, views::RunSummary};
 use turnabout_model::{RunId, Value};
 use utoipa::ToSchema;
 
@@ -27,6 +27,10 @@ pub(crate) struct StartRun {
     /// to it; and what was learned.
     #[schema(value_type = Option<String>, example = "run-01kq8w5n7r3v9x2m4c6t8y0zab")]
     renews: Option<RunId>,
+    /// Whether it may start beside a run of the same template for the same client that is not over. If not, such a run is
+    /// named, and none starts.
+    #[serde(default)]
+    another: bool,
     /// Settings that differ from the template's defaults, by name. A period is text, such as `5 weeks`.
     #[serde(default)]
     #[schema(value_type = Object)]
@@ -47,7 +51,7 @@ pub(crate) struct StartRun {
         (status = 200, description = "An earlier request with the same key started it", body = RunSummary), Problems))]
 pub(crate) async fn start_run(State(app): State<App>, write: Write<StartRun>) -> Result<Created<RunSummary>, Fault> {
     let Write { body, once } = write;
-    let StartRun { template, client, renews, settings, time_zone, contacts, seed } = body;
+    let StartRun { template, client, renews, another, settings, time_zone, contacts, seed } = body;
     let settings = Value::Map(settings);
     // A name that is given is never taken for one that is left out.
     for (what, given) in [("template", &template), ("client", &client)] {
@@ -56,7 +60,8 @@ pub(crate) async fn start_run(State(app): State<App>, write: Write<StartRun>) ->
         }
     }
     let (template, client) = (template.unwrap_or_default(), client.unwrap_or_default());
-    let new = NewRun { template, client, settings, time_zone, contacts, seed, renews, run: None };
+    let beside = if another { Beside::Anything } else { Beside::NothingAlike };
+    let new = NewRun { template, client, settings, time_zone, contacts, seed, beside, renews, run: None };
     let outcome = app.engine(move |engine| engine.start(new, once, |d| RunSummary::of(d.after))).await?;
     let location = format!("/api/v1/runs/{}", outcome.answer.id);
     Ok(Created { location, body: outcome.answer, replayed: outcome.replayed })
