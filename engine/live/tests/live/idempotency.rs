@@ -3,7 +3,7 @@
 use crate::house::{House, PEOPLE, house};
 use std::sync::atomic::Ordering;
 use turnabout_core::{decide::Input, ports::StoreTable};
-use turnabout_live::{Act, LiveError, NewRun, Once, Request};
+use turnabout_live::{Act, Beside, LiveError, NewRun, Once, Request};
 use turnabout_model::{ParticipantStatus, RunId};
 
 fn once(key: &str, fingerprint: &str) -> Option<Once> {
@@ -27,6 +27,30 @@ fn the_same_key_starts_one_run_also_after_a_restart() {
     assert!(matches!(start(&house, once("k1", "b")), Err(LiveError::KeyReused(_))));
     assert!(matches!(start(&house, once("", "b")), Err(LiveError::BadKey(200))));
     assert!(matches!(start(&house, once("a b", "b")), Err(LiveError::BadKey(200))));
+}
+
+#[test]
+fn a_run_that_is_to_be_alone_is_started_once_and_its_request_may_come_again() {
+    let house = house();
+    let alone = |client: &str, key: Option<Once>| {
+        let beside = Beside::NothingAlike;
+        let new = NewRun { template: "small".into(), client: client.into(), beside, ..NewRun::default() };
+        house.engine.start(new, key, |decision| decision.after.run.id.clone().unwrap())
+    };
+    let first = alone("acme", once("k1", "a")).unwrap();
+    let again = alone("acme", once("k1", "a")).unwrap();
+    assert_eq!((again.answer, again.replayed), (first.answer.clone(), true));
+    for key in [None, once("k2", "a")] {
+        assert!(matches!(alone("Acme ", key), Err(LiveError::UnderWay { run, .. }) if run == first.answer));
+    }
+    // A key whose request was refused is free, and whoever asks for another gets one.
+    assert!(alone("elsewhere", once("k2", "b")).is_ok());
+    assert!(start(&house, None).is_ok());
+    let threads = std::thread::scope(|scope| {
+        let all: Vec<_> = (0..4).map(|_| scope.spawn(|| alone("twice", None).is_ok())).collect();
+        all.into_iter().map(|thread| thread.join().unwrap()).filter(|started| *started).count()
+    });
+    assert_eq!(threads, 1, "of several at the same moment one starts");
 }
 
 #[test]

@@ -131,7 +131,7 @@ impl House {
         let answer = self.post(
             "/api/v1/runs",
             serde_json::json!({
-                "template": "small", "client": "acme", "seed": 7,
+                "template": "small", "client": "acme", "another": true, "seed": 7,
                 "contacts": {"contact": {"name": "Noor Hale", "email": "noor@example.org"}},
             }),
         );

@@ -45,3 +45,15 @@ fn many_at_the_same_time_take_effect_once() {
     assert!(answers.iter().all(|answer| answer.json["id"] == answers[0].json["id"]));
     assert_eq!(house.get("/api/v1/runs").json["items"].as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn a_second_run_of_the_same_programme_is_refused_until_another_is_asked_for() {
+    let house = house();
+    let first = start(&house, "1", "acme");
+    let again = start(&house, "2", "acme");
+    assert_eq!((again.status, &again.json["code"]), (409, &json!("live::under_way")));
+    let run = first.json["id"].as_str().unwrap();
+    assert!(again.json["detail"].as_str().unwrap().contains(run), "{again:?}");
+    let body = json!({"template": "small", "client": "acme", "another": true}).to_string();
+    assert_eq!(house.send("POST", "/api/v1/runs", "application/json", &body, &[]).status, 201);
+}

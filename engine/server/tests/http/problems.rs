@@ -65,7 +65,7 @@ fn a_body_beyond_its_limit_gets_an_answer_and_not_a_closed_door() {
         assert_eq!(answer.status, status, "{path} {answer:?}");
     }
     // At its limit a body is read.
-    let mut body = json!({"template": "small", "client": "acme"}).to_string();
+    let mut body = json!({"template": "small", "client": "acme", "another": true}).to_string();
     body.push_str(&" ".repeat(ServerLimits::standard().json_bytes - body.len()));
     assert_eq!(house.send("POST", "/api/v1/runs", "application/json", &body, &[]).status, 201);
     body.push(' ');
