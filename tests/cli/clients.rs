@@ -93,6 +93,19 @@ fn what_the_template_has_wrong_is_shown_in_the_template() {
 }
 
 #[test]
+fn a_template_that_is_no_toml_is_shown_where_it_is_and_no_setting_is_called_unknown() {
+    let home = workshop();
+    let home = home.path();
+    add(home, "acme/client.toml", "[settings]\n", "[settings]\npatience = \"4 weeks\"\n");
+    add(home, "first/programme.toml", "length = \"6 months\"", "length = 6 months");
+    let found = found(home);
+    let syntax = |one: &&(String, String, String)| one.0 == "toml::syntax" && one.2 == "length = 6 months";
+    assert!(found.iter().filter(syntax).all(|one| one.1.ends_with("first/programme.toml")), "{found:#?}");
+    assert!(found.iter().any(|one| syntax(&one)), "{found:#?}");
+    assert!(!found.iter().any(|(code, ..)| code == "setting::unknown"), "{found:#?}");
+}
+
+#[test]
 fn a_file_with_a_misspelt_name_is_told_the_name_that_the_template_has() {
     let home = workshop();
     let home = home.path();

@@ -225,7 +225,7 @@ fn what_a_programme_came_to_is_shown_in_its_clients_name_and_colour() {
     let own = start(&["--client-file", "examples/ambulance-trust"]);
     let nobodys = start(&["--template", "ambulance", "--client", "Harbour"]);
     let token = fs::read_to_string(server.data.path().join("token")).unwrap();
-    let served = |run: &str| {
+    let on_the_server = |run: &str| {
         let page = format!("{}/api/v1/runs/{run}/evaluation/page", server.url);
         let asked = ureq::get(page).header("authorization", format!("Bearer {}", token.trim()));
         asked.call().unwrap().body_mut().read_to_string().unwrap()
@@ -236,14 +236,14 @@ fn what_a_programme_came_to_is_shown_in_its_clients_name_and_colour() {
         assert_eq!(said.code, Some(0), "{said:?}");
         fs::read_to_string(path).unwrap()
     };
-    for page in [served(&own), written(&own)] {
+    for page in [on_the_server(&own), written(&own)] {
         assert!(page.contains("--deed:#00594c") && page.contains("Fellmarch Ambulance Trust. "), "{page}");
     }
-    for page in [served(&nobodys), written(&nobodys)] {
+    for page in [on_the_server(&nobodys), written(&nobodys)] {
         assert_eq!(page.matches("--deed:").count(), 1, "{page}");
     }
     // The next cohort's pages look the same.
     server.ask(&["run", "cancel", &own, "--reason", "No budget"]);
     let next = start(&["--renews", &own]);
-    assert!(served(&next).contains("--deed:#00594c"));
+    assert!(on_the_server(&next).contains("--deed:#00594c"));
 }

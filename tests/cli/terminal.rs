@@ -21,7 +21,7 @@ fn at_a_terminal(home: &Path, arguments: &str, typed: &[&str]) -> (Option<i32>, 
         .spawn()
         .expect("`script` of util-linux is there");
     let mut keys = child.stdin.take().unwrap();
-    keys.write_all(typed.iter().map(|line| format!("{line}\n")).collect::<String>().as_bytes()).unwrap();
+    keys.write_all((typed.join("\n") + "\n").as_bytes()).unwrap();
     let mut shown = String::new();
     child.stdout.take().unwrap().read_to_string(&mut shown).unwrap();
     let code = child.wait().unwrap().code();

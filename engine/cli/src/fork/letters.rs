@@ -62,13 +62,14 @@ mod tests {
 
     #[test]
     fn a_disk_that_takes_them_for_one_stops_the_update_and_says_which() {
-        let home = tempfile::tempdir().unwrap();
+        let home = std::env::temp_dir().join(format!("turnabout-letters-{}", std::process::id()));
+        std::fs::create_dir_all(&home).unwrap();
         let (current, merged) = (files(&["a.md"]), files(&["A.md"]));
         // As a disk that ignores capitals would have it: the manifest is found under either name.
-        std::fs::write(home.path().join("PROGRAMME.TOML"), "").unwrap();
-        let error = check(home.path(), &current, &merged).unwrap_err();
+        std::fs::write(home.join("PROGRAMME.TOML"), "").unwrap();
+        let error = check(&home, &current, &merged).unwrap_err();
         assert!(error.to_string().contains("A.md and a.md"), "{error}");
-        let other = tempfile::tempdir().unwrap();
-        assert!(check(other.path(), &current, &merged).is_ok());
+        std::fs::remove_dir_all(&home).unwrap();
+        assert!(check(&home, &current, &merged).is_ok(), "a disk that tells them apart takes both");
     }
 }

@@ -72,9 +72,9 @@ mod tests {
 
     #[test]
     fn a_fork_is_locked_once_and_a_file_left_behind_locks_nobody_out() {
-        let home = tempfile::tempdir().unwrap();
-        let fork = home.path().join("acme");
-        let file = home.path().join("acme.lock");
+        let home = std::env::temp_dir().join(format!("turnabout-lock-{}", std::process::id()));
+        std::fs::create_dir_all(&home).unwrap();
+        let (fork, file) = (home.join("acme"), home.join("acme.lock"));
         std::fs::write(&file, "an update of process 1\n").unwrap();
         let held = Lock::of(&fork).unwrap();
         let error = Lock::of(&fork).unwrap_err();
@@ -83,5 +83,6 @@ mod tests {
         drop(held);
         assert!(!file.exists(), "it is gone with the update");
         drop(Lock::of(&fork).unwrap());
+        std::fs::remove_dir_all(home).unwrap();
     }
 }

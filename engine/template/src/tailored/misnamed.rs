@@ -14,7 +14,9 @@ const COMES_TO_NOTHING: [&str; 4] =
 /// Says of a client's files and settings with an unknown name what the name may have been meant to be, in place of all else
 /// that follows from it.
 pub(super) fn explained(tailored: &Tailored, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut told: Vec<Diagnostic> = unknown_settings(tailored);
+    // Only what is wrong is explained: of a template that can't be read nobody knows the settings.
+    let wrong = |told: &Diagnostic| found.iter().any(|known| same_place(told, known));
+    let mut told: Vec<Diagnostic> = unknown_settings(tailored).into_iter().filter(wrong).collect();
     for path in tailored.own.keys().filter(|path| !tailored.theirs.contains_key(*path)) {
         let overlaid = lies_over(tailored, path);
         let unused = || found.iter().any(|known| about(known, path) && COMES_TO_NOTHING.contains(&known.code.as_str()));
@@ -31,6 +33,11 @@ pub(super) fn explained(tailored: &Tailored, found: Vec<Diagnostic>) -> Vec<Diag
     let mut left: Vec<Diagnostic> = found.into_iter().filter(|known| !replaced(known)).collect();
     left.extend(told);
     left
+}
+
+fn same_place(one: &Diagnostic, other: &Diagnostic) -> bool {
+    let place = |of: &Diagnostic| of.labels.first().map(|label| (label.file.clone(), label.bytes.clone()));
+    place(one).is_some() && place(one) == place(other)
 }
 
 fn about(diagnostic: &Diagnostic, path: &str) -> bool {

@@ -96,7 +96,10 @@ impl Tailored {
     }
 
     fn trace(&self, label: &mut Label, files: &TemplateFiles) {
-        let merged = label.file == "programme.toml" || self.questions.contains_key(&label.file);
+        // A manifest that is no TOML is the template's as it is.
+        let put_together = || files.get("programme.toml") != self.theirs.get("programme.toml");
+        let of_survey = self.questions.contains_key(&label.file);
+        let merged = of_survey || (label.file == "programme.toml" && put_together());
         if merged {
             let text = |files: &TemplateFiles, name: &str| {
                 files.get(name).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()

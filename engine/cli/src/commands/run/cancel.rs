@@ -28,7 +28,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let client = args.server.client()?;
     let run = client.run(&args.run)?;
     let body = Body::Json(json!({ "reason": args.reason }));
-    let answer = client.post(&format!("/runs/{}/cancel", run), &body)?;
+    let answer = client.post(&format!("/runs/{run}/cancel"), &body)?;
     if args.json {
         output::json(&answer)?;
     } else {

@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let answer = client.get(&format!("/runs/{}/forecast?times={}&seed={}", run, args.times, args.seed))?;
     let forecast: Forecast = client.read(&answer)?;
     if let Some(path) = &args.report {
-        let summary: RunSummary = client.read(&client.get(&format!("/runs/{}", run))?)?;
+        let summary: RunSummary = client.read(&client.get(&format!("/runs/{run}"))?)?;
         let of = ForecastOf { client: &summary.client, template: &summary.template, zone: &summary.time_zone };
         std::fs::write(path, forecast_report(&forecast, of))
             .map_err(|source| Failure::File { path: path.display().to_string(), source })?;

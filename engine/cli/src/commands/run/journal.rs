@@ -27,7 +27,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let client = args.server.client()?;
     let run = client.run(&args.run)?;
-    let answer = client.list(&format!("/runs/{}/journal", run), Some(args.after.to_string()))?;
+    let answer = client.list(&format!("/runs/{run}/journal"), Some(args.after.to_string()))?;
     if args.json {
         output::json(&answer)?;
         return Ok(ExitCode::SUCCESS);

@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Some(journey) => json!({ "journey": journey }),
         None => json!({}),
     };
-    let answer = client.post(&format!("/runs/{}/resume", run), &Body::Json(body))?;
+    let answer = client.post(&format!("/runs/{run}/resume"), &Body::Json(body))?;
     if args.json {
         output::json(&answer)?;
     } else {
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     }
     let still: RunSummary = client.read(&answer)?;
     if still.status == "needs-attention" {
-        eprintln!("It was tried again and could not go on: turnabout run show {} says why.", run);
+        eprintln!("It was tried again and could not go on: turnabout run show {run} says why.");
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)
