@@ -96,7 +96,9 @@ pub fn read_csv(bytes: &[u8], programme: &Programme) -> Result<Imported, Vec<Row
     if bytes.starts_with(b"PK\x03\x04") {
         return whole("this is a workbook and no CSV".into(), "in the spreadsheet choose 'Save as' and 'CSV UTF-8'");
     }
-    if bytes.contains(&0) {
+    // What a spreadsheet saves as "Unicode text" is a list all the same, in UTF-16.
+    let is_utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    if bytes.contains(&0) && !is_utf16 {
         return whole("this is no list of people: it is no text".into(), "name the list that was saved as CSV UTF-8");
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
