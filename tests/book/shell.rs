@@ -39,6 +39,7 @@ pub(crate) fn walk(blocks: &[Block]) -> Option<String> {
         .env("PATH", path.unwrap())
         .env("TURNABOUT_LISTEN", format!("127.0.0.1:{port}"))
         .env("TURNABOUT_SERVER", format!("http://127.0.0.1:{port}"))
+        .env("TURNABOUT_CACHE", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
         .env_remove("TURNABOUT_TOKEN")
         .env_remove("TURNABOUT_DATA")
         .stdin(Stdio::null())

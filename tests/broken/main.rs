@@ -81,7 +81,7 @@ impl Broken {
     fn said(&self, options: &[&str]) -> (Option<i32>, String, String) {
         let mut command = Command::new(binary());
         command.arg("check").arg(self.name).args(options).current_dir(self.home.path()).stdin(Stdio::null());
-        let output = command.output().unwrap();
+        let output = command.env("TURNABOUT_CACHE", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache")).output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         (output.status.code(), text(output.stdout), text(output.stderr))
     }

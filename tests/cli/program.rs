@@ -36,6 +36,8 @@ fn command(arguments: &[&str]) -> Command {
     for name in ["TURNABOUT_SERVER", "TURNABOUT_TOKEN", "TURNABOUT_DATA", "TURNABOUT_LISTEN", "RUST_LOG"] {
         command.env_remove(name);
     }
+    // What is compiled once serves all tests, and the tester's own folder is left as it is.
+    command.env("TURNABOUT_CACHE", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
     command
 }
 

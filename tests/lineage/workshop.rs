@@ -143,8 +143,9 @@ impl Workshop {
         let folder = own.parent().and_then(Path::parent).expect("a test lies in target/PROFILE/deps");
         let binary = folder.join(format!("turnabout{}", std::env::consts::EXE_SUFFIX));
         assert!(binary.is_file(), "{} is not built: run `cargo build -p turnabout` first", binary.display());
-        let output =
-            Command::new(binary).args(arguments).current_dir(self.home.path()).stdin(Stdio::null()).output().unwrap();
+        let mut command = Command::new(binary);
+        command.args(arguments).current_dir(self.home.path()).stdin(Stdio::null());
+        let output = command.env("TURNABOUT_CACHE", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache")).output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         let said = Said { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) };
         assert!(!said.err.contains("panicked"), "{said:#?}");

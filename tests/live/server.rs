@@ -77,6 +77,7 @@ impl Process {
     /// Starts the binary and waits until it listens.
     fn start(data: &Path, template: &Path, now: &str) -> Self {
         let mut command = Command::new(binary());
+        command.env("TURNABOUT_CACHE", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
         command.arg("serve").arg("--data").arg(data).arg("--template").arg(template);
         command.args(["--listen", "127.0.0.1:0", "--test-clock", now, "--token", TOKEN]);
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();

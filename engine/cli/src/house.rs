@@ -1,6 +1,6 @@
 //! The engines a command needs, built once.
 
-use crate::{diagnostics, failure::Failure};
+use crate::{code_cache::standard_sandbox, diagnostics, failure::Failure};
 use smol_str::SmolStr;
 use std::path::Path;
 use turnabout_core::{
@@ -31,8 +31,7 @@ pub(crate) struct House {
 impl House {
     /// Builds the engines with their standard limits and plugins.
     pub(crate) fn new() -> Result<Self, Failure> {
-        let sandbox = Sandbox::with_standard_plugins().map_err(|error| Failure::Internal(error.to_string()))?;
-        Ok(Self { scripts: RhaiScripts::new(ScriptLimits::standard()), sandbox })
+        Ok(Self { scripts: RhaiScripts::new(ScriptLimits::standard()), sandbox: standard_sandbox()? })
     }
 
     /// Loads a template's files.

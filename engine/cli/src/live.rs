@@ -1,6 +1,6 @@
 //! A live engine on a data folder.
 
-use crate::failure::Failure;
+use crate::{code_cache::standard_sandbox, failure::Failure};
 use std::{
     net::{SocketAddr, ToSocketAddrs as _},
     path::Path,
@@ -10,7 +10,6 @@ use std::{
 use turnabout_core::limits::Limits;
 use turnabout_live::{Clock, Engine, FolderMail, Letters, LiveLimits, Parts};
 use turnabout_render::messages::MessageCheck;
-use turnabout_sandbox::Sandbox;
 use turnabout_script::{RhaiScripts, ScriptLimits};
 use turnabout_server::Post;
 use turnabout_store::SledStore;
@@ -18,8 +17,7 @@ use turnabout_store::SledStore;
 /// Opens the store of a data folder and builds a live engine on it.
 pub(crate) fn open(data: &Path, clock: Arc<dyn Clock>) -> Result<Arc<Engine>, Failure> {
     let store = SledStore::open(data)?;
-    let sandbox = Sandbox::with_standard_plugins().map_err(|error| Failure::Internal(error.to_string()))?;
-    let sandbox = Arc::new(sandbox);
+    let sandbox = Arc::new(standard_sandbox()?);
     let parts = Parts {
         store: Arc::new(store),
         rules: sandbox.clone(),

@@ -6,6 +6,7 @@ mod output;
 
 mod client;
 mod client_file;
+mod code_cache;
 mod commands;
 mod diagnostics;
 mod failure;

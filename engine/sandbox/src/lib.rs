@@ -13,6 +13,7 @@
 //!   inspect the gate step by step, with help   inspect.rs, componentize.rs
 //!   Usage   what calls used, for authors       usage.rs
 //!   Machine engine, instance pool, ticker      machine.rs, store.rs, permits.rs, limits.rs
+//!   CodeCache compiled components on disk      cache.rs, which says why they may be trusted
 //! ```
 //!
 //! ```
@@ -26,6 +27,7 @@
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 
+mod cache;
 mod componentize;
 mod contract;
 mod fault;
@@ -44,6 +46,7 @@ mod store;
 mod usage;
 mod verdicts;
 
+pub use cache::{CodeCache, CodeCacheError};
 pub use componentize::{ComponentizeError, componentize};
 pub use inspect::{Complaint, Inspection, Step};
 pub use library::{Sandbox, SandboxError, component_sha256};

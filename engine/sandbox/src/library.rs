@@ -1,5 +1,6 @@
 //! Who is installed: components by the hash of their bytes.
 
+use crate::cache::CodeCache;
 use crate::fault::contract;
 use crate::limits::Limits;
 use crate::machine::Machine;
@@ -33,9 +34,14 @@ struct Slot {
 }
 
 impl Sandbox {
-    /// Starts a sandbox without any plugin.
+    /// Starts a sandbox without any plugin, and without a cache: everything is compiled anew.
     pub fn new(limits: Limits) -> Result<Self, SandboxError> {
-        let machine = Machine::new(limits).map_err(|error| SandboxError(format!("{error:#}")))?;
+        Self::with_cache(limits, None)
+    }
+
+    /// Starts a sandbox without any plugin. What it compiles is kept in the cache, if there is one, and taken from it.
+    pub fn with_cache(limits: Limits, cache: Option<&CodeCache>) -> Result<Self, SandboxError> {
+        let machine = Machine::new(limits, cache).map_err(|error| SandboxError(format!("{error:#}")))?;
         Ok(Self { machine: Arc::new(machine), installed: RwLock::default() })
     }
 
@@ -43,7 +49,12 @@ impl Sandbox {
     ///
     /// They are compiled when first asked for; see [`Sandbox::prepare`].
     pub fn with_standard_plugins() -> Result<Self, SandboxError> {
-        let sandbox = Self::new(Limits::standard())?;
+        Self::with_standard_plugins_and_cache(None)
+    }
+
+    /// Does what [`Sandbox::with_standard_plugins`] does, with a cache of compiled components if there is one.
+    pub fn with_standard_plugins_and_cache(cache: Option<&CodeCache>) -> Result<Self, SandboxError> {
+        let sandbox = Self::with_cache(Limits::standard(), cache)?;
         for standard in standard_plugins() {
             sandbox.insert(
                 &standard.sha256,

@@ -1,5 +1,6 @@
 //! The engine under all plugins: its settings, its pool of instances, and the ticker behind the deadlines.
 
+use crate::cache::CodeCache;
 use crate::contract::LOG;
 use crate::limits::Limits;
 use crate::permits::Permits;
@@ -17,12 +18,12 @@ pub(crate) struct Machine {
 }
 
 impl Machine {
-    pub(crate) fn new(limits: Limits) -> wasmtime::Result<Self> {
+    pub(crate) fn new(limits: Limits, cache: Option<&CodeCache>) -> wasmtime::Result<Self> {
         // A pool makes a fresh instance for a few microseconds, but reserves address space that a machine may not
         // give (`ulimit -v`, some containers). Instances on demand give the same answers, more slowly.
-        let engine = Engine::new(&config(&limits, true)).or_else(|error| {
+        let engine = Engine::new(&config(&limits, true, cache)).or_else(|error| {
             tracing::info!("no room for a pool of instances: {error:#}");
-            Engine::new(&config(&limits, false))
+            Engine::new(&config(&limits, false, cache))
         })?;
         let mut linker = Linker::new(&engine);
         linker.instance(LOG)?.func_wrap("write", write_log)?;
@@ -32,7 +33,7 @@ impl Machine {
     }
 }
 
-fn config(limits: &Limits, pooled: bool) -> Config {
+fn config(limits: &Limits, pooled: bool, cache: Option<&CodeCache>) -> Config {
     let mut config = Config::new();
     config
         .consume_fuel(true)
@@ -48,7 +49,8 @@ fn config(limits: &Limits, pooled: bool) -> Config {
         .cranelift_opt_level(OptLevel::None)
         .parallel_compilation(true)
         // Plugins are stripped, so a backtrace tells nothing.
-        .wasm_backtrace_max_frames(None);
+        .wasm_backtrace_max_frames(None)
+        .cache(cache.map(CodeCache::inner));
     if pooled {
         config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool(limits)));
     }

@@ -22,9 +22,13 @@ use crate::failure::Failure;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
+/// What is no option of one command alone.
+const KEPT: &str = "Compiled plugins are kept in the user's cache folder. TURNABOUT_CACHE=DIR names another one; \
+                    TURNABOUT_CACHE=off keeps nothing.";
+
 /// Runs reverse-mentoring programmes as durable code.
 #[derive(Debug, Parser)]
-#[command(name = "turnabout", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(name = "turnabout", version, arg_required_else_help = true, max_term_width = 100, after_help = KEPT)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -11,10 +11,10 @@ pub(crate) mod watch;
 pub(crate) use build::build;
 pub(crate) use install::install;
 
+pub(crate) use crate::code_cache::sandbox;
 use crate::failure::Failure;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
-use turnabout_sandbox::{Limits, Sandbox};
 
 /// The language a plugin is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
@@ -133,9 +133,4 @@ pub(crate) fn component(path: &Path) -> Result<(PathBuf, Vec<u8>), Failure> {
         }),
         Err(source) => Err(Failure::File { path: file.display().to_string(), source }),
     }
-}
-
-/// A sandbox without the standard plugins.
-pub(crate) fn sandbox() -> Result<Sandbox, Failure> {
-    Sandbox::new(Limits::standard()).map_err(|error| Failure::Internal(error.to_string()))
 }

@@ -1,13 +1,14 @@
 //! `turnabout plugin bench DIR`: what a plugin costs, and how far it is from its limits.
 
 use crate::{
+    code_cache::code_cache,
     failure::{Failure, count},
     plugin::{self, Kind, cases},
 };
 use serde_json::Value;
 use std::{path::PathBuf, process::ExitCode, time::Instant};
 use turnabout_core::ports::{PluginError, PluginRef, ScoreRequest};
-use turnabout_sandbox::{Limits, Sandbox, Usage};
+use turnabout_sandbox::{CodeCache, Limits, Sandbox, Usage};
 
 /// Measures a plugin on one core: time, fuel and memory; of a rule for a pair in growing cohorts, of a logic for each case
 #[derive(Debug, clap::Args)]
@@ -31,9 +32,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         what: format!("{}: {error}", file.display()),
         hint: format!("Run: turnabout plugin check {}", file.display()),
     };
-    let began = now();
+    let found = || code_cache().map_or(0, CodeCache::found);
+    let (before, began) = (found(), now());
     let sha256 = sandbox.install(&component).map_err(refused)?;
-    say!("compiled in {:.0} ms ({})", began.elapsed().as_secs_f64() * 1e3, count(component.len(), "byte"));
+    let how = if found() > before { "taken from the cache of compiled components" } else { "compiled" };
+    say!("{how} in {:.0} ms ({})", began.elapsed().as_secs_f64() * 1e3, count(component.len(), "byte"));
     let plugin = PluginRef { id: folder.manifest.id.clone().into(), sha256 };
     let cases = cases::read(&folder.path)?;
     let measured = match folder.manifest.kind {
