@@ -1,8 +1,9 @@
 //! One turn of `turnabout plugin dev`: build, gate, cases, and a rehearsal with the new component.
 
 use super::{
-    Folder, cases,
+    Folder, Kind, cases,
     rehearsing::{self, Came, Swap},
+    series::Fresh,
 };
 use crate::{
     failure::{Failure, count},
@@ -11,7 +12,9 @@ use crate::{
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
+use turnabout_core::ports::PluginRef;
 
 /// What builds a plugin into its folder: the tools of its language, or what stands for them in a test.
 pub(crate) type Build<'a> = &'a mut dyn FnMut(&Folder) -> Result<Vec<u8>, Failure>;
@@ -35,6 +38,8 @@ pub(crate) struct Turn {
     pub(crate) lines: Vec<String>,
     /// Whether it was built, passed the gate, held its cases and met what the rehearsal expects.
     pub(crate) sound: bool,
+    /// The new component, if it passed the gate and the template takes it: for the series of rehearsals.
+    pub(crate) fresh: Option<Fresh>,
 }
 
 impl Workshop {
@@ -45,8 +50,8 @@ impl Workshop {
 
     /// Takes one turn. Whatever goes wrong is in its lines, and the last good component stays in use.
     pub(crate) fn turn(&mut self, build: Build<'_>) -> Turn {
-        let mut lines = Vec::new();
-        let sound = match self.take(build, &mut lines) {
+        let (mut lines, mut fresh) = (Vec::new(), None);
+        let sound = match self.take(build, &mut lines, &mut fresh) {
             Ok(sound) => sound,
             Err(failure) => {
                 lines.push(format!("failed: {failure}"));
@@ -55,12 +60,12 @@ impl Workshop {
                 false
             }
         };
-        Turn { lines, sound }
+        Turn { lines, sound, fresh }
     }
 
-    fn take(&mut self, build: Build<'_>, lines: &mut Vec<String>) -> Result<bool, Failure> {
+    fn take(&mut self, build: Build<'_>, lines: &mut Vec<String>, fresh: &mut Option<Fresh>) -> Result<bool, Failure> {
         // New engines for every turn: what compiled components take is given back.
-        let house = House::new()?;
+        let house = Arc::new(House::new()?);
         let folder = Folder::read(&self.folder)?;
         self.look_at_the_target(&house, &folder);
         let component = build(&folder)?;
@@ -89,13 +94,23 @@ impl Workshop {
         lines.push(format!("built {} ({word}), {} held", &found.sha256[..12], count(held, "case")));
         if let Some(target) = &self.target {
             let id = folder.manifest.id.as_str();
-            let came = rehearsing::run(&house, target, id, Some(Swap { id, component: &component }))?;
+            let (came, bundle) = rehearsing::run(&house, target, id, Some(Swap { id, component: &component }))?;
             lines.extend(came.lines(self.before.as_ref()));
             if !came.used {
                 lines.push(format!(
                     "no plan and no survey of {} names '{id}', so that it decides nothing",
                     target.display()
                 ));
+            }
+            if came.used && folder.manifest.kind == Kind::Rule {
+                if self.good.is_none() {
+                    let target = target.display();
+                    lines.push(format!(
+                        "whatever {target} pins for '{id}', this folder's component is used; its files stay"
+                    ));
+                }
+                let plugin = PluginRef { id: id.into(), sha256: found.sha256.clone() };
+                *fresh = Some(Fresh { house: Arc::clone(&house), bundle: Arc::new(bundle), plugin });
             }
             sound &= came.is_sound();
             self.before = Some(came);
@@ -110,7 +125,7 @@ impl Workshop {
             return;
         }
         if let Some(target) = &self.target {
-            self.before = rehearsing::run(house, target, &folder.manifest.id, None).ok();
+            self.before = rehearsing::run(house, target, &folder.manifest.id, None).ok().map(|(came, _)| came);
         }
     }
 

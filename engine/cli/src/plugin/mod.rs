@@ -7,6 +7,7 @@ mod install;
 mod rehearsing;
 pub(crate) mod scaffold;
 pub(crate) mod watch;
+pub(crate) mod series;
 
 pub(crate) use build::build;
 pub(crate) use install::install;

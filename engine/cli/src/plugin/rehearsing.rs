@@ -37,7 +37,8 @@ pub(crate) struct Came {
 }
 
 /// Rehearses a template or client, `steady` or else its first rehearsal, with its own seed. Nothing is written into its folder.
-pub(crate) fn run(house: &House, target: &Path, id: &str, swap: Option<Swap<'_>>) -> Result<Came, Failure> {
+/// Gives what that came to, and the template as it was rehearsed.
+pub(crate) fn run(house: &House, target: &Path, id: &str, swap: Option<Swap<'_>>) -> Result<(Came, Bundle), Failure> {
     let mut files = turnabout_template::read_folder(target)?;
     if let Some(swap) = swap {
         put(&mut files, swap);
@@ -57,12 +58,13 @@ pub(crate) fn run(house: &House, target: &Path, id: &str, swap: Option<Swap<'_>>
         let person = rehearsed.people.iter().find(|person| person.id == id);
         person.map_or_else(|| format!("{id:?}"), |person| person.name.clone())
     };
-    Ok(Came {
+    let came = Came {
         used: uses(&bundle, id),
         status: rehearsed.run.status().word(),
         pairs: rehearsed.run.pairs.iter().map(|pair| (name(pair.mentor), name(pair.mentee))).collect(),
         verdicts: verdicts(&rehearsed, &plan.expect),
-    })
+    };
+    Ok((came, bundle))
 }
 
 /// Lays a component into a template's files, and pins it.

@@ -43,6 +43,8 @@ pub struct MemoryStage<'a> {
     events: Vec<(Timestamp, Event)>,
     /// What people answered, if anybody wants to know.
     answers: Option<Vec<(Timestamp, Response)>>,
+    /// Who is shown the run before every act.
+    watcher: Option<&'a mut dyn FnMut(&Run)>,
 }
 
 impl<'a> MemoryStage<'a> {
@@ -56,7 +58,15 @@ impl<'a> MemoryStage<'a> {
             known: None,
             events: Vec::new(),
             answers: None,
+            watcher: None,
         }
+    }
+
+    /// Shows somebody the run before every act.
+    #[must_use]
+    pub(super) fn watched_by(mut self, watcher: &'a mut dyn FnMut(&Run)) -> Self {
+        self.watcher = Some(watcher);
+        self
     }
 
     /// Lets a live run go on here, with what is known of its people. The run itself is not touched.
@@ -117,6 +127,9 @@ impl Stage for MemoryStage<'_> {
     }
 
     fn act(&mut self, at: Timestamp, act: &Act) -> Result<Result<Vec<Event>, Refusal>, Infallible> {
+        if let Some(watcher) = &mut self.watcher {
+            watcher(&self.run);
+        }
         Ok(match act {
             Act::Input(input) => self.decide(at, input),
             Act::Apply(member) => {

@@ -182,6 +182,18 @@ pub fn rehearse(
     lived(MemoryStage::new(bundle, house), bundle, plan, seed).map(|(rehearsed, _)| rehearsed)
 }
 
+/// Rehearses as [`rehearse`] does, and shows the run as it stands before every act. A matching happens within one act: whoever
+/// changes what the rules answer in a rehearsal that is under way does it here, and no matching is decided by two.
+pub fn rehearse_watched(
+    bundle: &Bundle,
+    plan: &RehearsalPlan,
+    seed: u64,
+    house: House<'_>,
+    before_act: &mut dyn FnMut(&Run),
+) -> Result<Rehearsed, RehearseError> {
+    lived(MemoryStage::new(bundle, house).watched_by(before_act), bundle, plan, seed).map(|(rehearsed, _)| rehearsed)
+}
+
 /// Lives a plan on a stage.
 fn lived(
     stage: MemoryStage<'_>,
