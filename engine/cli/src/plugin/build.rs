@@ -1,6 +1,6 @@
 //! From sources to a component, with the tools of each language.
 
-use super::{Folder, Language};
+use super::{Folder, Language, sources};
 use crate::failure::Failure;
 use std::{
     fs,
@@ -22,7 +22,9 @@ pub(crate) fn build(folder: &Folder) -> Result<Vec<u8>, Failure> {
         Language::Python => python(folder, &out)?,
         Language::Js => js(folder, &out)?,
     }
-    fs::read(&out).map_err(|source| file(&out, source))
+    let component = fs::read(&out).map_err(|source| file(&out, source))?;
+    sources::note(folder, &component).map_err(|source| file(&out, source))?;
+    Ok(component)
 }
 
 fn file(path: &Path, source: std::io::Error) -> Failure {

@@ -6,8 +6,9 @@ pub(crate) mod dev;
 mod install;
 mod rehearsing;
 pub(crate) mod scaffold;
-pub(crate) mod watch;
 pub(crate) mod series;
+mod sources;
+pub(crate) mod watch;
 
 pub(crate) use build::build;
 pub(crate) use install::install;
@@ -123,11 +124,42 @@ impl Folder {
     }
 }
 
-/// Reads a component: a file, or that of a folder that was built.
-pub(crate) fn component(path: &Path) -> Result<(PathBuf, Vec<u8>), Failure> {
-    let file = if path.is_dir() { Folder::read(path)?.component() } else { path.to_owned() };
+/// Whether a folder's component is built before it is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum First {
+    /// It is taken as it is, with a note if its sources were changed since.
+    AsItIs,
+    /// It is built anew.
+    Build,
+}
+
+impl First {
+    /// What the option `--build` says.
+    pub(crate) fn of(build: bool) -> Self {
+        if build { Self::Build } else { Self::AsItIs }
+    }
+}
+
+/// Reads a component: a file, or that of a folder that was built or is built now.
+pub(crate) fn component(path: &Path, first: First) -> Result<(PathBuf, Vec<u8>), Failure> {
+    let folder = if path.is_dir() { Some(Folder::read(path)?) } else { None };
+    let file = folder.as_ref().map_or_else(|| path.to_owned(), Folder::component);
+    if first == First::Build {
+        let folder = folder.ok_or_else(|| Failure::Input {
+            what: format!("{} is no folder of a plugin, and can't be built", path.display()),
+            hint: "Name the folder with plugin.toml, or leave out --build.".into(),
+        })?;
+        return Ok((file, build(&folder)?));
+    }
     match std::fs::read(&file) {
-        Ok(bytes) => Ok((file, bytes)),
+        Ok(bytes) => {
+            if let Some(stale) = folder.and_then(|folder| sources::stale(&folder, &bytes)) {
+                let stale = crate::output::plain(&stale);
+                eprintln!("note: {stale}");
+                eprintln!("  help: what follows is about the old component; build it now with --build");
+            }
+            Ok((file, bytes))
+        }
         Err(source) if path.is_dir() && source.kind() == std::io::ErrorKind::NotFound => Err(Failure::Input {
             what: format!("{} is not there", file.display()),
             hint: format!("Build it first: turnabout plugin build {}", path.display()),

@@ -16,6 +16,9 @@ pub(crate) struct Args {
     /// The plugin's folder, with its cases: of a rule the first that is no failure lends its people
     #[arg(default_value = ".")]
     folder: PathBuf,
+    /// Build it first
+    #[arg(long)]
+    build: bool,
 }
 
 /// The sides of the square cohorts.
@@ -26,7 +29,7 @@ const TIMES: usize = 5;
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let folder = plugin::Folder::read(&args.folder)?;
-    let (file, component) = plugin::component(&args.folder)?;
+    let (file, component) = plugin::component(&args.folder, plugin::First::of(args.build))?;
     let sandbox = plugin::sandbox()?;
     let refused = |error: PluginError| Failure::Input {
         what: format!("{}: {error}", file.display()),

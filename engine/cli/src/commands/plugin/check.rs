@@ -14,13 +14,16 @@ pub(crate) struct Args {
     /// The component, or the folder of a plugin that was built
     #[arg(default_value = ".")]
     path: PathBuf,
+    /// Build it first
+    #[arg(long)]
+    build: bool,
     /// Print what was found as JSON
     #[arg(long)]
     json: bool,
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let (file, component) = plugin::component(&args.path)?;
+    let (file, component) = plugin::component(&args.path, plugin::First::of(args.build))?;
     let found = plugin::sandbox()?.inspect(&component);
     if args.json {
         json(&found)?;

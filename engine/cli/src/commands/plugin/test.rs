@@ -16,8 +16,11 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
+    /// Build it first
+    #[arg(long)]
+    build: bool,
     let folder = plugin::Folder::read(&args.folder)?;
-    let (file, component) = plugin::component(&args.folder)?;
+    let (file, component) = plugin::component(&args.folder, plugin::First::of(args.build))?;
     let sandbox = plugin::sandbox()?;
     let sha256 = sandbox.install(&component).map_err(|error| Failure::Input {
         what: format!("{}: {error}", file.display()),
