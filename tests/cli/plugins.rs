@@ -28,13 +28,31 @@ fn a_new_plugin_is_a_folder_and_none_is_overwritten() {
 }
 
 #[test]
-fn a_component_is_checked_and_what_is_none_is_told_what_to_do() {
+fn a_component_is_checked_and_what_is_none_is_told_what_it_is_and_what_to_do() {
     let said = turnabout(&["plugin", "check", "plugins/dist/difference.wasm"]);
     assert_eq!(said.code, Some(0), "{said:?}");
-    assert_eq!(said.out.matches("  ok  ").count(), 8, "{said:?}");
-    let said = turnabout(&["plugin", "check", "README.md"]);
-    assert_eq!(said.code, Some(2), "{said:?}");
-    assert!(said.out.contains("help: name the .wasm file") && said.err.contains("error[cli::plugin]"), "{said:?}");
+    assert_eq!(said.out.matches("  ok  ").count(), 11, "{said:?}");
+    let said = turnabout(&["plugin", "check", "plugins/dist/form-logic.wasm"]);
+    assert_eq!(said.out.matches("  ok  ").count(), 9, "a logic explains no pairs: {said:?}");
+
+    let home = tempfile::tempdir().unwrap();
+    let whole = fs::read(project().join("plugins/dist/difference.wasm")).unwrap();
+    let cases: [(&[u8], &str, &str); 5] = [
+        (b"", "it is empty", "build it again"),
+        (b"hello\n", "it is a text, and no WebAssembly", "name the .wasm file"),
+        (b"\x89PNG\xff", "it is no WebAssembly", "name the .wasm file"),
+        (b"\0asm\x01\0\0\0", "it is a core module, one step before a component", "run `turnabout plugin build`"),
+        (&whole[..3_000], "it ends too early: ", "copy or build it again"),
+    ];
+    for (bytes, what, help) in cases {
+        let file = home.path().join("some.wasm");
+        fs::write(&file, bytes).unwrap();
+        let said = turnabout(&["plugin", "check", file.to_str().unwrap()]);
+        assert_eq!(said.code, Some(2), "{said:?}");
+        let found =
+            said.out.contains(&format!("[plugin::contract] {what}")) && said.out.contains(&format!("help: {help}"));
+        assert!(found && said.err.contains("error[cli::plugin]"), "{said:?}");
+    }
 }
 
 /// The broadcaster's client with the fixture in its folder, pinned by a hash, and asked to behave in its plan.

@@ -32,13 +32,19 @@ pub enum Step {
     Describes,
     /// The schema of its settings is sound, and it takes its own defaults.
     Settings,
-    /// Asked twice it answers the same, bit for bit, wherever a cohort is cut.
+    /// It answers what it is asked, in range and within its limits.
+    Answers,
+    /// Asked twice it answers the same, bit for bit.
     Repeats,
+    /// A rule answers the same wherever the mentors are cut.
+    Cuts,
+    /// A rule explains every pair with the reasons that it declares.
+    Explains,
 }
 
 impl Step {
     /// All steps, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Size,
         Self::Component,
         Self::Imports,
@@ -46,7 +52,10 @@ impl Step {
         Self::Starts,
         Self::Describes,
         Self::Settings,
+        Self::Answers,
         Self::Repeats,
+        Self::Cuts,
+        Self::Explains,
     ];
 
     /// What it looks at, in a few words.
@@ -59,8 +68,16 @@ impl Step {
             Self::Starts => "it starts",
             Self::Describes => "it describes itself",
             Self::Settings => "its settings are sound",
+            Self::Answers => "it answers, in range and within its limits",
             Self::Repeats => "it answers the same twice",
+            Self::Cuts => "its verdicts on a mentor do not depend on the others",
+            Self::Explains => "it explains every pair",
         }
+    }
+
+    /// Whether it is taken with a plugin of this kind: a logic has no pairs.
+    pub fn concerns(self, kind: PluginKind) -> bool {
+        kind == PluginKind::Rule || !matches!(self, Self::Cuts | Self::Explains)
     }
 }
 
@@ -137,8 +154,8 @@ impl Sandbox {
         let named = PluginRef { id: "it".into(), sha256: found.sha256.clone() };
         let plugin = Arc::new(plugin);
         self.insert_compiled(&found.sha256, &plugin);
-        found.reached = Step::Repeats;
         repeats::check(self, &plugin, &named, &mut found);
+        found.complaints.sort_by_key(|complaint| complaint.step);
         found
     }
 
@@ -153,8 +170,9 @@ impl Sandbox {
         let parsed = match Component::from_binary(&machine.engine, component) {
             Ok(parsed) => parsed,
             Err(error) => {
-                let what = clip(&format!("{error:#}"), machine.limits.message_characters);
-                found.wrong(Step::Component, what, of_bytes(component));
+                let said = clip(&format!("{error:#}"), machine.limits.message_characters);
+                let (what, help) = of_bytes(component, said);
+                found.wrong(Step::Component, what, help);
                 return None;
             }
         };
@@ -223,13 +241,23 @@ fn shape(machine: &Machine, parsed: &Component, found: &mut Inspection) {
     }
 }
 
-/// What bytes are that are no component.
-fn of_bytes(bytes: &[u8]) -> &'static str {
-    if bytes.starts_with(b"\0asm\x01\0\0\0") {
-        "this is a core module, one step before a component: run `turnabout plugin build`, or `wasm-tools component new`"
+/// What bytes are that are no component, and what to do; for what begins like one, what the parser said.
+fn of_bytes(bytes: &[u8], said: String) -> (String, &'static str) {
+    const NAME_IT: &str = "name the .wasm file that `turnabout plugin build` wrote";
+    if bytes.is_empty() {
+        ("it is empty".into(), "build it again: `turnabout plugin build` writes a whole component, or none")
+    } else if bytes.starts_with(b"\0asm\x01\0\0\0") {
+        (
+            "it is a core module, one step before a component".into(),
+            "run `turnabout plugin build`, or `wasm-tools component new`",
+        )
+    } else if bytes.starts_with(b"\0asm") && (said.contains("out of bounds") || said.contains("unexpected end")) {
+        (format!("it ends too early: {said}"), "copy or build it again: a part of it is not there")
     } else if bytes.starts_with(b"\0asm") {
-        "build it for wasm 1.0 with the component model: no threads, no relaxed SIMD, no 64-bit memory"
+        (said, "build it for wasm 1.0 with the component model: no threads, no relaxed SIMD, no 64-bit memory")
+    } else if std::str::from_utf8(bytes).is_ok() {
+        ("it is a text, and no WebAssembly".into(), NAME_IT)
     } else {
-        "name the .wasm file that `turnabout plugin build` wrote"
+        ("it is no WebAssembly".into(), NAME_IT)
     }
 }

@@ -31,13 +31,20 @@ fn file(path: &Path, source: std::io::Error) -> Failure {
     Failure::File { path: path.display().to_string(), source }
 }
 
-/// Runs a tool in the plugin's folder. Its output is the author's to read.
-fn run(command: &mut Command, folder: &Folder, hint: &str) -> Result<(), Failure> {
-    let shown = command.get_program().to_string_lossy().into_owned();
-    let input = |what: String| Failure::Input { what, hint: hint.into() };
-    let status = command.current_dir(&folder.path).status();
-    let status = status.map_err(|error| input(format!("{shown} could not be run: {error}")))?;
-    if status.success() { Ok(()) } else { Err(input(format!("{shown} failed, {status}"))) }
+/// Runs a tool in the plugin's folder. Its output is the author's to read: of a tool that runs and fails it says what to mend.
+/// One that is not there has to be installed.
+fn run(command: &mut Command, folder: &Folder, install: &str) -> Result<(), Failure> {
+    let program = Path::new(command.get_program());
+    let shown = program.file_name().unwrap_or(program.as_os_str()).to_string_lossy().into_owned();
+    let status = command
+        .current_dir(&folder.path)
+        .status()
+        .map_err(|error| Failure::Input { what: format!("{shown} could not be run: {error}"), hint: install.into() })?;
+    if status.success() {
+        return Ok(());
+    }
+    let hint = "Mend what it says above, and build again.".into();
+    Err(Failure::Input { what: format!("{shown} failed, {status}"), hint })
 }
 
 fn rust(folder: &Folder, out: &Path) -> Result<(), Failure> {
@@ -66,7 +73,7 @@ fn rust(folder: &Folder, out: &Path) -> Result<(), Failure> {
     let target = root.join("target");
     command.env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", flags).env("CARGO_TARGET_DIR", &target);
     command.args(["build", "--release", "--lib", "--target", TARGET]);
-    run(&mut command, folder, "Mend what the compiler says.")?;
+    run(&mut command, folder, "Install Rust: https://rustup.rs")?;
     let module = format!("{}.wasm", folder.manifest.id.replace('-', "_"));
     let module = target.join(TARGET).join("release").join(module);
     let module = fs::read(&module).map_err(|source| file(&module, source))?;
@@ -95,6 +102,8 @@ fn python(folder: &Folder, out: &Path) -> Result<(), Failure> {
     let tool = if own.is_file() { fs::canonicalize(&own).unwrap_or(own) } else { "componentize-py".into() };
     let out = std::path::absolute(out).map_err(|source| file(out, source))?;
     let mut command = Command::new(tool);
+    // The author's own error is all there is to see; where in the tool it was met helps nobody.
+    command.env("RUST_BACKTRACE", "0").env("RUST_LIB_BACKTRACE", "0");
     command.args(["--quiet", "--wit-path", "wit", "--world", folder.manifest.kind.world()]);
     command.args(["componentize", "--stub-wasi", "--python-path", ".", "app", "--output"]).arg(out);
     run(

@@ -49,7 +49,7 @@ impl Language {
                 "turnabout plugin build",
                 "turnabout plugin test",
             ],
-            Self::Js => &["npm ci || npm install", "turnabout plugin build", "turnabout plugin test"],
+            Self::Js => &["npm install", "turnabout plugin build", "turnabout plugin test"],
         }
     }
 }

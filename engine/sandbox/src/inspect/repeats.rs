@@ -1,4 +1,4 @@
-//! Asks twice: the same answer bit for bit, and the same wherever the mentors are cut.
+//! Asks: whether it answers, the same twice bit for bit, the same wherever the mentors are cut, and with declared reasons.
 
 use super::{Inspection, Step};
 use crate::library::Sandbox;
@@ -26,6 +26,7 @@ pub(super) fn check(sandbox: &Sandbox, plugin: &Plugin, named: &PluginRef, found
             ask(sandbox, &rule.description, named, found);
         }
         Plugin::Logic(logic) => {
+            found.reached = Step::Repeats;
             let twice = [logic.describe_again(), logic.describe_again()];
             if twice[0] != twice[1] {
                 found.wrong(Step::Repeats, "it describes itself differently the second time", TWICE);
@@ -44,7 +45,7 @@ pub(super) fn check(sandbox: &Sandbox, plugin: &Plugin, named: &PluginRef, found
                     && !matches!(fault, PluginFault::Declared(_))
                 {
                     found.complain(
-                        Step::Repeats,
+                        Step::Answers,
                         fault,
                         "return a failure for a survey that you can't read; never crash",
                     );
@@ -55,6 +56,7 @@ pub(super) fn check(sandbox: &Sandbox, plugin: &Plugin, named: &PluginRef, found
 }
 
 fn ask(sandbox: &Sandbox, rule: &RuleDescription, named: &PluginRef, found: &mut Inspection) {
+    found.reached = Step::Answers;
     let settings = Map::new();
     let mentors = invented(MENTORS, &rule.mentor_attributes, rule, 3);
     let mentees = invented(MENTEES, &rule.mentee_attributes, rule, 5);
@@ -62,7 +64,10 @@ fn ask(sandbox: &Sandbox, rule: &RuleDescription, named: &PluginRef, found: &mut
     let (first, second) = (sandbox.score(request), sandbox.score(request));
     let block = match (first, second) {
         (Ok(first), Ok(second)) if same(&first, &second) => first,
-        (Ok(_), _) => return found.wrong(Step::Repeats, "asked twice about one cohort it answers differently", TWICE),
+        (Ok(_), _) => {
+            found.reached = Step::Repeats;
+            return found.wrong(Step::Repeats, "asked twice about one cohort it answers differently", TWICE);
+        }
         (Err(error), _) => {
             let help = match &error.fault {
                 PluginFault::Declared(_) => "it has to take the settings {}, each with its default",
@@ -71,11 +76,18 @@ fn ask(sandbox: &Sandbox, rule: &RuleDescription, named: &PluginRef, found: &mut
                 }
                 _ => "return a failure with a sentence rather than crash, and keep within the budget",
             };
-            return found.complain(Step::Repeats, &error.fault, help);
+            return found.complain(Step::Answers, &error.fault, help);
         }
     };
+    found.reached = Step::Explains;
+    cut(sandbox, request, &block, found);
+    explain(sandbox, request, found);
+}
+
+/// Asks about each mentor alone.
+fn cut(sandbox: &Sandbox, request: ScoreRequest<'_>, block: &ScoreBlock, found: &mut Inspection) {
     for row in 0..MENTORS {
-        let alone = only(&mentors, row);
+        let alone = only(request.mentors, row);
         let cut = sandbox.score(ScoreRequest { mentors: &alone, ..request });
         let pairs = row * MENTEES..(row + 1) * MENTEES;
         let part = ScoreBlock {
@@ -85,18 +97,22 @@ fn ask(sandbox: &Sandbox, rule: &RuleDescription, named: &PluginRef, found: &mut
         };
         if !cut.is_ok_and(|cut| same(&cut, &part)) {
             return found.wrong(
-                Step::Repeats,
+                Step::Cuts,
                 "a mentor asked about alone gets another verdict than among others",
                 "a verdict may depend on its mentor, on all mentees and on the settings, never on the other mentors",
             );
         }
     }
+}
+
+/// Asks for the reasons of each pair.
+fn explain(sandbox: &Sandbox, request: ScoreRequest<'_>, found: &mut Inspection) {
     for pair in 0..MENTORS * MENTEES {
         let explain = || sandbox.explain(request, pair / MENTEES, pair % MENTEES);
         match (explain(), explain()) {
             (Ok(first), Ok(second)) if first == second => {}
             (Err(error), _) => {
-                return found.complain(Step::Repeats, &error.fault, "explain every pair with declared reasons");
+                return found.complain(Step::Explains, &error.fault, "explain every pair with declared reasons");
             }
             _ => return found.wrong(Step::Repeats, "asked twice to explain one pair it answers differently", TWICE),
         }

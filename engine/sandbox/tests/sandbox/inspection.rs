@@ -224,6 +224,20 @@ fn every_step_has_a_title_of_its_own() {
     assert_eq!(titles.len(), Step::ALL.len());
 }
 
+#[test]
+fn what_is_wrong_with_an_answer_is_not_said_of_its_repetition() {
+    // The fixture gives a half to everyone: here it is a two, the constant of its score.
+    let mut bytes = HOSTILE.to_vec();
+    let half = [&[0x43][..], &0.5_f32.to_le_bytes()].concat();
+    let places: Vec<usize> = (0..bytes.len() - half.len()).filter(|at| bytes[*at..].starts_with(&half)).collect();
+    for at in places {
+        bytes[at + 1..at + 5].copy_from_slice(&2.0_f32.to_le_bytes());
+    }
+    let found = inspect(&bytes);
+    assert_eq!(complaints(&found), [(Step::Answers, "plugin::bad_output")], "{:?}", found.complaints);
+    assert_eq!(found.reached, Step::Answers, "whether it repeats itself was not looked at");
+}
+
 /// How many hostile plugins there have to be.
 const AT_LEAST: usize = 40;
 

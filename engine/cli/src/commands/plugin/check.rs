@@ -43,7 +43,7 @@ fn print(found: &Inspection) {
         None => "no plugin yet",
     };
     say!("sha256 {}, {}, {kind}", found.sha256, count(found.bytes, "byte"));
-    for step in Step::ALL {
+    for step in Step::ALL.into_iter().filter(|step| found.kind.is_none_or(|kind| step.concerns(kind))) {
         let wrong: Vec<_> = found.complaints.iter().filter(|complaint| complaint.step == step).collect();
         let mark = match (step > found.reached, wrong.is_empty()) {
             (true, _) => "not seen",

@@ -38,6 +38,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     scaffold::write(&folder, &args.name, args.lang, args.kind)?;
     say!("{} is a new {} in {}", folder.display(), args.kind.word(), args.lang.word());
     say!("Its README.md says what to do next; the first steps:");
+    say!("  cd {}", folder.display());
     for step in args.lang.first_steps() {
         say!("  {step}");
     }
