@@ -64,6 +64,21 @@ fn every_command_of_the_book_works() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+/// How many commands a rule of one's own may take, from a new folder to pairs that it decided in a rehearsal.
+const COMMANDS: usize = 10;
+
+#[test]
+fn a_rule_of_ones_own_decides_pairs_within_ten_commands_in_every_language() {
+    let pages = pages();
+    for language in ["rust", "python", "javascript"] {
+        let blocks = page::blocks(&pages[&format!("tutorials/plugin-{language}.md")]);
+        let typed: Vec<String> = blocks.iter().flat_map(page::typed).collect();
+        let (first, last) = (typed.first().unwrap(), typed.last().unwrap());
+        assert!(first.starts_with("turnabout plugin new ") && last.starts_with("turnabout rehearse "), "{typed:#?}");
+        assert!(typed.len() <= COMMANDS, "{language} takes {} commands: {typed:#?}", typed.len());
+    }
+}
+
 #[test]
 fn every_script_and_piece_of_data_of_the_book_can_be_read() {
     let mut wrong = Vec::new();

@@ -83,6 +83,20 @@ pub(crate) fn blocks(page: &str) -> Vec<Block> {
     blocks
 }
 
+/// What a reader types for a block, a command each: also those that `&&` or `;` put into one line; a file that is written
+/// counts as one.
+pub(crate) fn typed(block: &Block) -> Vec<String> {
+    match &block.what {
+        What::Commands { .. } => {
+            let text = block.text.replace("\\\n", " ");
+            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+            lines.flat_map(|line| line.split(" && ").flat_map(|part| part.split("; "))).map(Into::into).collect()
+        }
+        What::File(path) | What::Append(path) => vec![format!("write {path}")],
+        _ => Vec::new(),
+    }
+}
+
 /// The first wanted line that the output does not have after those before it.
 pub(crate) fn missing<'w>(wanted: &'w str, output: &str) -> Option<&'w str> {
     let mut lines = output.lines().map(str::trim_end);
@@ -100,6 +114,13 @@ fn a_page_is_taken_apart() {
     assert_eq!(needs(page), ["npm"]);
     let file = What::File("x.toml".into());
     assert_eq!(found, [(3, What::Commands { fails: false }), (7, What::Output), (10, file)]);
+}
+
+#[test]
+fn what_a_reader_types_is_counted_command_by_command() {
+    let page = "```sh\ncd a && ls; pwd\n\n# why\nturnabout plugin \\\n  new\n```\n```text\nan answer\n```\n```toml,file=x\na = 1\n```\n";
+    let typed: Vec<String> = blocks(page).iter().flat_map(typed).collect();
+    assert_eq!(typed, ["cd a", "ls", "pwd", "turnabout plugin    new", "write x"]);
 }
 
 #[test]
