@@ -141,11 +141,15 @@ fn a_plugin_that_can_not_be_watched_is_refused_at_once() {
 fn the_examples_hold_the_contract_and_the_sdk_of_the_kit() {
     let examples = project().join("examples/plugins");
     let plugins = project().join("plugins");
-    for (example, sdk) in [("service-gap", "python/sdk/turnabout_rule.py"), ("ask-lowest", "js/sdk/turnabout-logic.js")]
-    {
+    for (example, sdk, runner) in [
+        ("service-gap", "python/sdk/turnabout_rule.py", "test_cases.py"),
+        ("ask-lowest", "js/sdk/turnabout-logic.js", "cases.test.js"),
+    ] {
+        let sdk_folder = plugins.join("scaffolds").join(sdk).with_file_name("");
         let pairs = [
             (examples.join(example).join("wit/plugin.wit"), plugins.join("wit/plugin.wit")),
             (examples.join(example).join(Path::new(sdk).file_name().unwrap()), plugins.join("scaffolds").join(sdk)),
+            (examples.join(example).join("tests").join(runner), sdk_folder.join("tests").join(runner)),
         ];
         for (copy, kept) in pairs {
             assert!(fs::read(&copy).unwrap() == fs::read(&kept).unwrap(), "copy {kept:?} to {copy:?} again");

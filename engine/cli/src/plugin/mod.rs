@@ -4,16 +4,17 @@ mod build;
 pub(crate) mod cases;
 pub(crate) mod dev;
 mod install;
+pub(crate) mod native;
 mod rehearsing;
 pub(crate) mod scaffold;
 pub(crate) mod series;
 mod sources;
 pub(crate) mod watch;
 
+pub(crate) use crate::code_cache::sandbox;
 pub(crate) use build::build;
 pub(crate) use install::install;
 
-pub(crate) use crate::code_cache::sandbox;
 use crate::failure::Failure;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};

@@ -1,24 +1,27 @@
-//! `turnabout plugin test DIR`: the golden cases, asked of the component, twice.
+//! `turnabout plugin test DIR`: the golden cases, asked of the component, twice, and natively where its language is there.
 
 use crate::{
     failure::Failure,
     output::plain,
-    plugin::{self, cases},
+    plugin::{
+        self, cases,
+        native::{self, Native},
+    },
 };
 use std::{path::PathBuf, process::ExitCode};
 
-/// Asks the built component every case of its folder, twice, and compares
+/// Asks the built component every case of its folder, twice, and compares; then the same natively, where the language is there
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The plugin's folder, with its cases
     #[arg(default_value = ".")]
     folder: PathBuf,
-}
-
-pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     /// Build it first
     #[arg(long)]
     build: bool,
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let folder = plugin::Folder::read(&args.folder)?;
     let (file, component) = plugin::component(&args.folder, plugin::First::of(args.build))?;
     let sandbox = plugin::sandbox()?;
@@ -36,5 +39,14 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         if wrong.is_empty() { held += 1 } else { failed += 1 }
     }
     say!("{held} held, {failed} failed; each was asked twice");
+    match native::run(&folder) {
+        Native::Held(program) => say!("natively they hold too, asked by {program}"),
+        Native::NotRun(why) => say!("natively nobody asked: {why}"),
+        Native::Failed(said) => {
+            failed += 1;
+            say!("natively one FAILED:");
+            say!("{}", plain(&said));
+        }
+    }
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

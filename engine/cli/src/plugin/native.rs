@@ -1,0 +1,89 @@
+//! The cases natively: the runner that a scaffold brings asks the same functions without a component.
+
+use super::{Folder, Language};
+use std::{io::ErrorKind, path::Path, process::Command};
+
+/// Node's exit code for an option that it does not know: it is too old to run tests.
+const UNKNOWN_OPTION: i32 = 9;
+
+/// What came of the cases.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Native {
+    /// All held, asked by this program.
+    Held(&'static str),
+    /// One did not, or the author's module can't be read: what the runner said.
+    Failed(String),
+    /// Nobody asked, and why.
+    NotRun(String),
+}
+
+/// Runs the cases of a plugin's folder in its own language.
+pub(crate) fn run(folder: &Folder) -> Native {
+    match folder.manifest.language {
+        Language::Rust => Native::NotRun("`cargo test` in its folder runs them".into()),
+        Language::Python => {
+            let own = folder.path.join(".venv/bin/python");
+            let program = if own.is_file() { std::path::absolute(&own).unwrap_or(own) } else { "python3".into() };
+            ask(folder, "tests/test_cases.py", "python3", &program, &["-m", "unittest", "discover", "tests"])
+        }
+        Language::Js => {
+            let runner = "tests/cases.test.js";
+            ask(folder, runner, "node", Path::new("node"), &["--test", runner])
+        }
+    }
+}
+
+fn ask(folder: &Folder, runner: &str, name: &'static str, program: &Path, arguments: &[&str]) -> Native {
+    if !folder.path.join(runner).is_file() {
+        return Native::NotRun(format!("there is no {runner}; `turnabout plugin new` writes one"));
+    }
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(&folder.path).env("PYTHONDONTWRITEBYTECODE", "1");
+    match command.output() {
+        Ok(output) if output.status.success() => Native::Held(name),
+        Ok(output) if name == "node" && output.status.code() == Some(UNKNOWN_OPTION) => {
+            Native::NotRun("this node can't run tests; it takes 20 or later".into())
+        }
+        Ok(output) => {
+            let said = [output.stdout, output.stderr].concat();
+            Native::Failed(String::from_utf8_lossy(&said).trim().to_owned())
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => Native::NotRun(format!("{name} is not there")),
+        Err(error) => Native::NotRun(format!("{name} could not be run: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plugin::{Kind, scaffold};
+    use std::fs;
+
+    #[test]
+    fn the_cases_of_every_scaffold_hold_natively_and_one_that_is_wrong_does_not() {
+        let home = std::env::temp_dir().join(format!("turnabout-native-{}", std::process::id()));
+        for language in [Language::Python, Language::Js] {
+            for kind in [Kind::Rule, Kind::Logic] {
+                let path = home.join(format!("{}-{}", language.word(), kind.world()));
+                scaffold::write(&path, "same-site", language, kind).unwrap();
+                let folder = Folder::read(&path).unwrap();
+                let Native::Held(_) = run(&folder) else {
+                    // A machine without the language says so, and nothing else.
+                    let said = run(&folder);
+                    assert!(matches!(&said, Native::NotRun(why) if why.ends_with("is not there")), "{said:?}");
+                    continue;
+                };
+                let wrong = match kind {
+                    Kind::Rule => r#"{ "mentors": [{ "site": "York" }], "mentees": [{}], "verdicts": [[0.25]] }"#,
+                    Kind::Logic => r#"{ "survey": { "questions": [] }, "problems": [{ "code": "none" }] }"#,
+                };
+                fs::write(path.join("cases/wrong.json"), wrong).unwrap();
+                let Native::Failed(said) = run(&folder) else { panic!("{path:?}: a wrong case held") };
+                assert!(said.contains("wrong.json"), "{said}");
+                fs::remove_dir_all(path.join("tests")).unwrap();
+                assert!(matches!(run(&folder), Native::NotRun(why) if why.starts_with("there is no tests/")));
+            }
+        }
+        fs::remove_dir_all(&home).unwrap();
+    }
+}
