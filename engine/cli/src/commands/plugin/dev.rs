@@ -73,18 +73,18 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     }
 }
 
-fn say(line: String) {
-    say!("{}", plain(&line));
+fn say(line: &str) {
+    say!("{}", plain(line));
 }
 
 /// Rehearses so many times with one component.
 fn once(fresh: Fresh, rehearsals: usize) {
     let mut series = Series::new(fresh);
     for _ in 0..rehearsals {
-        series.rehearse(&mut |_| None, &mut say);
+        series.rehearse(&mut |_| None, &mut |line| say(&line));
     }
     if rehearsals > 0 {
-        say(series.line());
+        say(&series.line());
     }
 }
 
@@ -108,9 +108,9 @@ fn rehearse_on(first: Fresh, take: &Receiver<Fresh>, rehearsals: Option<usize>) 
     let mut waiting = None;
     loop {
         let began = now();
-        series.rehearse(&mut |_| waiting.take().or_else(|| take.try_recv().ok()), &mut say);
+        series.rehearse(&mut |_| waiting.take().or_else(|| take.try_recv().ok()), &mut |line| say(&line));
         let rests = if rehearsals.is_some_and(|most| series.rehearsals() >= most) {
-            say(format!("{}; it rests until the next build", series.line()));
+            say(&format!("{}; it rests until the next build", series.line()));
             take.recv().map_err(drop)
         } else {
             use std::sync::mpsc::RecvTimeoutError;
