@@ -178,6 +178,7 @@ fn a_rehearsal_invents_what_the_outside_answers() {
         personas: Personas::default(),
         signals: Vec::new(),
         withdrawals: Vec::new(),
+        declines: Vec::new(),
         concerns: Vec::new(),
         mail_outages: Vec::new(),
         expect: Vec::new(),

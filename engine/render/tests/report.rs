@@ -42,6 +42,7 @@ fn plan(withdrawal_rate: f64) -> RehearsalPlan {
         cohort: CohortRecipe { mentors: 5, mentees: 5, alumni: 0, mentor: [].into(), mentee: [].into() },
         personas: Personas { attendance: 1.0, withdrawal_rate, meets_every: Period::weeks(3), ..Personas::default() },
         signals: Vec::new(),
+        declines: Vec::new(),
         withdrawals: Vec::new(),
         concerns: Vec::new(),
         mail_outages: Vec::new(),
