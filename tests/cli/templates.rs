@@ -24,3 +24,16 @@ fn a_template_is_made_forked_tailored_and_kept_up_to_date() {
     assert_eq!(update["status"], "up_to_date", "{update}");
     well(&["explain", "upstream::damaged"], &[".upstream"]);
 }
+
+#[test]
+fn what_lies_beside_templates_is_passed_over_and_alone_is_a_mistake() {
+    let (lib, template) = ("workflows/lib", "workflows/tpc-foundations");
+    for command in ["test", "check"] {
+        let said = turnabout(&[command, lib, template]);
+        assert_eq!(said.code, Some(0), "{said:?}");
+        assert!(said.err.contains("workflows/lib is no template, and was passed over"), "{said:?}");
+        let said = turnabout(&[command, lib]);
+        assert_eq!(said.code, Some(2), "{said:?}");
+        assert!(said.err.contains("workflows/lib is no template and no client"), "{said:?}");
+    }
+}

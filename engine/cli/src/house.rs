@@ -2,7 +2,7 @@
 
 use crate::{code_cache::standard_sandbox, diagnostics, failure::Failure};
 use smol_str::SmolStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use turnabout_core::{
     bundle::{Bundle, TemplateFiles},
     limits::Limits,
@@ -16,10 +16,25 @@ use turnabout_script::{RhaiScripts, ScriptLimits};
 
 /// Tells whether a folder lies beside templates and clients and is none: shared modules, definitions, plugins, a program in Rust.
 /// `workflows/*` and `examples/*` name them too.
-pub(crate) fn lies_beside(path: &Path) -> bool {
+fn lies_beside(path: &Path) -> bool {
     let known = path.file_name().is_some_and(|name| name == "lib" || name == "api" || name == "plugins");
     let is_any = ["programme.toml", "client.toml"].iter().any(|name| path.join(name).exists());
     !is_any && (known || path.join("Cargo.toml").is_file())
+}
+
+/// Those of the paths that are templates or clients, or should be. What lies beside them is passed over, and said; that nothing
+/// else was named is a mistake.
+pub(crate) fn templates(paths: &[PathBuf]) -> Result<Vec<&Path>, Failure> {
+    let (beside, templates): (Vec<&Path>, Vec<&Path>) =
+        paths.iter().map(PathBuf::as_path).partition(|path| lies_beside(path));
+    if templates.is_empty() && !beside.is_empty() {
+        let what = format!("{} is no template and no client", beside[0].display());
+        return Err(Failure::Input { what, hint: "Name a folder that has a programme.toml or a client.toml.".into() });
+    }
+    for path in beside {
+        eprintln!("note: {} is no template, and was passed over", path.display());
+    }
+    Ok(templates)
 }
 
 /// Scripts, plugins and messages, ready to load templates.

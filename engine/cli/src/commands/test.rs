@@ -19,10 +19,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let house = House::new()?;
     let (mut met, mut missed) = (0, 0);
-    for path in &args.paths {
-        if house::lies_beside(path) {
-            continue;
-        }
+    for path in house::templates(&args.paths)? {
         let bundle = house.load(path, true)?;
         house.prepare(&bundle)?;
         if bundle.rehearsals.is_empty() {

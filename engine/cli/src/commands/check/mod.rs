@@ -51,7 +51,7 @@ impl Deny {
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let house = House::new()?;
     let least = Deny::least(args.deny);
-    let paths = args.paths.iter().filter(|path| !house::lies_beside(path));
+    let paths = house::templates(&args.paths)?.into_iter();
     let checked: Vec<Checked> =
         paths.map(|path| Checked::of(&house, path, !args.no_rehearsal)).collect::<Result<_, _>>()?;
     let ok = !checked.iter().flat_map(|one| &one.diagnostics).any(|found| found.severity >= least);
