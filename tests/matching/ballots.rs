@@ -100,3 +100,29 @@ fn everybody_meets_everybody_in_rounds_before_the_ballot_but_not_their_own_manag
     // Two hours hold one conversation of ninety minutes.
     assert_eq!((rounds(90, 10).rounds.len(), rounds(90, 10).complete), (1, false));
 }
+
+#[test]
+fn speed_dating_keeps_apart_whom_a_matching_keeps_apart() {
+    let people = "role,name,email,manager\n\
+        mentor,Amara Diaz,amara@example.org,clara@example.org\n\
+        mentor,Ben Okoro,ben@example.org,\n\
+        mentee,Clara Vance,clara@example.org,Dev@example.org\n\
+        mentee,Dev Rao,dev@example.org,\n";
+    let house = house("solver = \"optimal\"\nrules = []", people);
+    let audience = ["Amara", "Ben", "Clara", "Dev"].map(|name| house.id(name)).to_vec();
+    let starts = "2026-03-20T10:00:00Z".parse().unwrap();
+    house.input(Input::PlanSession { name: "training".into(), audience, starts }).unwrap();
+    let met = || -> Vec<String> {
+        let plan = house.engine.read(&house.run, |of| of.rounds(SessionId(1), RoundLengths { talk: 6, change: 2 }));
+        let dates = plan.unwrap().unwrap().rounds.into_iter().flat_map(|round| round.dates);
+        let mut met: Vec<_> = dates.map(|date| format!("{}-{}", date.mentor.name, date.mentee.name)).collect();
+        met.sort();
+        met
+    };
+    assert_eq!(met(), ["Ben Okoro-Clara Vance", "Ben Okoro-Dev Rao"], "Clara is Amara's manager, and Dev is Clara's");
+    house.vote("Ben", &[], &["Dev"]);
+    assert_eq!(met(), ["Ben Okoro-Clara Vance"], "what was said on a ballot holds as well");
+    // The word holds in a matching that reads no ballot, too.
+    let pairs = house.pairs(&house.matched());
+    assert_eq!(pairs, ["Ben-Clara"]);
+}

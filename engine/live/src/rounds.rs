@@ -32,7 +32,8 @@ impl Snapshot<'_> {
         let time =
             planned.plan.ends.duration_since(planned.plan.starts) + SignedDuration::from_mins(lengths.change.into());
         let fit = usize::try_from(time.as_secs() / each.as_secs().max(60)).unwrap_or(0);
-        let plan = matching::rounds(&mentors, &mentees, fit, |mentor, mentee| self.keep_apart(mentor, mentee));
+        let apart = matching::kept_apart(self.run, self.people, &mentors, &mentees);
+        let plan = matching::rounds(&mentors, &mentees, fit, apart);
         let round = |(number, dates): (i32, Vec<Date>)| {
             let starts = planned.plan.starts.saturating_add(each * number).unwrap_or(Timestamp::MAX);
             let ends = starts.saturating_add(SignedDuration::from_mins(lengths.talk.into())).unwrap_or(Timestamp::MAX);
@@ -51,16 +52,5 @@ impl Snapshot<'_> {
 
     fn somebody(&self, id: ParticipantId) -> SomebodyView {
         SomebodyView { id, name: self.people.get(id).map(|person| person.name.clone()).unwrap_or_default() }
-    }
-
-    fn keep_apart(&self, mentor: ParticipantId, mentee: ParticipantId) -> bool {
-        let (Some(junior), Some(senior)) = (self.people.get(mentor), self.people.get(mentee)) else { return false };
-        let above = |person: &turnabout_model::Person, boss: &turnabout_model::Person| {
-            person.manager.as_ref().is_some_and(|manager| manager.eq_ignore_ascii_case(&boss.email))
-        };
-        junior.avoids.contains(&mentee)
-            || senior.avoids.contains(&mentor)
-            || above(junior, senior)
-            || above(senior, junior)
     }
 }

@@ -1,10 +1,14 @@
 //! People as columns: what rules see of them.
 
-use crate::{decide::Context, ports::Table, run::Run};
+use crate::{
+    decide::{Context, Records},
+    ports::Table,
+    run::Run,
+};
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
-use std::sync::Arc;
-use turnabout_model::{AttributeKind, Column, ParticipantId, Person, WaveId};
+use std::{collections::BTreeMap, sync::Arc};
+use turnabout_model::{Attribute, AttributeKind, Ballot, Column, ParticipantId, Person, WaveId};
 
 /// Everyone on one side of a matching: who, and their columns.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -32,17 +36,26 @@ impl Side {
         self.ids.is_empty()
     }
 
-    /// Tells whether one of two people would rather not be paired with the other.
-    pub(super) fn avoids(&self, row: usize, other: &Side, column: usize) -> bool {
-        let named = |avoided: &[u32], key: Option<u32>| key.is_some_and(|key| avoided.binary_search(&key).is_ok());
-        named(&self.avoided[row], other.keys[column]) || named(&other.avoided[column], self.keys[row])
+    /// What stands against a pair of two people whatever the rules of a plan say, if anything does.
+    pub fn apart(&self, row: usize, other: &Side, column: usize) -> Option<Apart> {
+        let names = |keys: &[u32], key: Option<u32>| key.is_some_and(|key| keys.binary_search(&key).is_ok());
+        let either = |of: &[Vec<u32>], of_other: &[Vec<u32>]| {
+            names(&of[row], other.keys[column]) || names(&of_other[column], self.keys[row])
+        };
+        if either(&self.lines, &other.lines) {
+            return Some(Apart::SameLine);
+        }
+        either(&self.avoided, &other.avoided).then_some(Apart::NotTogether)
     }
+}
 
-    /// Tells whether one of two people stands above the other.
-    pub(super) fn in_line_with(&self, row: usize, other: &Side, column: usize) -> bool {
-        let above = |line: &[u32], key: Option<u32>| key.is_some_and(|key| line.binary_search(&key).is_ok());
-        above(&self.lines[row], other.keys[column]) || above(&other.lines[column], self.keys[row])
-    }
+/// Why two people are kept apart, in a matching as in speed dating.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Apart {
+    /// One of them stands above the other, however far.
+    SameLine,
+    /// One of them would rather not: nobody learns which.
+    NotTogether,
 }
 
 /// Longer lines of management are cut off, which also ends a circle.
@@ -69,17 +82,48 @@ pub fn sides(
     mentees: &[ParticipantId],
     wave: Option<WaveId>,
 ) -> (Side, Side) {
+    laid_out(run, context.records, &context.bundle.programme.attributes, [mentors, mentees], wave)
+}
+
+/// Tells of a mentor and a mentee whether they are kept apart whatever the rules say: the same word as in a matching.
+pub fn kept_apart(
+    run: &Run,
+    records: &dyn Records,
+    mentors: &[ParticipantId],
+    mentees: &[ParticipantId],
+) -> impl Fn(ParticipantId, ParticipantId) -> bool + use<> {
+    let sorted = |ids: &[ParticipantId]| {
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
+        ids
+    };
+    let (of_mentors, of_mentees) =
+        laid_out(run, records, &BTreeMap::new(), [&sorted(mentors), &sorted(mentees)], None);
+    move |mentor, mentee| {
+        let both = (of_mentors.ids.binary_search(&mentor), of_mentees.ids.binary_search(&mentee));
+        matches!(both, (Ok(row), Ok(column)) if of_mentors.apart(row, &of_mentees, column).is_some())
+    }
+}
+
+/// Lays out mentors and mentees, both sorted by id, with the attributes given.
+fn laid_out(
+    run: &Run,
+    records: &dyn Records,
+    attributes: &BTreeMap<SmolStr, Attribute>,
+    [mentors, mentees]: [&[ParticipantId]; 2],
+    wave: Option<WaveId>,
+) -> (Side, Side) {
     let managers: FxHashMap<SmolStr, SmolStr> = run
         .participants
         .keys()
-        .filter_map(|id| context.records.person(*id))
+        .filter_map(|id| records.person(*id))
         .filter_map(|person| Some((key(&person.email), key(person.manager.as_ref()?))))
         .collect();
     let mut dictionary = Dictionary::default();
-    let mut of_mentors = side(context, mentors, &managers, &mut dictionary);
-    let mut of_mentees = side(context, mentees, &managers, &mut dictionary);
+    let mut of_mentors = side(records, attributes, mentors, &managers, &mut dictionary);
+    let mut of_mentees = side(records, attributes, mentees, &managers, &mut dictionary);
     for (side, others) in [(&mut of_mentors, mentees), (&mut of_mentees, mentors)] {
-        said(context, side, others, wave, &mut dictionary);
+        said(run, records, side, others, wave, &mut dictionary);
     }
     let words = Arc::new(dictionary.0);
     of_mentors.table.words = Arc::clone(&words);
@@ -98,26 +142,28 @@ const RANKS: usize = 9;
 
 /// Adds what people said about those whom they could be paired with.
 fn said(
-    context: Context<'_>,
+    run: &Run,
+    records: &dyn Records,
     side: &mut Side,
     others: &[ParticipantId],
     wave: Option<WaveId>,
     dictionary: &mut Dictionary,
 ) {
     let number = |id: &ParticipantId, dictionary: &mut Dictionary| {
-        context.records.person(*id).map(|person| dictionary.number(&key(&person.email)))
+        records.person(*id).map(|person| dictionary.number(&key(&person.email)))
     };
     let mut ranks: Vec<Vec<Option<u32>>> = vec![Vec::new(); RANKS];
     let mut avoid = Vec::with_capacity(side.ids.len());
     for id in &side.ids {
-        let ballot = wave.map(|wave| context.records.ballot(wave, *id)).unwrap_or_default();
+        let ballot = wave.map(|wave| records.ballot(wave, *id)).unwrap_or_default();
         let mut ranked = ballot.ranked.iter().filter(|other| others.binary_search(other).is_ok());
         for rank in &mut ranks {
             rank.push(ranked.next().and_then(|other| number(other, dictionary)));
         }
-        let always = context.records.person(*id).into_iter().flat_map(|person| &person.avoids);
-        let mut avoided: Vec<u32> =
-            ballot.avoided.iter().chain(always).filter_map(|other| number(other, dictionary)).collect();
+        let always = records.person(*id).into_iter().flat_map(|person| &person.avoids);
+        let written = ballots_of(run, records, *id).into_iter().flat_map(|ballot| ballot.avoided);
+        let named = always.copied().chain(ballot.avoided).chain(written);
+        let mut avoided: Vec<u32> = named.filter_map(|other| number(&other, dictionary)).collect();
         avoided.sort_unstable();
         avoided.dedup();
         avoid.push(avoided);
@@ -131,19 +177,35 @@ fn said(
     side.table.columns.push((SmolStr::new_static("avoid"), Column::Set(avoid)));
 }
 
+/// The last ballot of each survey that somebody filled in: a word against somebody does not age.
+fn ballots_of(run: &Run, records: &dyn Records, id: ParticipantId) -> Vec<Ballot> {
+    let mut found: Vec<(&SmolStr, Ballot)> = Vec::new();
+    for wave in run.waves.iter().rev() {
+        if found.iter().any(|(survey, _)| **survey == wave.survey) {
+            continue;
+        }
+        let ballot = records.ballot(wave.id, id);
+        if ballot != Ballot::default() {
+            found.push((&wave.survey, ballot));
+        }
+    }
+    found.into_iter().map(|(_, ballot)| ballot).collect()
+}
+
 fn key(email: &SmolStr) -> SmolStr {
     if email.chars().any(char::is_uppercase) { email.to_lowercase().into() } else { email.clone() }
 }
 
 fn side(
-    context: Context<'_>,
+    records: &dyn Records,
+    attributes: &BTreeMap<SmolStr, Attribute>,
     ids: &[ParticipantId],
     managers: &FxHashMap<SmolStr, SmolStr>,
     dictionary: &mut Dictionary,
 ) -> Side {
-    let people: Vec<Option<&Person>> = ids.iter().map(|id| context.records.person(*id)).collect();
+    let people: Vec<Option<&Person>> = ids.iter().map(|id| records.person(*id)).collect();
     let mut columns = Vec::new();
-    for (name, attribute) in &context.bundle.programme.attributes {
+    for (name, attribute) in attributes {
         let values = people.iter().map(|person| {
             person
                 .filter(|person| !attribute.special || person.consents.contains(name))

@@ -1,6 +1,6 @@
 //! Why two people are a pair or are not, and what would be instead.
 
-use super::{Ask, Cohort, MatchError, about, gather, place, score::pinned, solve};
+use super::{Apart, Ask, Cohort, MatchError, about, gather, place, score::pinned, solve};
 use crate::{
     decide::Context,
     ports::{PluginRef, ScoreRequest},
@@ -78,11 +78,11 @@ pub fn review(
 }
 
 fn against(cohort: &Cohort, (row, column): (usize, usize)) -> Option<(&'static str, &'static str)> {
-    if cohort.mentors.in_line_with(row, &cohort.mentees, column) {
-        return Some(("same-line", "One of them is in the other's line of management."));
-    }
-    // It does not say whose word it was.
-    cohort.mentors.avoids(row, &cohort.mentees, column).then_some(("not-together", "They are not to be paired."))
+    cohort.mentors.apart(row, &cohort.mentees, column).map(|apart| match apart {
+        Apart::SameLine => ("same-line", "One of them is in the other's line of management."),
+        // It does not say whose word it was.
+        Apart::NotTogether => ("not-together", "They are not to be paired."),
+    })
 }
 
 fn says(

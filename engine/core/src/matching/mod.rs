@@ -16,7 +16,7 @@ mod rounds;
 mod score;
 mod solve;
 
-pub use columns::{HOST_COLUMNS, Side, sides};
+pub use columns::{Apart, HOST_COLUMNS, Side, kept_apart, sides};
 pub use explain::{Instead, PairReview, RuleSays, review};
 pub use rounds::{Date, rounds};
 pub use score::{Scores, score};

@@ -43,8 +43,7 @@ pub fn score(context: Context<'_>, plan: &MatchingPlan, mentors: &Side, mentees:
     // Whatever the rules say, nobody is paired with someone in their reporting line, or whom they asked not to have.
     for row in 0..mentors.len() {
         for column in 0..columns {
-            vetoed[row * columns + column] |=
-                mentors.in_line_with(row, mentees, column) || mentors.avoids(row, mentees, column);
+            vetoed[row * columns + column] |= mentors.apart(row, mentees, column).is_some();
         }
     }
     let matrix = Matrix::from_fn(mentors.len(), columns, |row, column| {
