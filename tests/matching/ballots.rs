@@ -13,6 +13,15 @@ const PEOPLE: &str = "role,name,email\n\
     mentee,Dev Rao,dev@example.org\n\
     mentee,Eve Holt,eve@example.org\n";
 
+/// The same people with topics.
+const TOPICS: &str = "role,name,email,topics\n\
+    mentor,Amara Diaz,amara@example.org,careers\n\
+    mentor,Ben Okoro,ben@example.org,nights\n\
+    mentor,Chidi Eze,chidi@example.org,nights\n\
+    mentee,Clara Vance,clara@example.org,careers\n\
+    mentee,Dev Rao,dev@example.org,nights\n\
+    mentee,Eve Holt,eve@example.org,nights\n";
+
 #[test]
 fn stable_pairs_are_such_that_no_two_would_both_rather_have_each_other() {
     let house = house("solver = \"stable\"\nrules = []", PEOPLE);
@@ -33,6 +42,50 @@ fn a_word_against_somebody_holds_whatever_the_plan_says() {
     house.vote("Amara", &[], &["Clara"]);
     let pairs = house.pairs(&house.matched());
     assert!(pairs.contains(&"Ben-Clara".to_owned()), "{pairs:?}");
+}
+
+#[test]
+fn an_elected_pair_says_whose_choice_it_was_and_what_would_be_instead() {
+    let house = house("solver = \"elected\"\nrules = [{ plugin = \"topic-overlap\", weight = 1.0 }]", TOPICS);
+    house.vote("Clara", &["Amara", "Ben"], &[]);
+    house.vote("Dev", &["Amara", "Chidi"], &[]);
+    house.vote("Amara", &["Dev"], &[]);
+    let proposal = house.matched();
+    assert_eq!(house.pairs(&proposal), ["Amara-Dev", "Ben-Clara", "Chidi-Eve"]);
+    let review =
+        |mentor, mentee| house.engine.review_pair(&house.run, proposal.id, house.id(mentor), house.id(mentee)).unwrap();
+    let says = |mentor, mentee| review(mentor, mentee).made.map(|made| made.text);
+    let first = "The mentor is the mentee's 1st choice, and the mentee is the mentor's 1st.";
+    assert_eq!(says("Amara", "Dev").as_deref(), Some(first));
+    assert_eq!(says("Ben", "Clara").as_deref(), Some("The mentor is the mentee's 2nd choice."));
+    assert_eq!(says("Chidi", "Eve").as_deref(), Some("Placed by score: no choice of the mentee's counts."));
+    assert_eq!(says("Ben", "Dev"), None);
+    // Without Amara, Dev falls to the second choice, and Clara gets her first.
+    let instead = review("Amara", "Dev").instead.unwrap();
+    let moved: Vec<_> = instead.moved.iter().map(|moved| (moved.participant, moved.before, moved.after)).collect();
+    let (amara, clara, dev) = (house.id("Amara"), house.id("Clara"), house.id("Dev"));
+    assert_eq!(moved, [(amara, Some(1), None), (clara, Some(2), Some(1)), (dev, Some(1), Some(2))]);
+    assert_eq!((instead.pairs_lost, instead.added.len(), instead.removed.len()), (0, 3, 3));
+    // And a pair that is none: what it would take from others.
+    let forced = review("Amara", "Eve").instead.unwrap();
+    assert!(forced.added.iter().any(|two| (two.mentor, two.mentee) == (amara, house.id("Eve"))));
+    assert!(forced.moved.iter().any(|moved| (moved.participant, moved.before, moved.after) == (dev, Some(1), Some(2))));
+}
+
+#[test]
+fn a_stable_pair_has_an_alternative_too() {
+    let house = house("solver = \"stable\"\nrules = []", PEOPLE);
+    house.vote("Clara", &["Amara", "Ben"], &[]);
+    house.vote("Dev", &["Amara"], &[]);
+    house.vote("Amara", &["Dev", "Clara"], &[]);
+    house.vote("Ben", &["Clara"], &[]);
+    let proposal = house.matched();
+    assert_eq!(house.pairs(&proposal), ["Amara-Dev", "Ben-Clara"]);
+    let review = house.engine.review_pair(&house.run, proposal.id, house.id("Amara"), house.id("Dev")).unwrap();
+    assert_eq!(review.made.unwrap().code, "chosen");
+    let instead = review.instead.unwrap();
+    assert_eq!(instead.pairs_lost, 1, "Amara takes Clara, and Ben and Dev have nobody");
+    assert_eq!((instead.added.len(), instead.removed.len()), (1, 2));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::house::{House, house};
 use turnabout_core::decide::Input;
-use turnabout_live::{Act, LiveError};
+use turnabout_live::{Act, LiveError, views::ComparisonView};
 use turnabout_model::{PairId, ProposalId};
 
 const PLAN: &str = r#"
@@ -38,6 +38,68 @@ fn pins_and_bans_change_the_draft_and_it_says_what_changed() {
     house.input(Input::PublishProposal { proposal: ProposalId(1) }).unwrap();
     let late = revise(&house, &[], &[]).unwrap_err();
     assert_eq!(late.code(), "run::already_so");
+}
+
+#[test]
+fn drafts_are_kept_compared_and_taken_up_again() {
+    let house = house(PLAN, PEOPLE);
+    house.matched();
+    revise(&house, &[("Amara", "Dev")], &[]).unwrap();
+    revise(&house, &[], &[("Ben", "Dev")]).unwrap();
+    let now = house.proposal(1);
+    let earlier: Vec<_> = now.drafts.iter().map(|d| (d.draft, d.pairs, d.total, d.pinned.len())).collect();
+    assert_eq!((now.draft, earlier), (3, vec![(1, 2, 2.0, 0), (2, 2, 0.0, 1)]));
+    let take_up = |draft| house.input(Input::TakeUpDraft { proposal: ProposalId(1), draft });
+    assert_eq!(take_up(3).unwrap_err().code(), "run::already_so");
+    assert_eq!(take_up(4).unwrap_err().code(), "run::unknown");
+    take_up(2).unwrap();
+    let again = house.proposal(1);
+    assert_eq!((again.draft, again.pinned.len(), house.pairs(&again)[0].as_str()), (4, 1, "Amara-Dev"));
+    let compared = house.engine.read(&house.run, |of| {
+        let proposal = of.run.proposal(ProposalId(1)).unwrap();
+        let pairs = |number| proposal.pairs_of(number).unwrap();
+        (ComparisonView::of(pairs(1), pairs(4)).kept, ComparisonView::of(pairs(2), pairs(4)).kept)
+    });
+    assert_eq!(compared.unwrap(), (0, 2));
+    // Only the last ones are kept, under their numbers.
+    for _ in 0..20 {
+        revise(&house, &[], &[]).unwrap();
+    }
+    let drafts = house.proposal(1).drafts;
+    assert_eq!((drafts.len(), drafts[0].draft), (20, 4));
+    assert_eq!(take_up(2).unwrap_err().code(), "run::unknown");
+}
+
+#[test]
+fn a_draft_whose_people_another_draft_has_paired_says_so_when_it_is_published() {
+    let people = "role,name,email,manager,topics\n\
+        mentor,Amara Diaz,amara@example.org,,careers\n\
+        mentor,Ben Okoro,ben@example.org,,nights\n\
+        mentor,Chidi Eze,chidi@example.org,,rotas\n\
+        mentee,Clara Vance,clara@example.org,,careers\n\
+        mentee,Dev Rao,dev@example.org,,nights\n\
+        mentee,Eve Holt,eve@example.org,,rotas\n";
+    let house = house(PLAN, people);
+    house.matched();
+    let publish = |number| house.input(Input::PublishProposal { proposal: ProposalId(number) });
+    publish(1).unwrap();
+    let end = |pair| house.input(Input::EndPair { pair: PairId(pair), reason: "moved".into() }).unwrap();
+    // Each pair that ends asks for a matching of all who are free: the second draft has the people of the first, and two more.
+    end(1);
+    end(2);
+    end(3);
+    assert_eq!([2, 3, 4].map(|number| house.proposal(number).pairs.len()), [1, 2, 3]);
+    publish(2).unwrap();
+    assert_eq!(house.proposal(2).published.unwrap().len(), 1);
+    publish(4).unwrap();
+    let partly = house.proposal(4);
+    let left_out: Vec<_> = partly.left_out.iter().map(|left| (left.mentor, left.because.as_str())).collect();
+    assert_eq!((partly.published.unwrap().len(), left_out), (2, vec![(house.id("Amara"), "taken")]));
+    // Of the third draft nothing is left to be formed.
+    assert_eq!(publish(3).unwrap_err().code(), "run::outdated");
+    assert!(house.proposal(3).published.is_none());
+    house.input(Input::ReviseProposal { proposal: ProposalId(3), pinned: vec![], forbidden: vec![] }).unwrap();
+    publish(3).unwrap();
 }
 
 #[test]

@@ -25,6 +25,9 @@ fn only_the_eligible_are_paired_and_the_others_are_told_why() {
     assert!(pairs == ["Amara-Clara", "Chidi-Eve"] || pairs == ["Amara-Eve", "Chidi-Clara"], "{pairs:?}");
     let left: Vec<_> = proposal.unmatched.iter().map(|left| (left.participant, left.because.as_str())).collect();
     assert_eq!(left, [(house.id("Ben"), "vetoed"), (house.id("Dev"), "vetoed")]);
+    let by: Vec<_> = proposal.unmatched.iter().map(|left| left.vetoed_by.join(" ")).collect();
+    let (young, department) = ("eligibility/mentor-not-eligible", "eligibility/mentee-not-eligible");
+    assert_eq!(by, [young.to_owned(), format!("{department} {young}")]);
 }
 
 #[test]

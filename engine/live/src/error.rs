@@ -351,6 +351,7 @@ fn refusal_hint(refusal: &Refusal) -> &'static str {
         Refusal::TooDeep(..) => "Send a plainer list or map: signals carry ids and small facts.",
         Refusal::RecordInstead => "Record who came, nobody if it did not take place, or cancel the session.",
         Refusal::NoLongerAsked(_) => "Nothing needs to be done; the script asks for another when it needs one.",
+        Refusal::Outdated(_) => "Have it made again, of those who are free now, and publish that.",
         Refusal::Matching(error) => error.help(),
         Refusal::TooMany(..) => "Send fewer.",
         Refusal::Alumnus => "Note their consent in the run that they took part in, before it is renewed.",

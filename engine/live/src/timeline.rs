@@ -71,8 +71,10 @@ fn of_groups(event: &Event, run: &Run) -> Option<(&'static str, String)> {
             let alone = people(unmatched.len());
             ("pair", format!("{proposal} of '{plan}': {}, {alone} in none.", count(pairs.len(), "pair", "pairs")))
         }
-        Event::ProposalPublished { proposal, pairs } => {
-            ("pair", format!("{proposal} was published with {}.", count(pairs.len(), "pair", "pairs")))
+        Event::ProposalPublished { proposal, pairs, left_out } => {
+            let formed = count(pairs.len(), "pair", "pairs");
+            let rest = if left_out.is_empty() { String::new() } else { format!(", and {} left out", left_out.len()) };
+            ("pair", format!("{proposal} was published with {formed}{rest}."))
         }
         Event::PairFormed { pair, mentor, mentee } => ("pair", format!("{pair}: {mentor} mentors {mentee}.")),
         Event::PairEnded { pair, reason } => ("pair", format!("{pair} ended: {reason}.")),

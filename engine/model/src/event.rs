@@ -1,10 +1,10 @@
 //! What happened: the journal's events. Ids and facts, never names, addresses, attributes or answers.
 
 use crate::{
-    Address, AgreementId, BundleHash, ConcernId, ErrandId, JourneyId, Mapping, MeetingForm, MeetingId, MessageId,
-    MessageOutcome, MovedDeadline, PairId, ParticipantId, ParticipantStatus, Position, ProposalId, ProposedPair,
-    Recipient, Role, RunId, SessionId, SessionPlan, SignalId, StepKey, TaskId, TaskKind, TextHash, Unmatched, Value,
-    WaveId,
+    Address, AgreementId, BundleHash, ConcernId, ErrandId, JourneyId, LeftOut, Mapping, MeetingForm, MeetingId,
+    MessageId, MessageOutcome, MovedDeadline, PairId, ParticipantId, ParticipantStatus, Position, ProposalId,
+    ProposedPair, Recipient, Role, RunId, SessionId, SessionPlan, SignalId, StepKey, TaskId, TaskKind, TextHash,
+    Unmatched, Value, WaveId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -238,9 +238,18 @@ pub enum Event {
         forbidden: Vec<(ParticipantId, ParticipantId)>,
         pairs: Vec<ProposedPair>,
         unmatched: Vec<Unmatched>,
+        /// The earlier draft that was taken up again as it was, by its number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        draft: Option<u32>,
     },
     /// A draft of pairs was published.
-    ProposalPublished { proposal: ProposalId, pairs: Vec<PairId> },
+    ProposalPublished {
+        proposal: ProposalId,
+        pairs: Vec<PairId>,
+        /// Pairs of the draft that could no longer be formed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        left_out: Vec<LeftOut>,
+    },
     /// A mentor and a mentee are a pair.
     PairFormed { pair: PairId, mentor: ParticipantId, mentee: ParticipantId },
     /// A pair ended.

@@ -49,7 +49,7 @@ pub use lineage::Lineage;
 pub use manifest::{
     Attribute, AttributeKind, Gates, MatchingPlan, Pace, Programme, RiskPlan, RuleUse, SolverKind, Waiver,
 };
-pub use matching::{Column, ProposedPair, Unmatched, UnmatchedReason};
+pub use matching::{Column, LeftOut, LeftOutReason, ProposedPair, Unmatched, UnmatchedReason};
 pub use message::{MessageHead, MessageOutcome, Recipient};
 pub use notes::{Quote, SessionNotes, Theme};
 pub use people::{ParticipantStatus, Person, Role};

@@ -27,6 +27,16 @@ impl Column {
             Self::Set(rows) => rows.len(),
         }
     }
+
+    /// The column of one person alone; of nobody, if there is no such row.
+    #[must_use]
+    pub fn row(&self, row: usize) -> Self {
+        match self {
+            Self::Number(rows) => Self::Number(rows.get(row).copied().into_iter().collect()),
+            Self::Category(rows) => Self::Category(rows.get(row).copied().into_iter().collect()),
+            Self::Set(rows) => Self::Set(rows.get(row).cloned().into_iter().collect()),
+        }
+    }
 }
 
 /// A pair in a proposal.
@@ -50,7 +60,12 @@ pub enum UnmatchedReason {
         session: SmolStr,
     },
     /// Every possible partner is vetoed.
-    Vetoed,
+    Vetoed {
+        /// What vetoes one or more of them: `RULE/REASON` with the rule's id and the code it gives, or `same-line` for the
+        /// engine's own word. Who would rather not have whom is never among it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        by: Vec<SmolStr>,
+    },
     /// There are more people on their side than places on the other.
     NoPlaceLeft,
     /// They ranked nobody, and the plan matches only those who did.
@@ -65,4 +80,25 @@ pub struct Unmatched {
     /// Why.
     #[serde(flatten)]
     pub reason: UnmatchedReason,
+}
+
+/// A pair of a draft that was not formed when it was published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// The junior.
+    pub mentor: ParticipantId,
+    /// The senior.
+    pub mentee: ParticipantId,
+    /// Why not.
+    pub because: LeftOutReason,
+}
+
+/// Why a pair of a draft was not formed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LeftOutReason {
+    /// One of them no longer takes part.
+    Gone,
+    /// One of them was paired since the draft was made, for example by another draft.
+    Taken,
 }

@@ -139,6 +139,22 @@ fn reviewed_and_published(story: &Story<'_>) {
     let revised = story.post(&revise, pin("Pavel Lindt")).done();
     assert_eq!(story.proposed(&revised), with(("Ed Quill", "Pavel Lindt")));
     assert_eq!(revised["changed"]["kept"], 4);
+    // The coordinator looks back at the first draft, takes it up, thinks again and goes back to the second.
+    assert_eq!((&revised["draft"], &revised["drafts"][0]["draft"]), (&json!(2), &json!(1)));
+    let compare = |query: &str| {
+        let path = format!("/proposals/{proposal}/compare/{proposal}{query}");
+        story.server.get(&story.at(&path)).done()["kept"].clone()
+    };
+    assert_eq!((compare("?draft=1"), compare("")), (json!(4), json!(5)));
+    let mut both = pin("Pavel Lindt");
+    both["draft"] = json!(1);
+    story.post(&revise, both).refused(400, "request::json");
+    let first = story.post(&revise, json!({"draft": 1})).done();
+    assert_eq!(story.proposed(&first), with(("Fay Rowe", "Pavel Lindt")));
+    let second = story.post(&revise, json!({"draft": 2})).done();
+    assert_eq!((&second["draft"], &second["pinned"]), (&json!(4), &revised["pinned"]));
+    let chosen = story.review(&proposal, "Chidi Okoro", "Nora Ferris");
+    assert_eq!(chosen["made"]["text"], "The mentor is the mentee's 2nd choice.");
     assert!(story.letters("introduction").is_empty(), "nobody is told of a draft");
     story.post(&format!("/proposals/{proposal}/publish"), json!({})).done();
     story.everybody_signs();

@@ -70,6 +70,13 @@ pub enum Input {
         /// Mentors and mentees who must not.
         forbidden: Vec<(ParticipantId, ParticipantId)>,
     },
+    /// The coordinator takes an earlier draft up again, as it was.
+    TakeUpDraft {
+        /// The proposal.
+        proposal: ProposalId,
+        /// The number of the draft.
+        draft: u32,
+    },
     /// A draft of pairs is published.
     PublishProposal { proposal: ProposalId },
     /// Somebody answered a survey. The answers were checked and are committed beside the events.

@@ -2,7 +2,7 @@
 
 use crate::{amend::Obstacle, matching::MatchError};
 use smol_str::SmolStr;
-use turnabout_model::{JourneyId, PairId, ParticipantId, SettingError};
+use turnabout_model::{JourneyId, PairId, ParticipantId, ProposalId, SettingError};
 
 /// Why an input is refused: what, and what to do. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -56,6 +56,8 @@ pub enum Refusal {
     RecordInstead,
     #[error("{0} is no longer asked for: the script has gone on without it")]
     NoLongerAsked(SmolStr),
+    #[error("none of the pairs of {0} can be formed any more: in each, somebody has left or was paired since")]
+    Outdated(ProposalId),
     #[error("{0}")]
     Matching(Box<MatchError>),
     #[error("there are too many {0}: at most {1}")]
@@ -108,6 +110,7 @@ impl Refusal {
             Self::PublishInstead => "run::publish_instead",
             Self::RecordInstead => "run::record_instead",
             Self::NoLongerAsked(_) => "run::no_longer_asked",
+            Self::Outdated(_) => "run::outdated",
             Self::InPair(_) => "run::in_pair",
             Self::Alumnus => "run::alumnus",
             Self::Hindered(_) => "run::hindered",

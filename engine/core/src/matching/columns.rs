@@ -97,8 +97,7 @@ pub fn kept_apart(
         ids.sort_unstable();
         ids
     };
-    let (of_mentors, of_mentees) =
-        laid_out(run, records, &BTreeMap::new(), [&sorted(mentors), &sorted(mentees)], None);
+    let (of_mentors, of_mentees) = laid_out(run, records, &BTreeMap::new(), [&sorted(mentors), &sorted(mentees)], None);
     move |mentor, mentee| {
         let both = (of_mentors.ids.binary_search(&mentor), of_mentees.ids.binary_search(&mentee));
         matches!(both, (Ok(row), Ok(column)) if of_mentors.apart(row, &of_mentees, column).is_some())

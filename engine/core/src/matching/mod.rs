@@ -5,19 +5,23 @@
 //! columns      what rules see of them                     columns.rs
 //! score        every rule's word on every pair            score.rs
 //! solve        the plan's solver, pins, who waits first   solve.rs
-//! explain      why a pair, and what instead of it         explain.rs
+//! explain      why a pair, and what each rule says        explain.rs
+//! instead      what would be without it, or with it       instead.rs
 //! rounds       speed dating: who meets whom when          rounds.rs
 //! ```
 
 mod candidates;
 mod columns;
 mod explain;
+mod instead;
 mod rounds;
 mod score;
 mod solve;
+mod vetoes;
 
 pub use columns::{Apart, HOST_COLUMNS, Side, kept_apart, sides};
-pub use explain::{Instead, PairReview, RuleSays, review};
+pub use explain::{PairReview, RuleSays, review};
+pub use instead::{Instead, Made, Moved};
 pub use rounds::{Date, rounds};
 pub use score::{Scores, score};
 
@@ -143,11 +147,15 @@ pub fn propose(run: &Run, context: Context<'_>, ask: &Ask<'_>) -> Result<Draft, 
     let (of_mentors, of_mentees): (FxHashSet<usize>, FxHashSet<usize>) = matched.into_iter().unzip();
     for (row, id) in mentors.ids.iter().enumerate().filter(|(row, _)| !of_mentors.contains(row)) {
         let vetoed = (0..mentees.len()).all(|column| scores.at(row, column).is_none());
-        draft.unmatched.push(left_over(*id, vetoed && !mentees.is_empty()));
+        let vetoed = vetoed && !mentees.is_empty();
+        let by = vetoed.then(|| scores.vetoed_by(context, ask.plan, Role::Mentor, row)).transpose()?;
+        draft.unmatched.push(left_over(*id, by));
     }
     for (column, id) in mentees.ids.iter().enumerate().filter(|(column, _)| !of_mentees.contains(column)) {
         let vetoed = (0..mentors.len()).all(|row| scores.at(row, column).is_none());
-        draft.unmatched.push(left_over(*id, vetoed && !mentors.is_empty()));
+        let vetoed = vetoed && !mentors.is_empty();
+        let by = vetoed.then(|| scores.vetoed_by(context, ask.plan, Role::Mentee, column)).transpose()?;
+        draft.unmatched.push(left_over(*id, by));
     }
     Ok(draft)
 }
@@ -200,8 +208,8 @@ fn about<'a>(
     Some((plan, crate::verbs::present(run, &people), proposal.wave))
 }
 
-fn left_over(participant: ParticipantId, vetoed: bool) -> Unmatched {
-    let reason = if vetoed { UnmatchedReason::Vetoed } else { UnmatchedReason::NoPlaceLeft };
+fn left_over(participant: ParticipantId, vetoed_by: Option<Vec<SmolStr>>) -> Unmatched {
+    let reason = vetoed_by.map_or(UnmatchedReason::NoPlaceLeft, |by| UnmatchedReason::Vetoed { by });
     Unmatched { participant, reason }
 }
 

@@ -1,21 +1,56 @@
 //! Every rule's word on every pair.
 
-use super::{MatchError, Side};
+use super::{
+    Apart, MatchError, Side,
+    vetoes::{Veto, Vetoes},
+};
 use crate::{
     decide::Context,
     ports::{PluginRef, ScoreRequest},
 };
+use smol_str::{SmolStr, format_smolstr};
 use turnabout_assignment::{MILLIONTHS, Matrix};
-use turnabout_model::{MatchingPlan, RuleUse};
+use turnabout_model::{MatchingPlan, Role, RuleUse};
 
 /// The verdict on every mentor with every mentee: a weighted mean from 0 to 1 in millionths, or a veto.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Scores(pub(super) Matrix);
+pub struct Scores {
+    pub(super) matrix: Matrix,
+    vetoes: Vetoes,
+}
 
 impl Scores {
+    /// What vetoes somebody's partners, as `RULE/REASON` or `same-line`. Words of people against each other are not among
+    /// it: neither the engine's nor those of a rule that reads the column `avoid`.
+    pub(super) fn vetoed_by(
+        &self,
+        context: Context<'_>,
+        plan: &MatchingPlan,
+        side: Role,
+        place: usize,
+    ) -> Result<Vec<SmolStr>, MatchError> {
+        let mut named = Vec::new();
+        for veto in self.vetoes.of(side, place) {
+            let Veto::Rule(number, code) = veto else {
+                named.push(SmolStr::new_static("same-line"));
+                continue;
+            };
+            let Some(rule) = plan.rules.get(number) else { continue };
+            let description = context.rules.describe(&pinned(context, rule)?)?;
+            let reads = description.mentor_attributes.iter().chain(&description.mentee_attributes);
+            let reason = description.reasons.get(usize::from(code).saturating_sub(1));
+            if let Some((code, _)) = reason.filter(|_| reads.into_iter().all(|attribute| attribute.name != "avoid")) {
+                named.push(format_smolstr!("{}/{code}", rule.plugin));
+            }
+        }
+        named.sort_unstable();
+        named.dedup();
+        Ok(named)
+    }
+
     /// The score of a pair from 0 to 1, or nothing for a veto.
     pub fn at(&self, mentor: usize, mentee: usize) -> Option<f64> {
-        self.0.at(mentor, mentee).map(|millionths| f64::from(millionths) / f64::from(MILLIONTHS))
+        self.matrix.at(mentor, mentee).map(|millionths| f64::from(millionths) / f64::from(MILLIONTHS))
     }
 }
 
@@ -30,20 +65,28 @@ pub fn score(context: Context<'_>, plan: &MatchingPlan, mentors: &Side, mentees:
     let cells = mentors.len() * columns;
     let mut totals = vec![0.0_f64; cells];
     let mut vetoed = vec![false; cells];
+    let mut vetoes = Vetoes::new(mentors.len(), columns);
     let weights: f64 = plan.rules.iter().map(|rule| rule.weight).sum();
-    for rule in &plan.rules {
+    for (number, rule) in plan.rules.iter().enumerate() {
         let plugin = pinned(context, rule)?;
         let (settings, mentors, mentees) = (&rule.settings, &mentors.table, &mentees.table);
         let block = context.rules.score(ScoreRequest { plugin: &plugin, settings, mentors, mentees })?;
         for (cell, (score, veto)) in block.scores.iter().zip(&block.vetoes).enumerate() {
             totals[cell] += rule.weight * f64::from(*score);
-            vetoed[cell] |= *veto != 0;
+            if *veto != 0 {
+                vetoed[cell] = true;
+                vetoes.note((cell / columns, cell % columns), Veto::Rule(number, *veto));
+            }
         }
     }
     // Whatever the rules say, nobody is paired with someone in their reporting line, or whom they asked not to have.
     for row in 0..mentors.len() {
         for column in 0..columns {
-            vetoed[row * columns + column] |= mentors.apart(row, mentees, column).is_some();
+            let apart = mentors.apart(row, mentees, column);
+            vetoed[row * columns + column] |= apart.is_some();
+            if apart == Some(Apart::SameLine) {
+                vetoes.note((row, column), Veto::SameLine);
+            }
         }
     }
     let matrix = Matrix::from_fn(mentors.len(), columns, |row, column| {
@@ -51,5 +94,5 @@ pub fn score(context: Context<'_>, plan: &MatchingPlan, mentors: &Side, mentees:
         let score = if weights > 0.0 { (totals[cell] / weights).clamp(0.0, 1.0) } else { 0.0 };
         (!vetoed[cell]).then_some(score)
     })?;
-    Ok(Scores(matrix))
+    Ok(Scores { matrix, vetoes })
 }

@@ -11,14 +11,33 @@ use turnabout_model::{ParticipantId, SolverKind, WaveId};
 /// Pairs of rows and columns.
 pub(super) type Pairs = Vec<(usize, usize)>;
 
+/// What a solver found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Found {
+    /// All pairs.
+    pub(super) pairs: Pairs,
+    /// Those of them that somebody chose; the others were pinned or placed by score.
+    pub(super) chosen: Pairs,
+}
+
 /// Finds the pairs of rows (mentors) and columns (mentees).
 pub(super) fn solve(run: &Run, context: Context<'_>, ask: &Ask<'_>, cohort: &Cohort) -> Result<Pairs, MatchError> {
-    let pins = pins(ask, cohort)?;
-    let forbidden = forbidden(ask, cohort);
+    let (pins, forbidden) = wanted(ask, cohort)?;
+    Ok(solve_with(run, context, ask, cohort, (&pins, &forbidden))?.pairs)
+}
+
+/// Finds the pairs with pins and bans, both as rows and columns; the pins must be possible together.
+pub(super) fn solve_with(
+    run: &Run,
+    context: Context<'_>,
+    ask: &Ask<'_>,
+    cohort: &Cohort,
+    (pins, forbidden): (&[(usize, usize)], &[(usize, usize)]),
+) -> Result<Found, MatchError> {
     let seats = seats(cohort);
-    let problem = problem(run, &cohort.scores, &seats, &pins, &forbidden);
+    let problem = problem(run, &cohort.scores, &seats, pins, forbidden);
     match ask.plan.solver {
-        SolverKind::Optimal => Ok(optimal(run, cohort, &problem)?.into_pairs()),
+        SolverKind::Optimal => Ok(Found { pairs: optimal(run, cohort, &problem)?.into_pairs(), chosen: Vec::new() }),
         SolverKind::Elected => {
             let wave = counting(run, context, ask);
             let choices = ballots(context, wave, &cohort.mentees, &cohort.mentors);
@@ -26,14 +45,15 @@ pub(super) fn solve(run: &Run, context: Context<'_>, ask: &Ask<'_>, cohort: &Coh
             let ranked = ballots(context, wave, &cohort.mentors, &cohort.mentees);
             let waiting_first = waiting_first(run, cohort)?;
             let scores = waiting_first.as_ref().unwrap_or(problem.scores);
-            Ok(assignment::elected(&Problem { scores, ..problem }, &choices, &ranked)?.pairs())
+            let elected = assignment::elected(&Problem { scores, ..problem }, &choices, &ranked)?;
+            Ok(Found { pairs: elected.pairs(), chosen: elected.chosen })
         }
         SolverKind::Stable => stable(context, counting(run, context, ask), cohort, &problem),
     }
 }
 
 /// The ballot, if its choices still count: those of a survey that closed too long ago have expired.
-fn counting(run: &Run, context: Context<'_>, ask: &Ask<'_>) -> Option<WaveId> {
+pub(super) fn counting(run: &Run, context: Context<'_>, ask: &Ask<'_>) -> Option<WaveId> {
     let wave = run.wave(ask.wave?)?;
     let expired = ask.plan.choices_last.is_some_and(|last| last.after(wave.closes, &run.zone) < context.now);
     (!expired).then_some(wave.id)
@@ -64,7 +84,7 @@ fn waiting_first(run: &Run, cohort: &Cohort) -> Result<Option<Matrix>, MatchErro
     let mut cells = Vec::with_capacity(mentors.len() * mentees.len());
     for (mentor, first) in mentors.iter().enumerate() {
         for (mentee, second) in mentees.iter().enumerate() {
-            cells.push(cohort.scores.0.at(mentor, mentee).map_or(VETO, |score| {
+            cells.push(cohort.scores.matrix.at(mentor, mentee).map_or(VETO, |score| {
                 let score = u64::from(score) * u64::from(step) / u64::from(MILLIONTHS);
                 (u32::from(*first) + u32::from(*second)) * most * step + u32::try_from(score).unwrap_or(step)
             }));
@@ -79,7 +99,7 @@ fn stable(
     wave: Option<WaveId>,
     cohort: &Cohort,
     problem: &Problem<'_>,
-) -> Result<Pairs, MatchError> {
+) -> Result<Found, MatchError> {
     let mut seats = [problem.mentors.to_vec(), problem.mentees.to_vec()];
     for (mentor, mentee) in problem.pins {
         seats[0][*mentor].capacity = seats[0][*mentor].capacity.saturating_sub(1);
@@ -89,7 +109,7 @@ fn stable(
     let vetoes = Matrix::from_fn(cohort.mentors.len(), cohort.mentees.len(), |mentor, mentee| {
         cohort.scores.at(mentor, mentee).filter(|_| !struck(&(mentor, mentee)))
     })?;
-    let mut pairs = assignment::stable(&BallotProblem {
+    let chosen = assignment::stable(&BallotProblem {
         mentors: &seats[0],
         mentees: &seats[1],
         mentor_ballots: &ballots(context, wave, &cohort.mentors, &cohort.mentees),
@@ -99,8 +119,7 @@ fn stable(
         proposing: assignment::Side::Mentee,
         seed: problem.seed,
     })?;
-    pairs.extend(problem.pins);
-    Ok(pairs)
+    Ok(Found { pairs: [&chosen[..], problem.pins].concat(), chosen })
 }
 
 /// The cohort as the solvers see it.
@@ -111,7 +130,7 @@ pub(super) fn problem<'a>(
     pins: &'a [(usize, usize)],
     forbidden: &'a [(usize, usize)],
 ) -> Problem<'a> {
-    Problem { scores: &scores.0, mentors: &seats[0], mentees: &seats[1], pins, forbidden, seed: run.seed }
+    Problem { scores: &scores.matrix, mentors: &seats[0], mentees: &seats[1], pins, forbidden, seed: run.seed }
 }
 
 /// Everybody's seat: who they are and how many places they have.

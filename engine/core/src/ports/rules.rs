@@ -52,6 +52,14 @@ pub struct Table {
     pub words: Arc<FxHashMap<SmolStr, u32>>,
 }
 
+impl Table {
+    /// One person alone.
+    pub(crate) fn row(&self, row: usize) -> Self {
+        let columns = self.columns.iter().map(|(name, column)| (name.clone(), column.row(row)));
+        Self { rows: 1, columns: columns.collect(), words: Arc::clone(&self.words) }
+    }
+}
+
 /// One rule to be asked about everyone.
 #[derive(Debug, Clone, Copy)]
 pub struct ScoreRequest<'a> {

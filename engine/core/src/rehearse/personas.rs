@@ -143,6 +143,14 @@ impl Company {
 
     /// Notes a refusal: people try what the programme does not allow, and a report says so.
     pub fn refused(&mut self, at: Timestamp, refusal: &Refusal) {
+        if let Refusal::Outdated(proposal) = refusal {
+            // As the refusal advises: made again of those who are free, then published.
+            let proposal = *proposal;
+            let again = Input::ReviseProposal { proposal, pinned: Vec::new(), forbidden: Vec::new() };
+            let at = self.coordinator(at);
+            self.plans.push(at, Plan::Simply(again));
+            self.plans.push(at, Plan::Simply(Input::PublishProposal { proposal }));
+        }
         if self.refusals.len() < 100 {
             self.refusals.push((at, refusal.clone()));
         }

@@ -89,22 +89,30 @@ impl Run {
                 wave: *wave,
                 pinned: Vec::new(),
                 forbidden: Vec::new(),
-                before: None,
+                number: 1,
+                made: at,
+                drafts: Vec::new(),
                 published: None,
+                left_out: Vec::new(),
             }),
-            Event::ProposalRevised { proposal, pinned, forbidden, pairs, unmatched } => {
-                let pairs_then = self.pairs.len();
-                if let Some(draft) = self.proposals.iter_mut().find(|p| p.id == *proposal) {
-                    draft.pairs_then = pairs_then;
-                    draft.before = Some(std::mem::replace(&mut draft.pairs, pairs.clone()));
-                    draft.unmatched.clone_from(unmatched);
-                    draft.pinned.clone_from(pinned);
-                    draft.forbidden.clone_from(forbidden);
+            Event::ProposalRevised { proposal, pinned, forbidden, pairs, unmatched, draft } => {
+                let now = self.pairs.len();
+                if let Some(of) = self.proposals.iter_mut().find(|p| p.id == *proposal) {
+                    // What is taken up again counts on the places that were free when it was made.
+                    let earlier = draft.and_then(|number| of.draft(number)).map(|draft| draft.pairs_then);
+                    of.set_aside();
+                    of.pairs_then = earlier.unwrap_or(now);
+                    of.made = at;
+                    of.pairs.clone_from(pairs);
+                    of.unmatched.clone_from(unmatched);
+                    of.pinned.clone_from(pinned);
+                    of.forbidden.clone_from(forbidden);
                 }
             }
-            Event::ProposalPublished { proposal, pairs } => {
+            Event::ProposalPublished { proposal, pairs, left_out } => {
                 if let Some(draft) = self.proposals.iter_mut().find(|p| p.id == *proposal) {
                     draft.published = Some(pairs.clone());
+                    draft.left_out.clone_from(left_out);
                 }
             }
             Event::PairFormed { pair, mentor, mentee } => self.pairs.push(Pair {

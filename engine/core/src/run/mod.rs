@@ -10,7 +10,8 @@ mod waits;
 pub use journey::{Journey, JourneyStatus};
 pub use mailbox::{Letter, MEETING, Mailbox};
 pub use parts::{
-    Agreement, Concern, Errand, Meeting, Message, Pair, Participant, Proposal, Recruitment, Session, Task, Wave,
+    Agreement, Concern, Draft, Errand, MOST_DRAFTS, Meeting, Message, Pair, Participant, Proposal, Recruitment,
+    Session, Task, Wave,
 };
 pub(crate) use waits::deadline as deadline_of;
 pub use waits::{Alarm, WaitKey, Waits};

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
 use turnabout_model::{
-    AgreementId, BundleHash, ConcernId, ErrandId, MeetingForm, MeetingId, MessageId, MessageOutcome, PairId,
+    AgreementId, BundleHash, ConcernId, ErrandId, LeftOut, MeetingForm, MeetingId, MessageId, MessageOutcome, PairId,
     ParticipantId, ParticipantStatus, ProposalId, ProposedPair, Recipient, Role, SessionId, SessionPlan, SessionStatus,
     TaskId, TaskKind, TextHash, Unmatched, Value, WaveId,
 };
@@ -69,10 +69,67 @@ pub struct Proposal {
     pub pinned: Vec<(ParticipantId, ParticipantId)>,
     /// Mentors and mentees whom the coordinator does not want as pairs.
     pub forbidden: Vec<(ParticipantId, ParticipantId)>,
-    /// The pairs before it was made again, for comparison.
-    pub before: Option<Vec<ProposedPair>>,
+    /// How often it was made: the number of the draft that it holds now, from 1.
+    pub number: u32,
+    /// When that was.
+    pub made: Timestamp,
+    /// The drafts before that, the oldest first; of more than [`MOST_DRAFTS`] the oldest are forgotten.
+    pub drafts: Vec<Draft>,
     /// The pairs it became, once published.
     pub published: Option<Vec<PairId>>,
+    /// Pairs of the draft that could no longer be formed then.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// How many earlier drafts of one proposal can be compared and taken up again.
+pub const MOST_DRAFTS: usize = 20;
+
+/// A proposal as it was before it was made again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// The how manieth it was, from 1.
+    pub number: u32,
+    /// When it was made.
+    pub made: Timestamp,
+    /// Its pairs with their scores.
+    pub pairs: Vec<ProposedPair>,
+    /// Who was in no pair, and why.
+    pub unmatched: Vec<Unmatched>,
+    /// How many pairs the run had then.
+    pub pairs_then: usize,
+    /// Mentors and mentees whom the coordinator wanted as pairs.
+    pub pinned: Vec<(ParticipantId, ParticipantId)>,
+    /// Mentors and mentees whom the coordinator did not want as pairs.
+    pub forbidden: Vec<(ParticipantId, ParticipantId)>,
+}
+
+impl Proposal {
+    /// An earlier draft by its number.
+    pub fn draft(&self, number: u32) -> Option<&Draft> {
+        self.drafts.iter().find(|draft| draft.number == number)
+    }
+
+    /// The pairs of a draft by its number: an earlier one, or the one that it holds now.
+    pub fn pairs_of(&self, number: u32) -> Option<&[ProposedPair]> {
+        if number == self.number { Some(&self.pairs) } else { self.draft(number).map(|draft| &draft.pairs[..]) }
+    }
+
+    /// Puts what it holds now with the earlier drafts.
+    pub(super) fn set_aside(&mut self) {
+        if self.drafts.len() == MOST_DRAFTS {
+            self.drafts.remove(0);
+        }
+        self.drafts.push(Draft {
+            number: self.number,
+            made: self.made,
+            pairs: std::mem::take(&mut self.pairs),
+            unmatched: std::mem::take(&mut self.unmatched),
+            pairs_then: self.pairs_then,
+            pinned: std::mem::take(&mut self.pinned),
+            forbidden: std::mem::take(&mut self.forbidden),
+        });
+        self.number = self.number.saturating_add(1);
+    }
 }
 
 /// A mentor and a mentee.

@@ -6,7 +6,10 @@ use crate::{
     matching::{self, Ask, MatchError},
     run::{Pair, Proposal},
 };
-use turnabout_model::{Event, PairId, ParticipantId, ProposalId, SolverKind, TaskKind, Value, Wait, WaveId};
+use turnabout_model::{
+    Event, LeftOut, LeftOutReason, PairId, ParticipantId, ProposalId, ProposedPair, SolverKind, TaskKind, Value, Wait,
+    WaveId,
+};
 
 pub(super) static VERB: Verb = Verb {
     spec: VerbSpec {
@@ -80,17 +83,34 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
 /// Forms the pairs of a draft whose members still take part and still have the place that the draft gives them.
 pub(crate) fn publish(d: &mut Deciding<'_>, id: ProposalId) {
     let Some(proposal) = d.run().proposal(id).cloned() else { return };
-    let mut formed = Vec::new();
+    let (mut formed, mut left_out) = (Vec::new(), Vec::new());
     for draft in &proposal.pairs {
-        let both = [draft.mentor, draft.mentee];
-        let free = both.iter().all(|who| has_place(d, &proposal, &formed, *who));
-        if free && cohort::present(d.run(), &both).len() == 2 {
-            let pair = d.run().next_pair();
-            d.emit(Event::PairFormed { pair, mentor: draft.mentor, mentee: draft.mentee });
-            formed.push(pair);
+        let (mentor, mentee) = (draft.mentor, draft.mentee);
+        if let Some(because) = hindrance(d, &proposal, &formed, draft) {
+            left_out.push(LeftOut { mentor, mentee, because });
+            continue;
         }
+        let pair = d.run().next_pair();
+        d.emit(Event::PairFormed { pair, mentor, mentee });
+        formed.push(pair);
     }
-    d.emit(Event::ProposalPublished { proposal: id, pairs: formed });
+    d.emit(Event::ProposalPublished { proposal: id, pairs: formed, left_out });
+}
+
+/// Tells whether a draft has pairs and none of them can be formed any more.
+pub(crate) fn is_outdated(d: &Deciding<'_>, proposal: &Proposal) -> bool {
+    let mut pairs = proposal.pairs.iter();
+    !proposal.pairs.is_empty() && pairs.all(|draft| hindrance(d, proposal, &[], draft).is_some())
+}
+
+/// Why a pair of a draft can't be formed any more; `formed` is what the same draft has formed already.
+fn hindrance(d: &Deciding<'_>, proposal: &Proposal, formed: &[PairId], draft: &ProposedPair) -> Option<LeftOutReason> {
+    let both = [draft.mentor, draft.mentee];
+    if cohort::present(d.run(), &both).len() < 2 {
+        return Some(LeftOutReason::Gone);
+    }
+    let free = both.iter().all(|who| has_place(d, proposal, formed, *who));
+    (!free).then_some(LeftOutReason::Taken)
 }
 
 /// Tells whether nobody else has taken somebody's place since the draft was made.

@@ -29,7 +29,7 @@ pub(crate) use cohort::{invited, present};
 pub(crate) use deadline::deadline;
 pub use hold::diary_name;
 pub(crate) use hold::put_in_diary;
-pub(crate) use match_pairs::publish;
+pub(crate) use match_pairs::{is_outdated, publish};
 pub use own::{Invented, OwnDecided, OwnVerb, Verbs, VerbsError};
 pub use spec::{COMPOSITES, Composite, HELPERS, Parameter, VerbSpec};
 

@@ -4,11 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
-use turnabout_core::{
-    matching::PairReview,
-    run::{Pair, Proposal},
-};
-use turnabout_model::{PairId, ParticipantId, ProposalId, ProposedPair, UnmatchedReason};
+use turnabout_core::run::{Draft, Pair, Proposal};
+use turnabout_model::{LeftOut, LeftOutReason, PairId, ParticipantId, ProposalId, ProposedPair, UnmatchedReason};
 
 /// A draft of pairs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,6 +27,14 @@ pub struct ProposalView {
     /// Pairs that the coordinator does not want.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forbidden: Vec<TwoPeople>,
+    /// The number of the draft that it holds now, from 1.
+    pub draft: u32,
+    /// When that was made.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub made: Timestamp,
+    /// The drafts before that, the oldest first: at most 20.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drafts: Vec<EarlierDraftView>,
     /// What became different when it was last made again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changed: Option<ComparisonView>,
@@ -37,6 +42,43 @@ pub struct ProposalView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<String>>))]
     pub published: Option<Vec<PairId>>,
+    /// Pairs of the draft that were not formed when it was published.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOutView>,
+}
+
+/// A draft that was made again since: it can be compared with another, and taken up again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EarlierDraftView {
+    /// Its number, from 1.
+    pub draft: u32,
+    /// When it was made.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub made: Timestamp,
+    /// How many pairs it has.
+    pub pairs: usize,
+    /// The sum of their scores.
+    pub total: f64,
+    /// Pairs that the coordinator wanted.
+    pub pinned: Vec<TwoPeople>,
+    /// Pairs that the coordinator did not want.
+    pub forbidden: Vec<TwoPeople>,
+}
+
+/// A pair of a draft that was not formed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LeftOutView {
+    /// The junior.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub mentor: ParticipantId,
+    /// The senior.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub mentee: ParticipantId,
+    /// Why, as a code: `gone`, if one of them no longer takes part, or `taken`, if one was paired since.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub because: SmolStr,
 }
 
 /// A mentor and a mentee who are a pair or may become one.
@@ -53,7 +95,7 @@ pub struct TwoPeople {
 }
 
 impl TwoPeople {
-    fn of((mentor, mentee): (ParticipantId, ParticipantId)) -> Self {
+    pub(super) fn of((mentor, mentee): (ParticipantId, ParticipantId)) -> Self {
         Self { mentor, mentee }
     }
 }
@@ -90,92 +132,6 @@ impl ComparisonView {
     }
 }
 
-/// Why two people are a pair of a draft, or are not.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PairReviewView {
-    /// Whether the draft pairs them.
-    pub proposed: bool,
-    /// How well they fit, from 0 to 1; nothing if something stands against them.
-    pub score: Option<f64>,
-    /// What the engine itself has against them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub against: Option<ReasonView>,
-    /// What each rule of the plan says.
-    pub rules: Vec<RuleView>,
-    /// The best draft without them if they are in it, else the best with them; nothing if there is none, or if the plan
-    /// follows ballots.
-    pub instead: Option<InsteadView>,
-}
-
-/// A rule's word on two people.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct RuleView {
-    /// The rule.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub rule: SmolStr,
-    /// How much it counts; 0 for one that only vetoes.
-    pub weight: f64,
-    /// Its score from 0 to 1; nothing for a veto.
-    pub score: Option<f64>,
-    /// Why.
-    pub reasons: Vec<ReasonView>,
-}
-
-/// A reason.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ReasonView {
-    /// Its stable code.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub code: SmolStr,
-    /// The sentence for it.
-    pub text: String,
-    /// How much it added, from 0 to 1.
-    pub weight: f64,
-}
-
-/// The draft that would be instead.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct InsteadView {
-    /// How many pairs fewer there would be.
-    pub pairs_lost: i64,
-    /// How much lower the sum of all scores would be.
-    pub cost: f64,
-    /// The pairs that would be new.
-    pub added: Vec<TwoPeople>,
-    /// The pairs that would be gone.
-    pub removed: Vec<TwoPeople>,
-}
-
-impl PairReviewView {
-    /// Shows a review.
-    pub fn of(review: PairReview) -> Self {
-        let rules = review.rules.into_iter().map(|says| RuleView {
-            rule: says.rule,
-            weight: says.weight,
-            score: says.score,
-            reasons: says.reasons.into_iter().map(|(code, text, weight)| ReasonView { code, text, weight }).collect(),
-        });
-        let against =
-            |(code, text): (&'static str, &str)| ReasonView { code: code.into(), text: text.into(), weight: 0.0 };
-        Self {
-            proposed: review.proposed,
-            score: review.score,
-            against: review.against.map(against),
-            rules: rules.collect(),
-            instead: review.instead.map(|instead| InsteadView {
-                pairs_lost: instead.pairs_lost,
-                cost: instead.cost,
-                added: instead.added.into_iter().map(TwoPeople::of).collect(),
-                removed: instead.removed.into_iter().map(TwoPeople::of).collect(),
-            }),
-        }
-    }
-}
-
 /// A pair in a draft.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -204,6 +160,10 @@ pub struct UnmatchedView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub session: Option<SmolStr>,
+    /// What vetoes one or more of the partners they might have had: `RULE/REASON`, or `same-line` for the engine's own word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub vetoed_by: Vec<SmolStr>,
 }
 
 /// A mentor and a mentee.
@@ -243,13 +203,22 @@ impl ProposalView {
             score: pair.score,
         });
         let unmatched = proposal.unmatched.iter().map(|left| {
-            let (because, session) = match &left.reason {
-                UnmatchedReason::Gate { session } => ("gate", Some(session.clone())),
-                UnmatchedReason::Vetoed => ("vetoed", None),
-                UnmatchedReason::NoPlaceLeft => ("no-place-left", None),
-                UnmatchedReason::NoBallot => ("no-ballot", None),
+            let (because, session, by) = match &left.reason {
+                UnmatchedReason::Gate { session } => ("gate", Some(session.clone()), &[][..]),
+                UnmatchedReason::Vetoed { by } => ("vetoed", None, &by[..]),
+                UnmatchedReason::NoPlaceLeft => ("no-place-left", None, &[][..]),
+                UnmatchedReason::NoBallot => ("no-ballot", None, &[][..]),
             };
-            UnmatchedView { participant: left.participant, because: because.into(), session }
+            let participant = left.participant;
+            UnmatchedView { participant, because: because.into(), session, vetoed_by: by.to_vec() }
+        });
+        let left_out = proposal.left_out.iter().map(|LeftOut { mentor, mentee, because }| LeftOutView {
+            mentor: *mentor,
+            mentee: *mentee,
+            because: SmolStr::new_static(match because {
+                LeftOutReason::Gone => "gone",
+                LeftOutReason::Taken => "taken",
+            }),
         });
         Self {
             id: proposal.id,
@@ -258,8 +227,26 @@ impl ProposalView {
             unmatched: unmatched.collect(),
             pinned: proposal.pinned.iter().copied().map(TwoPeople::of).collect(),
             forbidden: proposal.forbidden.iter().copied().map(TwoPeople::of).collect(),
-            changed: proposal.before.as_ref().map(|before| ComparisonView::of(before, &proposal.pairs)),
+            draft: proposal.number,
+            made: proposal.made,
+            drafts: proposal.drafts.iter().map(EarlierDraftView::of).collect(),
+            changed: proposal.drafts.last().map(|before| ComparisonView::of(&before.pairs, &proposal.pairs)),
             published: proposal.published.clone(),
+            left_out: left_out.collect(),
+        }
+    }
+}
+
+impl EarlierDraftView {
+    fn of(draft: &Draft) -> Self {
+        let both = |pairs: &[(ParticipantId, ParticipantId)]| pairs.iter().copied().map(TwoPeople::of).collect();
+        Self {
+            draft: draft.number,
+            made: draft.made,
+            pairs: draft.pairs.len(),
+            total: draft.pairs.iter().map(|pair| pair.score).sum(),
+            pinned: both(&draft.pinned),
+            forbidden: both(&draft.forbidden),
         }
     }
 }

@@ -9,6 +9,7 @@ mod matching;
 mod messages;
 mod participants;
 mod records;
+mod review;
 mod risks;
 mod runs;
 mod surveys;
@@ -22,12 +23,12 @@ pub use amendment::{
 pub use diary::{DateView, MeetingView, RoundView, RoundsView, SessionView, SomebodyView};
 pub use form::{DraftView, FormView};
 pub use matching::{
-    ComparisonView, InsteadView, PairReviewView, PairView, ProposalView, ProposedPairView, ReasonView, RuleView,
-    TwoPeople, UnmatchedView,
+    ComparisonView, EarlierDraftView, LeftOutView, PairView, ProposalView, ProposedPairView, TwoPeople, UnmatchedView,
 };
 pub use messages::OutboxItem;
 pub use participants::{Added, Checked, ParticipantView};
 pub use records::{ConcernView, JournalEntry, TimelineItem};
+pub use review::{InsteadView, MadeView, MovedView, PairReviewView, ReasonView, RuleView};
 pub use risks::{FlagView, PairAtRisk};
 pub(crate) use runs::summary;
 pub use runs::{AmendedView, LessonsView, ParkedView, RecruitmentView, RunDetail, RunSummary, StageView};

@@ -258,6 +258,7 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::NoLongerAsked(_)
         | Refusal::Hindered(_)
         | Refusal::WouldDiverge(_)
+        | Refusal::Outdated(_)
         | Refusal::InPair(_) => StatusCode::CONFLICT,
         Refusal::TooLarge(..) => StatusCode::PAYLOAD_TOO_LARGE,
         Refusal::Setting(_)

@@ -58,6 +58,7 @@ pub(super) fn take(d: &mut Deciding<'_>, input: &Input) -> Result<(), Refusal> {
         ),
         Input::EndPair { pair, reason } => meetings::end_pair(d, *pair, reason),
         Input::ReviseProposal { proposal, pinned, forbidden } => proposals::revise(d, *proposal, pinned, forbidden),
+        Input::TakeUpDraft { proposal, draft } => proposals::take_up(d, *proposal, *draft),
         Input::PublishProposal { proposal } => proposals::publish(d, *proposal),
         Input::Respond { wave, participant } => surveys::respond(d, *wave, *participant),
         Input::Sign { agreement, participant } => agreements::sign(d, *agreement, *participant),

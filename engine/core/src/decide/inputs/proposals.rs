@@ -3,7 +3,7 @@
 use crate::{
     decide::{Deciding, Refusal},
     matching,
-    run::WaitKey,
+    run::{Draft, Proposal, WaitKey},
     verbs,
 };
 use smol_str::{SmolStr, format_smolstr};
@@ -26,12 +26,28 @@ pub(super) fn revise(
     let draft = draft.ok_or_else(|| Refusal::unknown(id))?.map_err(|error| Refusal::Matching(Box::new(error)))?;
     let (pinned, forbidden) = (pinned.to_vec(), forbidden.to_vec());
     let matching::Draft { pairs, unmatched } = draft;
-    d.emit(Event::ProposalRevised { proposal: id, pinned, forbidden, pairs, unmatched });
+    d.emit(Event::ProposalRevised { proposal: id, pinned, forbidden, pairs, unmatched, draft: None });
     Ok(())
 }
 
-/// Checks that a draft waits to be published.
-fn open(d: &Deciding<'_>, id: ProposalId) -> Result<(), Refusal> {
+/// Takes an earlier draft up again as it was: nothing is asked or solved anew.
+pub(super) fn take_up(d: &mut Deciding<'_>, id: ProposalId, number: u32) -> Result<(), Refusal> {
+    let proposal = open(d, id)?;
+    if number == proposal.number {
+        return Err(Refusal::AlreadySo {
+            what: format_smolstr!("draft {number} of {id}"),
+            state: "the one that is open",
+        });
+    }
+    let draft = proposal.draft(number);
+    let draft = draft.ok_or_else(|| Refusal::Unknown(format_smolstr!("draft {number} of {id}")))?.clone();
+    let Draft { pairs, unmatched, pinned, forbidden, .. } = draft;
+    d.emit(Event::ProposalRevised { proposal: id, pinned, forbidden, pairs, unmatched, draft: Some(number) });
+    Ok(())
+}
+
+/// A draft that waits to be published.
+fn open<'d>(d: &'d Deciding<'_>, id: ProposalId) -> Result<&'d Proposal, Refusal> {
     let proposal = d.run.proposal(id).ok_or_else(|| Refusal::unknown(id))?;
     if proposal.published.is_some() {
         return Err(Refusal::AlreadySo { what: format_smolstr!("{id}"), state: "published" });
@@ -39,11 +55,13 @@ fn open(d: &Deciding<'_>, id: ProposalId) -> Result<(), Refusal> {
     if d.run.waits.on(&WaitKey::Proposal(id)).is_empty() {
         return Err(Refusal::NoLongerAsked(format_smolstr!("{id}")));
     }
-    Ok(())
+    Ok(proposal)
 }
 
 pub(super) fn publish(d: &mut Deciding<'_>, id: ProposalId) -> Result<(), Refusal> {
-    open(d, id)?;
+    if verbs::is_outdated(d, open(d, id)?) {
+        return Err(Refusal::Outdated(id));
+    }
     verbs::publish(d, id);
     let review = d.run.tasks.iter().find(|t| t.proposal == Some(id) && t.choice.is_none()).map(|t| t.id);
     if let Some(task) = review {

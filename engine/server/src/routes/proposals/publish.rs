@@ -8,7 +8,8 @@ use axum::{Json, extract::State};
 use turnabout_core::decide::Input;
 use turnabout_live::{Request, views::ProposalView};
 
-/// Publishes a draft: its pairs are formed, those whose members still take part and are free.
+/// Publishes a draft: its pairs are formed, those whose members still take part and are free; `left_out` lists the others. A
+/// draft of which no pair can be formed any more is refused.
 #[utoipa::path(post, path = "/runs/{run}/proposals/{proposal}/publish", tag = "matching",
     params(ProposalPath, KeyHeader),
     responses((status = 200, description = "The proposal", body = ProposalView), Problems))]

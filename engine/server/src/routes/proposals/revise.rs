@@ -1,7 +1,7 @@
 //! Making a draft of pairs again.
 
 use crate::{
-    api::{KeyHeader, Path, Problems, ProposalPath, Shown, Write},
+    api::{Fault, KeyHeader, Path, Problems, ProposalPath, Shown, Write},
     app::App,
 };
 use axum::{Json, extract::State};
@@ -11,6 +11,7 @@ use turnabout_live::{
     Request,
     views::{ProposalView, TwoPeople},
 };
+use turnabout_model::ProposalId;
 use utoipa::ToSchema;
 
 /// What a draft is to be made again with. Pins and bans of an earlier time no longer hold unless they are here.
@@ -25,9 +26,30 @@ pub(crate) struct Revision {
     #[serde(default)]
     #[schema(max_items = 10_000)]
     forbid: Vec<TwoPeople>,
+    /// The number of an earlier draft to take up again as it was, with its pins and bans: then none are given.
+    draft: Option<u32>,
 }
 
-/// Makes a draft again with pairs that must or must not be, and shows what became different.
+impl Revision {
+    fn input(self, proposal: ProposalId) -> Result<Input, Fault> {
+        let both = |two: Vec<TwoPeople>| two.into_iter().map(|two| (two.mentor, two.mentee)).collect();
+        match self {
+            Self { pin, forbid, draft: None } => {
+                Ok(Input::ReviseProposal { proposal, pinned: both(pin), forbidden: both(forbid) })
+            }
+            Self { pin, forbid, draft: Some(draft) } if pin.is_empty() && forbid.is_empty() => {
+                Ok(Input::TakeUpDraft { proposal, draft })
+            }
+            _ => {
+                let detail = "an earlier draft is taken up as it was, so `draft` has no `pin` or `forbid` beside it";
+                Err(Fault::bad_request("request::json", detail, "Take it up first, then revise it."))
+            }
+        }
+    }
+}
+
+/// Makes a draft again with pairs that must or must not be, or takes an earlier one up again, and shows what became
+/// different.
 #[utoipa::path(post, path = "/runs/{run}/proposals/{proposal}/revise", tag = "matching",
     params(ProposalPath, KeyHeader), request_body = Revision,
     responses((status = 200, description = "The proposal as it is now", body = ProposalView), Problems))]
@@ -36,10 +58,7 @@ pub(crate) async fn revise_proposal(
     Path(ProposalPath { run, proposal }): Path<ProposalPath>,
     write: Write<Revision>,
 ) -> Shown<ProposalView> {
-    let both = |two: Vec<TwoPeople>| two.into_iter().map(|two| (two.mentor, two.mentee)).collect();
-    let Revision { pin, forbid } = write.body;
-    let input = Input::ReviseProposal { proposal, pinned: both(pin), forbidden: both(forbid) };
-    let request = Request::from(input).once(write.once);
+    let request = Request::from(write.body.input(proposal)?).once(write.once);
     let revised = app.submit(run, request, move |d| {
         let proposal = d.after.run.proposal(proposal);
         proposal.map(ProposalView::of).expect("invariant: the core has made it again")

@@ -8,7 +8,7 @@ use axum::extract::State;
 use smol_str::format_smolstr;
 use turnabout_live::{LiveError, views::ProposalView};
 
-/// Shows a draft of pairs: each with its score, and who is in none and why.
+/// Shows a draft of pairs: each with its score, and who is in none and why, and lists the drafts before it.
 #[utoipa::path(get, path = "/runs/{run}/proposals/{proposal}", tag = "matching", params(ProposalPath),
     responses((status = 200, description = "The proposal", body = ProposalView), Problems))]
 pub(crate) async fn show_proposal(
