@@ -74,7 +74,7 @@ fn client(home: &Path, pin: &str) -> String {
     edit("client.toml", &|text| text.replace("../../workflows", &workflows));
     edit("changes.toml", &|text| {
         text.replace("[plugins]", &format!("[plugins]\nown = \"{pin}\""))
-            .replace("rules = [", "rules = [{ plugin = \"own\", weight = 1.0, settings = { do = \"behave\" } },")
+            + "[[matching.lived.add]]\nplugin = \"own\"\nweight = 1.0\nsettings = { do = \"behave\" }\n"
     });
     home.to_str().unwrap().to_owned()
 }

@@ -37,6 +37,7 @@ impl Checked {
                     diagnostics.push(problem);
                 }
             }
+            diagnostics.extend(turnabout_template::check_changes(path)?);
         }
         Ok(Self { path: path.into(), files, bundle, diagnostics, rehearsed })
     }
