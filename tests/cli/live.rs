@@ -51,6 +51,17 @@ fn a_run_is_started_filled_read_and_cancelled_from_the_command_line() {
     let resumed = server.ask(&["run", "resume", run]);
     assert_eq!(resumed.code, Some(2), "{resumed:?}");
     assert!(resumed.err.contains("error[run::nothing_parked]"), "{}", resumed.err);
+    let past = server.ask(&["run", "pause", run, "--until", "2020-01-01"]);
+    assert!(past.code == Some(2) && past.err.contains("error[run::bad_time]"), "{past:?}");
+    let started: jiff::Timestamp = shown["started"].as_str().unwrap().parse().unwrap();
+    let soon = started.checked_add(jiff::SignedDuration::from_hours(24 * 30)).unwrap();
+    let paused = server.ask(&["run", "pause", run, "--until", &soon.to_string(), "--reason", "Winter pressure"]);
+    assert!(paused.out.contains("paused until"), "{paused:?}");
+    let text = server.ask(&["run", "show", run]).out;
+    assert!(text.contains(": Winter pressure"), "{text}");
+    assert!(server.ask(&["run", "list"]).out.contains("running, paused"));
+    let unpaused = server.ask(&["run", "unpause", run, "--json"]).json();
+    assert!(unpaused["paused_until"].is_null(), "{unpaused}");
     let cancelled = server.ask(&["run", "cancel", run, "--reason", "No budget", "--json"]).json();
     assert_eq!(cancelled["status"], "cancelled");
     let list = server.ask(&["run", "list"]).out;

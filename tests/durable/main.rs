@@ -14,6 +14,7 @@ mod hostile_plugins;
 mod journeys;
 mod met;
 mod own_verbs;
+mod pausing;
 mod random_programmes;
 mod renewing;
 mod waiting;

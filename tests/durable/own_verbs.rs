@@ -180,6 +180,7 @@ fn a_rehearsal_invents_what_the_outside_answers() {
         withdrawals: Vec::new(),
         declines: Vec::new(),
         concerns: Vec::new(),
+        pauses: Vec::new(),
         mail_outages: Vec::new(),
         expect: Vec::new(),
     };

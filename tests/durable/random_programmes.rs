@@ -152,6 +152,8 @@ enum Happening {
     HoldSession(u8),
     Meet(u8),
     EndPair(u8),
+    Pause(u8),
+    Unpause,
 }
 
 fn happenings() -> impl Strategy<Value = Vec<Happening>> {
@@ -165,6 +167,8 @@ fn happenings() -> impl Strategy<Value = Vec<Happening>> {
         1 => (1..4_u8).prop_map(Happening::HoldSession),
         2 => (1..3_u8).prop_map(Happening::Meet),
         1 => (1..3_u8).prop_map(Happening::EndPair),
+        2 => (1..20_u8).prop_map(Happening::Pause),
+        1 => Just(Happening::Unpause),
     ];
     prop::collection::vec(happening, 1..25)
 }
@@ -202,6 +206,8 @@ fn happen(play: &mut Play, happening: &Happening) {
         Happening::EndPair(pair) => {
             let _ = play.input(&Input::EndPair { pair: PairId((*pair).into()), reason: "moved".into() });
         }
+        Happening::Pause(days) => drop(play.input(&Input::Pause { until: later(*days), reason: None })),
+        Happening::Unpause => drop(play.input(&Input::Unpause)),
         Happening::Withdraw => {
             let first = *play.run().participants.keys().next().unwrap();
             let _ = play.input(&Input::Withdraw { participant: first });
@@ -234,6 +240,10 @@ proptest! {
             prop_assert_eq!(restarted.run().version, restarted.journal().len() as u64);
             happen(&mut restarted, day);
             prop_assert_eq!(whole.journal(), restarted.journal(), "{}", script);
+            // While the run is paused nothing begins by time.
+            if matches!(day, Happening::Days(_)) && whole.run().paused.is_some() {
+                prop_assert_ne!(whole.journal().last().unwrap().0, whole.now(), "{}", script);
+            }
 
             // Everything that has happened, run again in full, asks for nothing that the journal does not have.
             let all = whole.folded(Retention::All);

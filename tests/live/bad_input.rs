@@ -105,6 +105,7 @@ impl Operation {
             }
             "set_participant_status" => json!({"status": "waiting"}),
             "amend_run" => json!({"template": "ambulance", "dry_run": true, "deadlines": "keep"}),
+            "pause_run" => json!({"until": "2026-12-02"}),
             "resume_run" => json!({"journey": "journey-0"}),
             "cancel_run" | "end_pair" | "cancel_session" => json!({"reason": "no more money"}),
             "hold_session" => json!({"attended": ["person-1"]}),

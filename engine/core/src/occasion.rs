@@ -14,6 +14,8 @@ pub enum Part {
     Survey,
     /// The agreement.
     Agreement,
+    /// The pause of the run.
+    Pause,
     /// What the recipient did, if they take part.
     Record,
     /// What the run before learned, for the coordinator.
@@ -22,15 +24,17 @@ pub enum Part {
 
 impl Part {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Pair, Self::Session, Self::Survey, Self::Agreement, Self::Record, Self::Lessons];
+    pub const ALL: [Self; 7] =
+        [Self::Pair, Self::Session, Self::Survey, Self::Agreement, Self::Pause, Self::Record, Self::Lessons];
 
-    /// What a message is about by that name among the ids that are kept with it; nothing for what hangs on the recipient.
+    /// What a message is about by that name among the ids and dates that are kept with it; nothing for what hangs on the recipient.
     pub fn id_name(self) -> Option<&'static str> {
         match self {
             Self::Pair => Some("pair"),
             Self::Session => Some("session"),
             Self::Survey => Some("wave"),
             Self::Agreement => Some("agreement"),
+            Self::Pause => Some("pause"),
             Self::Record | Self::Lessons => None,
         }
     }

@@ -18,7 +18,8 @@ pub struct Check {
     pub journey: JourneyId,
     /// Why it would not continue; nothing if it would.
     pub problem: Option<Problem>,
-    /// How many new steps the script would ask for at once: none, under the bundle that the run pins.
+    /// How many new steps the script would ask for at once: none, under the bundle that the run pins. In a pause it asks for
+    /// none either, but at its end.
     pub would_ask: usize,
 }
 
@@ -36,7 +37,8 @@ pub fn verify(run: &Run, program: &dyn Program, now: Timestamp, limits: Limits) 
 }
 
 fn check(run: &Run, journey: &Journey, program: &dyn Program, now: Timestamp, limits: Limits) -> Check {
-    let replay = Replay::new(journey.memory.clone(), Mode::Full, now, run.seed_of(journey.id), limits);
+    let replay = Replay::new(journey.memory.clone(), Mode::Full, now, run.seed_of(journey.id), limits)
+        .with_clock(run.clock(now));
     let call = ScriptCall {
         function: &journey.function,
         arguments: &journey.arguments,
@@ -51,5 +53,5 @@ fn check(run: &Run, journey: &Journey, program: &dyn Program, now: Timestamp, li
         (None, ScriptEnd::Failed(problem)) => Some(*problem),
         (None, ScriptEnd::Finished(_) | ScriptEnd::Suspended) => None,
     };
-    Check { journey: journey.id, problem, would_ask: asked.len() }
+    Check { journey: journey.id, problem, would_ask: if run.stands_still(journey) { 0 } else { asked.len() } }
 }

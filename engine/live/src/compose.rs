@@ -171,12 +171,17 @@ fn data(
         let title = book.agreement(&agreement.name, &agreed(of, agreement)).map(|written| written.subject);
         render::AgreementFacts::new(title.unwrap_or_else(|_| agreement.name.to_string()), agreement.closes, zone)
     });
+    let pause = match message.about.get("pause") {
+        Some(Value::Instant(until)) => Some(render::PauseFacts::new(*until, zone)),
+        _ => None,
+    };
     render::MessageData {
         recipient: render::Person { name: to.name.clone(), role },
         about: about(of, pair),
         session,
         survey,
         agreement,
+        pause,
         record: match &message.to {
             Recipient::Participant(id) => Some(of.took_part(*id).facts(zone)),
             Recipient::Coordinator | Recipient::Sponsor | Recipient::Contact => None,

@@ -347,6 +347,7 @@ fn refusal_hint(refusal: &Refusal) -> &'static str {
         Refusal::TooLarge(..) => "Send less: signals carry ids and small facts.",
         Refusal::Unkeepable(_) => "Send finite numbers, and no name that begins with $.",
         Refusal::NothingParked => "There is nothing to resume.",
+        Refusal::NotPaused => "Nothing needs to be done: it goes on already.",
         Refusal::JournalFull(_) => "Cancel the run and start its successor.",
         Refusal::TooDeep(..) => "Send a plainer list or map: signals carry ids and small facts.",
         Refusal::RecordInstead => "Record who came, nobody if it did not take place, or cancel the session.",

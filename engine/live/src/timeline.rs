@@ -17,6 +17,11 @@ fn sentence(event: &Event, run: &Run) -> Option<(&'static str, String)> {
             ("run", format!("The run of {template} {template_version} for {client} started."))
         }
         Event::BundleSwitched { to, .. } => ("run", format!("The run continues under version {to} of its template.")),
+        Event::RunPaused { until, reason: Some(reason), .. } => {
+            ("run", format!("The run is paused until {until}: {reason}."))
+        }
+        Event::RunPaused { until, .. } => ("run", format!("The run is paused until {until}.")),
+        Event::RunUnpaused { .. } => ("run", "The pause is over; the run goes on.".into()),
         Event::RunFinished => ("run", "The programme is over.".into()),
         Event::RunCancelled { reason } => ("run", format!("The run was cancelled: {reason}.")),
         Event::BudgetWarning { entries } => {

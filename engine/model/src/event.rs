@@ -168,6 +168,22 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         deadlines: Vec<MovedDeadline>,
     },
+    /// The coordinator paused the run: until a moment nothing happens that is due by time, and the script stands still.
+    RunPaused {
+        until: Timestamp,
+        /// Why, as a code or in a few words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<SmolStr>,
+        /// The deadlines that move with the length of the pause.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        deadlines: Vec<MovedDeadline>,
+    },
+    /// The pause is over, and what waited goes on.
+    RunUnpaused {
+        /// The deadlines that come sooner again, if it ended before its date.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        deadlines: Vec<MovedDeadline>,
+    },
     /// Every journey has ended.
     RunFinished,
     /// The coordinator ended the run early.

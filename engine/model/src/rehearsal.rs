@@ -36,6 +36,9 @@ pub struct RehearsalPlan {
     /// Concerns that are raised at a given time, beside those that are raised by chance.
     #[serde(default)]
     pub concerns: Vec<ConcernPlan>,
+    /// When the coordinator pauses the run, and for how long.
+    #[serde(default)]
+    pub pauses: Vec<PausePlan>,
     /// When no mail leaves. Only a rehearsal with an outage delivers its messages at all: at once, or after the outage.
     #[serde(default)]
     pub mail_outages: Vec<MailOutage>,
@@ -101,6 +104,16 @@ pub struct DeclinePlan {
 pub struct ConcernPlan {
     /// When, counted from the start.
     pub after: Period,
+}
+
+/// The coordinator pauses the run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PausePlan {
+    /// When, counted from the start.
+    pub after: Period,
+    /// How long it lasts.
+    pub lasts: Period,
 }
 
 /// A time in which no mail leaves.

@@ -5,7 +5,7 @@ use std::path::Path;
 use turnabout_core::decide::SENT_BY_THE_ENGINE;
 use turnabout_model::Period;
 use turnabout_render::messages::{
-    About, Contact, MessageBook, MessageData, Person, ProgrammeFacts, SessionFacts, TookPart,
+    About, Contact, MessageBook, MessageData, PauseFacts, Person, ProgrammeFacts, SessionFacts, TookPart,
 };
 
 fn book(template: &str) -> MessageBook {
@@ -26,6 +26,7 @@ fn data(role: &str, of_session: bool) -> MessageData {
         survey: None,
         agreement: None,
         record: None,
+        pause: None,
         lessons: None,
         programme: ProgrammeFacts {
             summary: "A year".into(),
@@ -41,12 +42,17 @@ fn data(role: &str, of_session: bool) -> MessageData {
 
 #[test]
 fn every_letter_that_the_engine_sends_is_written_and_complete() {
-    for template in ["ambulance", "police", "race-equity"] {
+    for template in ["ambulance", "police", "race-equity", "tpc-foundations"] {
         let book = book(template);
         for name in SENT_BY_THE_ENGINE {
             for role in ["mentor", "mentee"] {
                 let of_session = name.starts_with("session-");
-                let letter = book.render(name, &data(role, of_session)).unwrap_or_else(|e| panic!("{template}: {e}"));
+                let until = "2026-08-31T23:00:00Z".parse().expect("a moment");
+                let zone = jiff::tz::TimeZone::get("Europe/London").expect("the zone is known");
+                let pause = (name == "paused").then(|| PauseFacts::new(until, &zone));
+                let data = MessageData { pause, ..data(role, of_session) };
+                let letter = book.render(name, &data).unwrap_or_else(|e| panic!("{template}: {e}"));
+                assert_eq!(letter.body.contains("Tuesday 1 September 2026"), name == "paused", "{template} / {name}");
                 assert!(letter.body.starts_with("Dear Amara Diaz,\n"), "{template} / {name}: {}", letter.body);
                 let told = letter.body.contains("Wednesday 4 March 2026 at 09:30");
                 assert_eq!(told, of_session, "{template} / {name}: {}", letter.body);

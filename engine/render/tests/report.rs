@@ -45,6 +45,7 @@ fn plan(withdrawal_rate: f64) -> RehearsalPlan {
         declines: Vec::new(),
         withdrawals: Vec::new(),
         concerns: Vec::new(),
+        pauses: Vec::new(),
         mail_outages: Vec::new(),
         expect: Vec::new(),
     }

@@ -176,7 +176,7 @@ impl<'a, 'c> Evaluation<'a, 'c> {
             let as_written = self.moment("repeat_until", end_at, composite.began)?;
             self.call.replay(|replay| replay.look_at_end(composite, as_written));
         }
-        let over = composite.ends.is_some_and(|ends| now >= ends);
+        let over = composite.ends.is_some_and(|ends| self.call.replay(|replay| replay.has_come(ends)));
         self.rounds(composite, |_| over, |round| self.branch(composite, round, body, Some(round + 1)))
     }
 

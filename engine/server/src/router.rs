@@ -75,6 +75,8 @@ fn guarded() -> OpenApiRouter<App> {
         .routes(routes!(runs::show::show_run))
         .routes(routes!(runs::lessons::show_lessons))
         .routes(routes!(runs::resume::resume_run))
+        .routes(routes!(runs::pause::pause_run))
+        .routes(routes!(runs::unpause::unpause_run))
         .routes(routes!(runs::amend::amend_run))
         .routes(routes!(runs::forecast::forecast_run))
         .routes(routes!(runs::cancel::cancel_run))

@@ -96,7 +96,7 @@ fn bundle_of(programme: Programme, script: &str, verbs: Verbs) -> Result<Bundle,
         program,
         verbs,
         surveys: BTreeMap::from([("pulse".into(), survey)]),
-        messages: ["hello", "nudge", "invitation", "reminder", "survey", "agreement", "lessons"]
+        messages: ["hello", "nudge", "invitation", "reminder", "survey", "agreement", "lessons", "paused", "unpaused"]
             .map(|name| (name.into(), head.clone()))
             .into(),
         agreements: BTreeMap::from([("ways".into(), ways)]),

@@ -16,16 +16,16 @@ use rustc_hash::FxHashSet;
 use turnabout_model::{Address, Event, JourneyCause, JourneyId, Mapping, MovedDeadline, Problem, Wait};
 
 /// What one evaluation of a journey showed.
-pub(super) struct Seen {
-    pub(super) look: Look,
-    pub(super) divergence: Option<Divergence>,
-    pub(super) problem: Option<Problem>,
-    pub(super) asked: Vec<Asked>,
-    pub(super) finished: bool,
+pub(crate) struct Seen {
+    pub(crate) look: Look,
+    pub(crate) divergence: Option<Divergence>,
+    pub(crate) problem: Option<Problem>,
+    pub(crate) asked: Vec<Asked>,
+    pub(crate) finished: bool,
 }
 
 /// Evaluates a journey over a memory, and lets nothing happen.
-pub(super) fn see(run: &Run, journey: &Journey, memory: Memory, program: &dyn Program, context: Context<'_>) -> Seen {
+pub(crate) fn see(run: &Run, journey: &Journey, memory: Memory, program: &dyn Program, context: Context<'_>) -> Seen {
     see_as(run, journey, memory, (program, Mode::Quick), context)
 }
 
@@ -36,7 +36,9 @@ pub(super) fn see_as(
     (program, mode): (&dyn Program, Mode),
     context: Context<'_>,
 ) -> Seen {
-    let replay = Replay::new(memory, mode, context.now, run.seed_of(journey.id), context.limits).looking();
+    let replay = Replay::new(memory, mode, context.now, run.seed_of(journey.id), context.limits)
+        .with_clock(run.clock(context.now))
+        .looking();
     let call = ScriptCall {
         function: &journey.function,
         arguments: &journey.arguments,

@@ -16,6 +16,10 @@ impl Deciding<'_> {
             if self.run.is_over() {
                 return;
             }
+            // At the end of a pause every journey is woken.
+            if self.run.journey(journey).is_some_and(|journey| self.run.stands_still(journey)) {
+                continue;
+            }
             let wakes = self.wakes.entry(journey).or_insert(0);
             *wakes += 1;
             if *wakes > self.context.limits.wakes_per_input {
@@ -30,13 +34,13 @@ impl Deciding<'_> {
     /// Evaluates one journey over its memory and decides what it asked for.
     fn wake(&mut self, id: JourneyId) {
         let context = self.context;
-        let seed = self.run.seed_of(id);
+        let (seed, clock) = (self.run.seed_of(id), self.run.clock(context.now));
         let Some(journey) = self.run.journey_mut(id).filter(|journey| journey.active()) else { return };
         // The memory is lent to the evaluation and handed back: a wake never copies it.
         let memory = std::mem::replace(&mut journey.memory, Memory::new(Retention::Open));
         let function = journey.function.clone();
         let arguments = std::mem::take(&mut journey.arguments);
-        let replay = Replay::new(memory, Mode::Quick, context.now, seed, context.limits);
+        let replay = Replay::new(memory, Mode::Quick, context.now, seed, context.limits).with_clock(clock);
         let call = ScriptCall {
             function: &function,
             arguments: &arguments,

@@ -97,6 +97,10 @@ pub enum Input {
     SettleMessage { message: MessageId, outcome: MessageOutcome },
     /// Parked journeys are tried again: one, or all.
     Resume { journey: Option<JourneyId> },
+    /// The coordinator pauses the run until a moment; in a pause, until another one. The reason is a code or a few words.
+    Pause { until: Timestamp, reason: Option<SmolStr> },
+    /// The coordinator ends a pause before its date.
+    Unpause,
     /// The coordinator ends the run early.
     Cancel { reason: SmolStr },
 }

@@ -5,8 +5,10 @@ use jiff::Timestamp;
 use turnabout_model::{Event, ParticipantId, ParticipantStatus, Recipient, Value};
 
 /// The messages that the engine sends by itself where a template has them.
-pub const SENT_BY_THE_ENGINE: [&str; 8] = [
+pub const SENT_BY_THE_ENGINE: [&str; 10] = [
     "lessons",
+    "paused",
+    "unpaused",
     "application-received",
     "application-accepted",
     "application-waiting",

@@ -93,6 +93,11 @@ impl<'a> Deciding<'a> {
         self.context
     }
 
+    /// The moment from which a verb counts a period: now, or the end of a pause.
+    pub(crate) fn counts_from(&self) -> Timestamp {
+        self.run.counts_from(self.context.now)
+    }
+
     /// Adds an event and folds it into the run.
     pub fn emit(&mut self, event: Event) {
         self.run.apply(self.context.now, &event);

@@ -48,6 +48,8 @@ pub enum Refusal {
     Unkeepable(&'static str),
     #[error("no journey of this run is parked")]
     NothingParked,
+    #[error("the run is not paused")]
+    NotPaused,
     #[error("the journal of this run is full ({0} entries): finish or cancel it and start a successor")]
     JournalFull(u64),
     #[error("a task to review a proposal is closed by publishing the proposal")]
@@ -106,6 +108,7 @@ impl Refusal {
             Self::TooDeep(..) => "run::too_deep",
             Self::Unkeepable(_) => "run::unkeepable",
             Self::NothingParked => "run::nothing_parked",
+            Self::NotPaused => "run::not_paused",
             Self::JournalFull(_) => "run::journal_full",
             Self::PublishInstead => "run::publish_instead",
             Self::RecordInstead => "run::record_instead",

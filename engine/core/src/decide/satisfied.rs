@@ -20,7 +20,7 @@ impl Deciding<'_> {
     }
 
     fn satisfied(&mut self, journey: JourneyId, step: StepKey, wait: &Wait) -> Option<Value> {
-        let now = self.context.now;
+        let now = self.run.clock(self.context.now);
         match wait {
             Wait::Until(at) => (now >= *at).then(|| Value::map([("timed_out", true.into())])),
             Wait::Recruitment { closes } => {

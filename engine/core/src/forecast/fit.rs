@@ -109,7 +109,10 @@ pub fn fit(run: &Run, history: &History, now: Timestamp, assumed: &Personas) -> 
         Some(_) => pair.last_met.unwrap_or(pair.formed),
         None => now,
     };
-    let together: f64 = run.pairs.iter().map(|pair| months(pair.formed, ends(pair))).sum();
+    // In a pause nobody is expected to meet.
+    let rested = |from, to| run.rested(from, to).as_secs_f64() / 86_400.0 / MONTH_DAYS;
+    let together = |from, to| (months(from, to) - rested(from, to)).max(0.0);
+    let together: f64 = run.pairs.iter().map(|pair| together(pair.formed, ends(pair))).sum();
     let met: usize = run.pairs.iter().map(|pair| pair.meetings as usize).sum();
     let standing = |status| run.participants.values().filter(|p| p.status == status && !p.only_alumnus).count();
     let left = standing(ParticipantStatus::Withdrawn);

@@ -14,6 +14,7 @@ use turnabout_model::{ParticipantId, Personas, WaveId};
 /// Lets everyone who was asked and has not answered decide whether they will, and when.
 pub(super) fn ask(company: &mut Company, run: &Run, now: Timestamp, wave: WaveId) {
     let Some(wave) = run.wave(wave) else { return };
+    let now = run.counts_from(now);
     let Personas { response_rate, response_delay: delay, .. } = company.personas;
     for who in wave.audience.iter().filter(|who| !wave.responded.contains(who)) {
         let mut draw = stream(company.seed, run, wave, *who, "whether");

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use smol_str::format_smolstr;
 use std::collections::BTreeMap;
 use turnabout_model::{
-    ConcernPlan, DeclinePlan, PairId, ParticipantId, RehearsalPlan, Role, SignalPlan, SignalSubject, SignalTo, Value,
-    WithdrawalPlan,
+    ConcernPlan, DeclinePlan, PairId, ParticipantId, PausePlan, RehearsalPlan, Role, SignalPlan, SignalSubject,
+    SignalTo, Value, WithdrawalPlan,
 };
 
 /// What is planned, and which pairs rest because of it.
@@ -17,6 +17,7 @@ pub(super) struct Happenings {
     pub(super) withdrawals: Vec<WithdrawalPlan>,
     pub(super) declines: Vec<DeclinePlan>,
     pub(super) concerns: Vec<ConcernPlan>,
+    pub(super) pauses: Vec<PausePlan>,
     quiet: BTreeMap<PairId, Timestamp>,
     /// A stream of its own, so that a plan shifts nothing that happens by chance.
     draw: Draw,
@@ -26,8 +27,9 @@ impl Happenings {
     /// Nothing is planned.
     pub(super) fn none(seed: u64) -> Self {
         let draw = Draw::new(seed, 4);
-        let (signals, withdrawals, declines, concerns) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { signals, withdrawals, declines, concerns, quiet: BTreeMap::new(), draw }
+        let (signals, withdrawals, declines) = (Vec::new(), Vec::new(), Vec::new());
+        let (concerns, pauses) = (Vec::new(), Vec::new());
+        Self { signals, withdrawals, declines, concerns, pauses, quiet: BTreeMap::new(), draw }
     }
 
     /// Takes over what a rehearsal plans.
@@ -36,6 +38,7 @@ impl Happenings {
         self.withdrawals.clone_from(&plan.withdrawals);
         self.declines.clone_from(&plan.declines);
         self.concerns.clone_from(&plan.concerns);
+        self.pauses.clone_from(&plan.pauses);
     }
 
     /// The signals of one plan at its moment: one, or one to each pair that has not ended.

@@ -13,7 +13,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 use turnabout_model::{
-    AgreementId, Diary, PairId, ParticipantId, Personas, RehearsalPlan, Role, SessionId, Survey, WaveId,
+    AgreementId, Diary, PairId, ParticipantId, Period, Personas, RehearsalPlan, Role, SessionId, Survey, WaveId,
 };
 
 /// What somebody is going to do.
@@ -26,6 +26,8 @@ pub(super) enum Plan {
     RaiseConcern,
     /// A planned signal, by its place in the plan.
     Write(usize),
+    /// The coordinator pauses the run for so long.
+    Pause(Period),
     /// Somebody of this role who is in a pair leaves the programme.
     LeavePair(Role),
     /// Somebody of this role who is in a pair declines their partner.

@@ -124,6 +124,13 @@ impl Memory {
         }
     }
 
+    /// Lets a step have been recorded at another moment: what it is given as a period counts from there.
+    pub fn begin_at(&mut self, step: StepKey, at: impl FnOnce(Timestamp) -> Timestamp) {
+        if let Some(record) = self.steps.get_mut(&step) {
+            record.began = at(record.began);
+        }
+    }
+
     /// Moves the deadline of a waiting step. Gives what it waited for before, and waits for now.
     pub fn move_deadline(&mut self, step: StepKey, at: Timestamp) -> Option<(Wait, Wait)> {
         let record = self.steps.get_mut(&step)?;

@@ -110,6 +110,8 @@ pub struct Replay {
     memory: Memory,
     mode: Mode,
     now: Timestamp,
+    /// The moment by which things are due.
+    clock: Timestamp,
     /// Mixed into `random()`.
     seed: u64,
     limits: Limits,
@@ -128,6 +130,7 @@ impl Replay {
             memory,
             mode,
             now,
+            clock: now,
             seed,
             limits,
             visit: Visit::default(),
@@ -141,6 +144,18 @@ impl Replay {
     /// The moment of this wake. Scripts reach it only through the journaled verb `now`.
     pub fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// Lets the run's clock stand at a moment, as in a pause: a loop that ends later has not come to its end.
+    #[must_use]
+    pub fn with_clock(mut self, at: Timestamp) -> Self {
+        self.clock = at;
+        self
+    }
+
+    /// Tells whether a moment has come by the run's clock, which stands still in a pause.
+    pub fn has_come(&self, at: Timestamp) -> bool {
+        at <= self.clock
     }
 
     /// What went wrong, if the evaluation was stopped.

@@ -113,7 +113,7 @@ impl Run {
         }
     }
 
-    fn move_deadline(&mut self, moved: &MovedDeadline) {
+    pub(super) fn move_deadline(&mut self, moved: &MovedDeadline) {
         let MovedDeadline { journey: id, step, at, remind_at } = moved;
         let Some(journey) = self.journey_mut(*id) else { return };
         let Some((before, after)) = journey.memory.move_deadline(*step, *at) else { return };

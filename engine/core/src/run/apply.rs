@@ -28,9 +28,10 @@ impl Run {
                 self.started = at;
             }
             Event::BundleSwitched { .. } => self.switch_bundle(at, event),
-            Event::RunFinished => self.ended = Some(at),
+            Event::RunPaused { .. } | Event::RunUnpaused { .. } => self.apply_pause(at, event),
+            Event::RunFinished => (self.ended, self.paused) = (Some(at), None),
             Event::RunCancelled { reason } => {
-                self.ended = Some(at);
+                (self.ended, self.paused) = (Some(at), None);
                 self.cancelled = Some(reason.clone());
             }
             Event::ParticipantAdded { participant, role, status } => {
@@ -294,6 +295,7 @@ impl Run {
     }
 
     fn apply_step(&mut self, at: Timestamp, event: &Event) {
+        let at = self.counts_from(at);
         match event {
             Event::StepStarted { journey, step, address, wait } => {
                 if let Some(journey) = self.journey_mut(*journey) {

@@ -5,6 +5,7 @@ mod apply;
 mod journey;
 mod mailbox;
 mod parts;
+mod pause;
 mod waits;
 
 pub use journey::{Journey, JourneyStatus};
@@ -13,6 +14,8 @@ pub use parts::{
     Agreement, Concern, Draft, Errand, MOST_DRAFTS, Meeting, Message, Pair, Participant, Proposal, Recruitment,
     Session, Task, Wave,
 };
+pub use pause::Pause;
+pub(crate) use pause::later;
 pub(crate) use waits::deadline as deadline_of;
 pub use waits::{Alarm, WaitKey, Waits};
 
@@ -21,7 +24,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use smol_str::SmolStr;
 use std::{collections::BTreeMap, sync::Arc};
 use turnabout_model::{
-    AgreementId, BundleHash, ConcernId, ErrandId, JourneyId, MeetingId, MessageId, PairId, ParticipantId,
+    AgreementId, BundleHash, ConcernId, ErrandId, JourneyCause, JourneyId, MeetingId, MessageId, PairId, ParticipantId,
     ParticipantStatus, ProposalId, Role, RunId, SessionId, TaskId, Value, WaveId,
 };
 
@@ -85,6 +88,10 @@ pub struct Run {
     pub ended: Option<Timestamp>,
     /// Why it was cancelled, if it was.
     pub cancelled: Option<SmolStr>,
+    /// The pause that it is in, if it is in one.
+    pub paused: Option<Pause>,
+    /// The pauses that are over: from when until when each lasted.
+    pub past_pauses: Vec<(Timestamp, Timestamp)>,
     /// The stages it reached, in order.
     pub stages: Vec<(Timestamp, SmolStr)>,
     /// Who is in it.
@@ -160,6 +167,8 @@ impl Run {
             started: Timestamp::UNIX_EPOCH,
             ended: None,
             cancelled: None,
+            paused: None,
+            past_pauses: Vec::new(),
             stages: Vec::new(),
             participants: BTreeMap::new(),
             recruitments: Vec::new(),
@@ -293,12 +302,20 @@ impl Run {
         self.pairs.iter().filter(|pair| pair.ended.is_none()).filter(lacks).count()
     }
 
-    /// When the run next wants to be woken: the first alarm that does not belong to a parked journey.
+    /// When the run next wants to be woken: the first alarm that does not belong to a parked journey, or the end of a pause.
     pub fn next_due(&self) -> Option<Timestamp> {
         if self.is_over() {
             return None;
         }
+        if let Some(pause) = &self.paused {
+            return Some(pause.until);
+        }
         self.waits.alarms().find(|(_, alarm)| self.heeds(*alarm)).map(|(at, _)| at)
+    }
+
+    /// Tells whether a journey waits for the end of a pause. What a concern or somebody's leaving sets going does not.
+    pub fn stands_still(&self, journey: &Journey) -> bool {
+        self.paused.is_some() && journey.cause != JourneyCause::Handler
     }
 
     /// Tells whether an alarm would do anything now: those of parked journeys wait for `resume`.

@@ -65,6 +65,11 @@ impl Waits {
         self.alarms.iter().map(|((at, _), alarm)| (*at, *alarm))
     }
 
+    /// When an alarm is due, if it is set.
+    pub(crate) fn due(&self, alarm: Alarm) -> Option<Timestamp> {
+        self.places.get(&alarm).map(|(at, _)| *at)
+    }
+
     pub(super) fn add(&mut self, journey: JourneyId, step: StepKey, wait: &Wait) {
         if let Some(at) = deadline(wait) {
             self.set_alarm(at, Alarm::Step(journey, step));

@@ -44,7 +44,7 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
     if !bundle.messages.contains_key(invitation) {
         return Err(VerbError::unknown("message", invitation, bundle.messages.keys()));
     }
-    let closes = deadline::closes("agree", call.arguments, d.context().now, &d.run().zone)?;
+    let closes = deadline::closes("agree", call.arguments, d.counts_from(), &d.run().zone)?;
     let signed = signed_before(d.run(), pair, &text.hash);
     if over {
         return Ok(Decided::Value(value(None, &two, &signed, false)));

@@ -11,7 +11,8 @@ pub(super) fn closes(
     from: Timestamp,
     zone: &TimeZone,
 ) -> Result<Timestamp, VerbError> {
-    let (place, default) = if verb == "recruit" { (1, Period::weeks(4)) } else { (2, Period::weeks(2)) };
+    let default = if verb == "recruit" { Period::weeks(4) } else { Period::weeks(2) };
+    let place = options_of(verb);
     let arguments = Arguments::new(verb, arguments);
     let default = Value::Period(default);
     arguments.moment(arguments.option(place, "closes")?.unwrap_or(&default), "closes", from, zone)
@@ -26,4 +27,22 @@ pub(crate) fn deadline(verb: &str, arguments: &[Value], from: Timestamp, zone: &
         ("recruit" | "survey" | "agree", given) => closes(verb, given, from, zone).ok(),
         _ => None,
     }
+}
+
+/// Tells whether a step's waiting is counted from when it was asked for: then it moves on with a pause, and a date stays.
+/// `arguments` are what the script passes, if it still comes past the step.
+pub(crate) fn is_counted(verb: &str, arguments: Option<&[Value]>) -> bool {
+    match verb {
+        "sleep" => true,
+        "recruit" | "survey" | "agree" => {
+            let closes = |given| Arguments::new(verb, given).option(options_of(verb), "closes").ok().flatten();
+            !matches!(arguments.and_then(closes), Some(Value::Instant(_)))
+        }
+        _ => false,
+    }
+}
+
+/// The place of a verb's options.
+fn options_of(verb: &str) -> usize {
+    if verb == "recruit" { 1 } else { 2 }
 }

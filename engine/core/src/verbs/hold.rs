@@ -38,6 +38,8 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
     let now = d.context().now;
     let notice = Value::Period(kind.notice);
     let earliest = arguments.moment(arguments.option(2, "on")?.unwrap_or(&notice), "on", now, &zone)?;
+    // In a pause nothing is held.
+    let earliest = d.run().counts_from(earliest);
     let starts = first_slot(kind, &bundle.programme.diary, earliest, &zone).ok_or_else(|| {
         let message = format!("hold: there is no day for '{diary}' from {earliest} on");
         VerbError::new("script::bad_argument", message)
@@ -94,7 +96,7 @@ const FURTHEST_DAYS: u32 = 800;
 
 /// The first start that the diary allows on or after a moment: on its weekday, or else on a working day, and on none that
 /// is kept free.
-fn first_slot(kind: &SessionKind, diary: &Diary, earliest: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+pub(crate) fn first_slot(kind: &SessionKind, diary: &Diary, earliest: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
     let (hour, minute) = kind.at.split_once(':')?;
     let at = Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;
     let local = earliest.to_zoned(zone.clone());

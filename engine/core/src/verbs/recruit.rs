@@ -23,7 +23,7 @@ pub(super) static VERB: Verb = Verb {
 fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbError> {
     let arguments = Arguments::new("recruit", call.arguments);
     arguments.only(1, &["closes"])?;
-    let closes = deadline::closes("recruit", call.arguments, d.context().now, &d.run().zone)?;
+    let closes = deadline::closes("recruit", call.arguments, d.counts_from(), &d.run().zone)?;
     d.emit(Event::RecruitmentOpened { label: call.address.label.clone(), closes });
     Ok(Decided::Wait(Wait::Recruitment { closes }))
 }

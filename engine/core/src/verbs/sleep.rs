@@ -32,7 +32,7 @@ pub(super) static SLEEP_UNTIL: Verb = Verb {
 
 fn sleep(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbError> {
     let period = Arguments::new("sleep", call.arguments).period(0, "the period")?;
-    Ok(Decided::Wait(Wait::Until(period.after(d.context().now, &d.run().zone))))
+    Ok(Decided::Wait(Wait::Until(period.after(d.counts_from(), &d.run().zone))))
 }
 
 fn sleep_until(_: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbError> {

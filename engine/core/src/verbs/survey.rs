@@ -33,12 +33,12 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
     let form = bundle.surveys.get(survey);
     let form = form.ok_or_else(|| VerbError::unknown("survey", survey, bundle.surveys.keys()))?;
     let audience = cohort::present(d.run(), &arguments.people(1, "the audience")?);
-    let closes = deadline::closes("survey", call.arguments, d.context().now, &d.run().zone)?;
+    let closes = deadline::closes("survey", call.arguments, d.counts_from(), &d.run().zone)?;
     let wave = d.run().next_wave();
     let invited: Vec<_> = audience.iter().copied().map(Recipient::Participant).collect();
     // One that would go out with the invitation does not go out at all.
     let remind_at = form.reminder.as_ref().map(|_| form.remind_before.negated().after(closes, &d.run().zone));
-    let remind_at = remind_at.filter(|at| *at > d.context().now);
+    let remind_at = remind_at.filter(|at| *at > d.counts_from());
     let reminder = form.reminder.clone().filter(|_| remind_at.is_some());
     d.emit(Event::WaveOpened { wave, survey: survey.into(), audience, closes, remind_at, reminder });
     if let Some(template) = &form.invitation {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use turnabout_core::{
     bundle::Bundle,
-    run::{Journey, Run},
+    run::{Journey, Pause, Run},
 };
 use turnabout_model::{BundleHash, JourneyId, Problem, Role, RunId, Value};
 
@@ -43,6 +43,10 @@ pub struct RunSummary {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub ended: Option<Timestamp>,
+    /// Until when it is paused, if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub paused_until: Option<Timestamp>,
     /// When it next does something by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
@@ -88,6 +92,9 @@ pub struct RunDetail {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub cancelled: Option<SmolStr>,
+    /// The pause that it is in, if it is in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pause: Option<PauseView>,
     /// The run that it renews, if it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
@@ -125,6 +132,28 @@ pub struct AmendedView {
     /// The hash of the version that it pinned then.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub to: BundleHash,
+}
+
+/// A pause of a run: nothing happens by time, and the script stands still.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PauseView {
+    /// When it began.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub since: Timestamp,
+    /// When it ends by itself.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub until: Timestamp,
+    /// Why, if the coordinator said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub reason: Option<SmolStr>,
+}
+
+impl PauseView {
+    fn of(pause: &Pause) -> Self {
+        Self { since: pause.since, until: pause.until, reason: pause.reason.clone() }
+    }
 }
 
 /// What a run got to know from the one that it renews.
@@ -208,6 +237,7 @@ pub(crate) fn summary(of: Snapshot<'_>) -> RunSummary {
         time_zone: run.zone.iana_name().unwrap_or("UTC").into(),
         started: run.started,
         ended: run.ended,
+        paused_until: run.paused.as_ref().map(|pause| pause.until),
         next_due: run.next_due(),
         version: run.version,
         mentors: run.accepted(Role::Mentor).count(),
@@ -241,6 +271,7 @@ impl RunDetail {
             amendments: amendments(snapshot),
             settings: (*run.settings).clone(),
             cancelled: run.cancelled.clone(),
+            pause: run.paused.as_ref().map(PauseView::of),
             renews: run.renews.clone(),
             renewed_by: snapshot.handover.renewed_by.clone(),
             stages: run.stages.iter().map(stage).collect(),

@@ -43,6 +43,19 @@ fn a_forecast_goes_on_to_the_end_and_writes_nothing() {
     assert_eq!(told.waves[0].survey, "election");
 }
 
+#[test]
+fn a_forecast_of_a_paused_run_goes_on_after_the_pause() {
+    let house = house();
+    let run = trained(&house);
+    let until = at("2026-06-19T17:00:00Z");
+    house.engine.submit(&run, Input::Pause { until, reason: None }, |_| ()).unwrap();
+    let told = house.engine.forecast(&run, ASKED).unwrap();
+    assert!(told.finished > 30 && told.ends.as_ref().is_some_and(|ends| ends.p10 > until), "{told:#?}");
+    let before = told.months.iter().filter(|month| month.month < jiff::civil::date(2026, 6, 1));
+    assert!(before.clone().all(|month| month.meetings.p90 == 0 && month.sessions.p90 == 0), "{told:#?}");
+    assert!(before.count() >= 2);
+}
+
 const MOODY: &str = r#"fn programme(settings) {
     let cohort = recruit("volunteers", #{ closes: settings.recruitment });
     for n in 1..=3 {

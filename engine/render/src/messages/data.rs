@@ -27,6 +27,9 @@ pub struct MessageData {
     /// The agreement it asks to sign: `agreement.title`, `agreement.closes`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agreement: Option<AgreementFacts>,
+    /// The pause that it tells of: `pause.until`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pause: Option<PauseFacts>,
     /// What the recipient did in the programme, if they take part: `record.training_hours`, `record.sessions` and so on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<RecordFacts>,
@@ -129,6 +132,22 @@ impl AgreementFacts {
     }
 }
 
+/// A pause of the programme in a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PauseFacts {
+    /// Until when, in words: a day, if it begins with that day; else see [`moment`].
+    pub until: String,
+}
+
+impl PauseFacts {
+    /// Puts a pause into words, in the run's time zone.
+    pub fn new(until: Timestamp, zone: &TimeZone) -> Self {
+        let local = zone.to_datetime(until);
+        let begins_a_day = local.time() == jiff::civil::Time::midnight();
+        Self { until: if begins_a_day { local.strftime("%A %-d %B %Y").to_string() } else { moment(until, zone) } }
+    }
+}
+
 /// The programme in a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ProgrammeFacts {
@@ -165,7 +184,7 @@ pub fn moment(at: Timestamp, zone: &TimeZone) -> String {
 }
 
 /// The variables that are always one text, except `settings.NAME`.
-pub(super) const VARIABLES: [&str; 26] = [
+pub(super) const VARIABLES: [&str; 27] = [
     "recipient.name",
     "recipient.role",
     "pair",
@@ -178,6 +197,7 @@ pub(super) const VARIABLES: [&str; 26] = [
     "survey.closes",
     "agreement.title",
     "agreement.closes",
+    "pause.until",
     "record.first",
     "record.last",
     "record.months",
@@ -198,13 +218,14 @@ pub(super) const VARIABLES: [&str; 26] = [
 pub(super) const LINK: &str = "link";
 
 /// The groups of variables: conditions can ask whether one is there.
-pub(super) const GROUPS: [&str; 10] = [
+pub(super) const GROUPS: [&str; 11] = [
     "recipient",
     "mentor",
     "mentee",
     "session",
     "survey",
     "agreement",
+    "pause",
     "record",
     "programme",
     "coordinator",
@@ -267,6 +288,7 @@ pub(super) mod tests {
             },
             session: Some(SessionFacts::new("Skills", at, Period::seconds(7200), &london)),
             agreement: Some(AgreementFacts::new("Ways of working", "2026-03-17T10:00:00Z".parse().unwrap(), &london)),
+            pause: Some(PauseFacts::new("2026-09-01T00:00:00Z".parse().unwrap(), &london)),
             record: Some(
                 super::super::TookPart {
                     sessions: vec![("Skills".into(), at)],
@@ -317,6 +339,9 @@ pub(super) mod tests {
         assert_eq!(json["session"]["lasts"], "2 hours");
         assert_eq!(json["survey"]["closes"], "Wednesday 1 April 2026 at 10:30");
         assert_eq!(json["settings"]["rhythm"], "4 weeks");
+        assert_eq!(json["pause"]["until"], "Tuesday 1 September 2026 at 01:00");
+        let london = TimeZone::get("Europe/London").unwrap();
+        assert_eq!(PauseFacts::new("2026-08-31T23:00:00Z".parse().unwrap(), &london).until, "Tuesday 1 September 2026");
     }
 
     #[test]

@@ -29,7 +29,8 @@ pub use agreement::AgreementData;
 pub use book::{MessageBook, RenderError, Rendered};
 pub use check::MessageCheck;
 pub use data::{
-    About, AgreementFacts, Contact, MessageData, Person, ProgrammeFacts, SessionFacts, SurveyFacts, lessons, moment,
+    About, AgreementFacts, Contact, MessageData, PauseFacts, Person, ProgrammeFacts, SessionFacts, SurveyFacts,
+    lessons, moment,
 };
 
 pub use record::{RecordFacts, TookPart};

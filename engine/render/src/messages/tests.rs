@@ -104,7 +104,7 @@ fn variables_that_do_not_exist_are_found_without_data() {
       help: there is recipient.name, recipient.role
     [message::unknown_variable] there is no variable 'this'
       messages/a.hbs:6:54 `this` does not exist
-      help: there is recipient.*, mentor.*, mentee.*, session.*, survey.*, agreement.*, record.*, programme.*, coordinator.*, contact.*, link, pair and settings.NAME
+      help: there is recipient.*, mentor.*, mentee.*, session.*, survey.*, agreement.*, pause.*, record.*, programme.*, coordinator.*, contact.*, link, pair and settings.NAME
     [message::unknown_variable] there is no variable '../link'
       messages/a.hbs:6:64 `../link` does not exist
       help: did you mean link?

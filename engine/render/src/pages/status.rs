@@ -36,6 +36,9 @@ pub struct RunCard {
     pub status: SmolStr,
     /// The stage it is in.
     pub stage: Option<SmolStr>,
+    /// Until when it is paused, if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused_until: Option<Timestamp>,
     /// When it started.
     pub started: Timestamp,
     /// The IANA time zone in which its dates are told.
@@ -95,6 +98,7 @@ impl RunCard {
             client: run.client.clone(),
             status: run.status().word().into(),
             stage: run.stage().cloned(),
+            paused_until: run.paused.as_ref().map(|pause| pause.until),
             started: run.started,
             time_zone: run.zone.iana_name().unwrap_or("UTC").into(),
             mentors: RoleCounts::of(run, Role::Mentor),
@@ -155,6 +159,7 @@ fn card(run: &RunCard) -> Value {
         "client": words::known_as(&run.client),
         "status": words::title(&run.status),
         "attention": run.status == "needs-attention",
+        "paused": run.paused_until.map(|until| format!("{} ({})", words::moment(until, &zone), run.time_zone)),
         "stage": run.stage.clone().unwrap_or_else(|| "none yet".into()),
         "started": words::long(words::date(run.started, &zone)),
         "next": run.next_session.as_ref().map_or("none planned".into(), |session| {

@@ -10,7 +10,7 @@ mod write;
 
 pub(crate) use answer::{Created, Listed, Problems, Shown};
 pub(crate) use language::{InLanguage, language};
-pub(crate) use moment::moment;
+pub(crate) use moment::{Until, moment};
 pub(crate) use paths::{
     AgreementPath, ConcernPath, DraftPath, LabelPath, PairPath, ParticipantPath, Path, ProposalPath, ProposedPairPath,
     RunPath, SessionPath, TaskPath, TemplatePath, TwoProposalsPath, WavePath,

@@ -251,6 +251,7 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::AlreadySo { .. }
         | Refusal::Withdrawn(_)
         | Refusal::NothingParked
+        | Refusal::NotPaused
         | Refusal::JournalFull(_)
         | Refusal::MailboxFull(_)
         | Refusal::PublishInstead

@@ -5,6 +5,7 @@
 mod acts;
 mod house;
 mod once;
+mod pausing;
 mod problems;
 mod refusals;
 mod status;

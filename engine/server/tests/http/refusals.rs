@@ -149,6 +149,10 @@ fn every_bad_request_is_a_problem_with_a_code_and_a_hint() {
         ("POST", of("/concerns"), json_of(json!({"text": "x".repeat(10_001)})), 422, "live::length"),
         ("POST", of("/cancel"), json_of(json!({"reason": ""})), 422, "live::length"),
         ("POST", of("/resume"), json_of(json!({})), 409, "run::nothing_parked"),
+        ("POST", of("/pause"), json_of(json!({"until": "2020-01-01"})), 422, "run::bad_time"),
+        ("POST", of("/pause"), json_of(json!({"until": "soon"})), 400, "request::json"),
+        ("POST", of("/pause"), json_of(json!({"until": "2099-01-01", "reason": " "})), 422, "live::length"),
+        ("POST", of("/unpause"), json_of(json!({})), 409, "run::not_paused"),
     ];
     for (method, path, (kind, body), status, code) in table {
         let answer = house.send(method, &path, kind, &body, &[]);

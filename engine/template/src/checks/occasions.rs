@@ -139,6 +139,7 @@ fn sendings<'d>(sources: &Sources<'d>) -> Vec<Sending<'d>> {
     for message in SENT_BY_THE_ENGINE {
         let (occasion, about) = match message {
             "session-moved" | "session-cancelled" => (Occasion::about(None, &[Part::Session]), "a session"),
+            "paused" => (Occasion::about(None, &[Part::Pause]), "a pause"),
             "lessons" => (Occasion::about(Some("coordinator".into()), &[]), "what the run before learned"),
             _ => (Occasion::about(None, &[]), "nothing but the programme"),
         };

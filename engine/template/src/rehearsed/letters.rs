@@ -53,7 +53,8 @@ fn sendings(rehearsed: &Rehearsed) -> impl Iterator<Item = (SmolStr, SmolStr, Ve
             Recipient::Sponsor => SmolStr::new_static("sponsor"),
             Recipient::Contact => SmolStr::new_static("contact"),
         };
-        let named = |part: &Part| part.id_name().and_then(|id| about.get(id)).and_then(Value::as_text).is_some();
+        let told = |id| matches!(about.get(id), Some(Value::Text(_) | Value::Instant(_)));
+        let named = |part: &Part| part.id_name().is_some_and(told);
         Some((template.clone(), role, Part::ALL.into_iter().filter(named).collect()))
     })
 }

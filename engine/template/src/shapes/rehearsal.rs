@@ -21,6 +21,7 @@ pub(crate) static REHEARSAL: Shape = Shape::Table(&TableShape {
         Field::optional("withdrawals", Shape::List { of: &WITHDRAWAL, least: 0, most: MANY }),
         Field::optional("declines", Shape::List { of: &DECLINE, least: 0, most: MANY }),
         Field::optional("concerns", Shape::List { of: &CONCERN, least: 0, most: MANY }),
+        Field::optional("pauses", Shape::List { of: &PAUSE, least: 0, most: MANY }),
         Field::optional("mail_outages", Shape::List { of: &OUTAGE, least: 0, most: MANY }),
         Field::optional("expect", Shape::List { of: &EXPECTATION, least: 0, most: MANY }),
     ]],
@@ -92,6 +93,11 @@ static DECLINE: Shape = Shape::Table(&TableShape {
 });
 
 static CONCERN: Shape = Shape::Table(&TableShape { what: "a concern", fields: &[&[AFTER]] });
+
+static PAUSE: Shape = Shape::Table(&TableShape {
+    what: "a pause",
+    fields: &[&[AFTER, Field::required("lasts", LENGTH, "lasts = \"1 month\"")]],
+});
 
 static OUTAGE: Shape = Shape::Table(&TableShape {
     what: "an outage of mail",

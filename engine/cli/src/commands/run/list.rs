@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
             run.id.to_string(),
             run.template.to_string(),
             run.client.to_string(),
-            run.status.to_string(),
+            format!("{}{}", run.status, if run.paused_until.is_some() { ", paused" } else { "" }),
             run.stage.as_deref().unwrap_or("-").to_owned(),
             minute(run.started),
             format!("{}+{}", run.mentors, run.mentees),

@@ -8,9 +8,11 @@ mod evaluation;
 mod forecast;
 mod journal;
 mod list;
+mod pause;
 mod resume;
 mod show;
 mod start;
+mod unpause;
 
 use crate::failure::Failure;
 use clap::Subcommand;
@@ -33,6 +35,8 @@ enum Command {
     Evaluation(evaluation::Args),
     Forecast(forecast::Args),
     Resume(resume::Args),
+    Pause(pause::Args),
+    Unpause(unpause::Args),
     Amend(amend::Args),
     Cancel(cancel::Args),
 }
@@ -46,6 +50,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Evaluation(args) => evaluation::run(args),
         Command::Forecast(args) => forecast::run(args),
         Command::Resume(args) => resume::run(args),
+        Command::Pause(args) => pause::run(args),
+        Command::Unpause(args) => unpause::run(args),
         Command::Amend(args) => amend::run(args),
         Command::Cancel(args) => cancel::run(args),
     }

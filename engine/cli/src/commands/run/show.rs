@@ -58,6 +58,10 @@ fn print(detail: &RunDetail) {
     if let Some(reason) = &detail.cancelled {
         say!("  cancelled: {}", plain(reason));
     }
+    if let Some(pause) = &detail.pause {
+        let reason = pause.reason.as_deref().map(|reason| format!(": {}", plain(reason))).unwrap_or_default();
+        say!("  paused since {}{reason}", minute(pause.since));
+    }
     if let Some(before) = &detail.renews {
         say!("  renews {before}; what was learned then: turnabout run show {} --lessons", detail.run.id);
     }
@@ -106,7 +110,9 @@ pub(super) fn print_summary(run: &RunSummary) {
     if run.alumni > 0 {
         say!("  alumni of earlier runs, by their consent: {}", run.alumni);
     }
-    if let Some(due) = run.next_due {
+    if let Some(until) = run.paused_until {
+        say!("  paused until {}; until then nothing happens by itself", minute(until));
+    } else if let Some(due) = run.next_due {
         say!("  does something by itself next at {}", minute(due));
     }
     say!(

@@ -4,6 +4,7 @@ mod agreements;
 mod concerns;
 mod errands;
 mod meetings;
+mod pausing;
 mod people;
 mod proposals;
 mod sessions;
@@ -70,6 +71,8 @@ pub(super) fn take(d: &mut Deciding<'_>, input: &Input) -> Result<(), Refusal> {
             Ok(())
         }
         Input::Resume { journey } => steering::resume(d, *journey),
+        Input::Pause { until, reason } => pausing::pause(d, *until, reason.as_ref()),
+        Input::Unpause => pausing::unpause(d),
         Input::Cancel { reason } => {
             steering::cancel(d, reason);
             Ok(())

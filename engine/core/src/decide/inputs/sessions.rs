@@ -30,6 +30,7 @@ pub(super) fn plan(
     if starts.duration_since(d.context.now).as_hours() > FURTHEST_DAYS * 24 {
         return Err(Refusal::BadTime(format_smolstr!("{starts} is more than {FURTHEST_DAYS} days away")));
     }
+    not_in_a_pause(d, starts)?;
     if let Some(stranger) = audience.iter().find(|who| !d.run.participants.contains_key(who)) {
         return Err(Refusal::unknown(stranger));
     }
@@ -75,15 +76,34 @@ pub(super) fn reschedule(d: &mut Deciding<'_>, id: SessionId, starts: Timestamp)
     if starts < d.run.started {
         return Err(Refusal::BadTime(format_smolstr!("{starts} is before the run started")));
     }
+    not_in_a_pause(d, starts)?;
+    if put_off(d, id, starts) {
+        return Ok(());
+    }
+    Err(Refusal::BadTime(format_smolstr!("{starts} is too far away to plan for")))
+}
+
+/// Moves a session and tells whoever was invited. False if the new time is out of all reach.
+pub(super) fn put_off(d: &mut Deciding<'_>, id: SessionId, starts: Timestamp) -> bool {
+    let Some(session) = d.run.session(id) else { return false };
     let lasts = session.plan.ends.duration_since(session.plan.starts);
-    let ends = starts
-        .checked_add(lasts)
-        .map_err(|_| Refusal::BadTime(format_smolstr!("{starts} is too far away to plan for")))?;
+    let Ok(ends) = starts.checked_add(lasts) else { return false };
     let (sequence, audience) = (session.sequence + 1, session.plan.audience.clone());
     d.emit(Event::SessionRescheduled { session: id, starts, ends, sequence });
     close_attendance_task(d, id);
     d.queue_if_any("session-moved", &audience, &about(id));
-    Ok(())
+    true
+}
+
+/// Refuses what would be held while the run is paused.
+fn not_in_a_pause(d: &Deciding<'_>, starts: Timestamp) -> Result<(), Refusal> {
+    match &d.run.paused {
+        Some(pause) if pause.since < starts && starts < pause.until => Err(Refusal::BadTime(format_smolstr!(
+            "the run is paused until {}, and nothing is held before; choose a later time, or end the pause first",
+            pause.until
+        ))),
+        _ => Ok(()),
+    }
 }
 
 pub(super) fn cancel(d: &mut Deciding<'_>, id: SessionId, reason: &SmolStr) -> Result<(), Refusal> {

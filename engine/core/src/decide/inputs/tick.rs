@@ -1,12 +1,22 @@
 //! Time has passed: what was due happens, in the order in which it was due.
 
+use super::pausing;
 use crate::{decide::Deciding, run::Alarm, verbs::present};
 use jiff::Timestamp;
 use turnabout_model::{Event, Recipient, SessionId, SessionStatus, TaskKind, Value, Wait, WaveId};
 
 pub(super) fn tick(d: &mut Deciding<'_>) {
+    let Some(until) = d.run.paused.as_ref().map(|pause| pause.until) else { return fall_due(d, None) };
+    if d.context.now >= until {
+        pausing::end(d, Vec::new());
+        fall_due(d, Some(until));
+    }
+}
+
+/// Lets happen what is due; after a pause, what was due in it is due at its end.
+pub(super) fn fall_due(d: &mut Deciding<'_>, paused_until: Option<Timestamp>) {
     let mut previous = None;
-    loop {
+    while !d.run.is_over() {
         let now = d.context.now;
         let due = d.run.waits.alarms().take_while(|(at, _)| *at <= now).find(|(_, alarm)| d.run.heeds(*alarm));
         let Some((at, alarm)) = due else { return };
@@ -14,6 +24,7 @@ pub(super) fn tick(d: &mut Deciding<'_>) {
             // It was due and is still there: nothing here can end it, so the next tick may try again.
             return;
         }
+        let at = paused_until.map_or(at, |until| until.max(at));
         match alarm {
             Alarm::Remind(session) => remind(d, session, at),
             Alarm::RemindWave(wave) => remind_wave(d, wave, at),
@@ -29,9 +40,6 @@ pub(super) fn tick(d: &mut Deciding<'_>) {
             }
         }
         d.advance();
-        if d.run.is_over() {
-            return;
-        }
     }
 }
 

@@ -3,11 +3,11 @@
 use super::{Company, Plan};
 use crate::{
     decide::Input,
-    rehearse::{Act, answers, asking},
-    run::Run,
+    rehearse::{Act, answers, asking, hours::Hours},
+    run::{Run, Session, later},
 };
 use jiff::Timestamp;
-use turnabout_model::{MeetingForm, ParticipantId, ParticipantStatus, Response, WaveId};
+use turnabout_model::{MeetingForm, ParticipantId, ParticipantStatus, Response, SessionStatus, WaveId};
 
 impl Company {
     /// What is done next; nothing if it no longer makes sense.
@@ -17,6 +17,12 @@ impl Company {
             return self.post.next(run).map(Act::Input);
         }
         let (at, plan) = self.plans.pop()?;
+        if let (Plan::Answer(..) | Plan::Sign(..), Some(pause)) = (&plan, &run.paused) {
+            // Hardly anybody answers while all rests: they do as much later.
+            let moved = later(at, (pause.since.min(at), pause.until), &self.zone);
+            self.plans.push(self.hours.next(moved, Hours::Own), plan);
+            return None;
+        }
         Some(Act::Input(match plan {
             Plan::Apply(member) => return Some(Act::Apply(member)),
             Plan::Answer(wave, participant) => return self.answer(run, wave, participant),
@@ -48,9 +54,12 @@ impl Company {
                 }
                 return None;
             }
+            Plan::Pause(lasts) => Input::Pause { until: lasts.after(at, &run.zone), reason: None },
             Plan::Cancel(session) => Input::CancelSession { session, reason: "called off".into() },
             Plan::Hold(session) => {
-                let audience = run.session(session)?.plan.audience.clone();
+                // One that was moved is held when it was moved to.
+                let moved = |s: &Session| s.sequence > 0 && (s.status != SessionStatus::Planned || s.plan.ends > at);
+                let audience = run.session(session).filter(|s| !moved(s))?.plan.audience.clone();
                 let mut attended = Vec::with_capacity(audience.len());
                 for who in audience {
                     let comes = self.draw.chance(self.personas.attendance);
@@ -72,7 +81,8 @@ impl Company {
                     self.plan_meeting(pair, at, at);
                     return None;
                 }
-                if let Some(until) = self.planned.rests(pair, at) {
+                let paused = run.paused.as_ref().map(|pause| pause.until);
+                if let Some(until) = self.planned.rests(pair, at).max(paused) {
                     self.plan_meeting(pair, until, until);
                     return None;
                 }

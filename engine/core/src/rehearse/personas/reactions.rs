@@ -42,6 +42,10 @@ impl Company {
                     self.plans.push(at, Plan::Hold(plan.session));
                 }
             }
+            Event::SessionRescheduled { session, ends, .. } => {
+                let at = self.coordinator(*ends);
+                self.plans.push(at, Plan::Hold(*session));
+            }
             Event::TaskOpened { task, kind, choices, proposal, .. } => {
                 let at = self.coordinator(now);
                 let input = match (kind, proposal) {
@@ -76,11 +80,12 @@ impl Company {
     fn begin(&mut self, start: Timestamp) {
         self.post.begin(start, &self.zone);
         let mut calendar: Vec<(Period, Hours, Plan)> = Vec::new();
-        let Happenings { signals, withdrawals, declines, concerns, .. } = &self.planned;
+        let Happenings { signals, withdrawals, declines, concerns, pauses, .. } = &self.planned;
         calendar.extend(signals.iter().enumerate().map(|(n, plan)| (plan.after, Hours::Work, Plan::Write(n))));
         calendar.extend(withdrawals.iter().map(|plan| (plan.after, Hours::Own, Plan::LeavePair(plan.role))));
         calendar.extend(declines.iter().map(|plan| (plan.after, Hours::Own, Plan::DeclinePartner(plan.role))));
         calendar.extend(concerns.iter().map(|plan| (plan.after, Hours::Own, Plan::RaiseConcern)));
+        calendar.extend(pauses.iter().map(|plan| (plan.after, Hours::Work, Plan::Pause(plan.lasts))));
         for (after, hours, plan) in calendar {
             self.plans.push(self.hours.next(after.after(start, &self.zone), hours), plan);
         }
@@ -132,7 +137,7 @@ impl Company {
         let Some(agreement) = run.agreement(id) else { return };
         for who in agreement.missing() {
             let signs = self.signing.chance(self.personas.signs.unwrap_or(self.personas.response_rate));
-            let at = self.signing.after(now, self.personas.response_delay, &self.zone);
+            let at = self.signing.after(run.counts_from(now), self.personas.response_delay, &self.zone);
             if signs && at < agreement.closes {
                 let at = self.hours.within(at, (now, agreement.closes), Hours::Own);
                 self.plans.push(at, Plan::Sign(id, who));

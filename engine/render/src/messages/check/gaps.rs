@@ -174,6 +174,7 @@ fn hangs_on(name: &str) -> Option<(Option<Part>, bool)> {
         "session" => Part::Session,
         "survey" => Part::Survey,
         "agreement" => Part::Agreement,
+        "pause" => Part::Pause,
         "record" => Part::Record,
         "lessons" => Part::Lessons,
         LINK => return Some((None, true)),

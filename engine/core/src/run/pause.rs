@@ -1,0 +1,99 @@
+//! A paused run: its clock stands still, and what waits for a while waits for as much longer.
+
+use super::Run;
+use jiff::{SignedDuration, Span, Timestamp, tz::TimeZone};
+use smol_str::SmolStr;
+use turnabout_model::Event;
+
+/// A pause of the whole run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pause {
+    /// Since when.
+    pub since: Timestamp,
+    /// Until when: the first tick from then on ends it.
+    pub until: Timestamp,
+    /// Why, if the coordinator said.
+    pub reason: Option<SmolStr>,
+}
+
+impl Run {
+    /// The moment by which things are due: in a pause the one at which it began.
+    pub(crate) fn clock(&self, now: Timestamp) -> Timestamp {
+        self.paused.as_ref().map_or(now, |pause| pause.since.min(now))
+    }
+
+    /// The moment from which a period is counted: in a pause its end.
+    pub(crate) fn counts_from(&self, now: Timestamp) -> Timestamp {
+        self.paused.as_ref().map_or(now, |pause| pause.until.max(now))
+    }
+
+    /// For how long the run was paused between two moments.
+    pub(crate) fn rested(&self, from: Timestamp, to: Timestamp) -> SignedDuration {
+        let present = self.paused.as_ref().map(|pause| (pause.since, pause.until));
+        let pauses = self.past_pauses.iter().copied().chain(present);
+        let within = pauses.map(|(began, ended)| ended.min(to).duration_since(began.max(from)));
+        within.filter(|time| time.is_positive()).sum()
+    }
+
+    /// Folds a pause or its end. Nothing is decided here: every deadline that moves is in the event.
+    pub(super) fn apply_pause(&mut self, at: Timestamp, event: &Event) {
+        let from = self.counts_from(at);
+        let (to, deadlines) = match event {
+            Event::RunPaused { until, reason, deadlines } => {
+                let since = self.paused.as_ref().map_or(at, |pause| pause.since);
+                self.paused = Some(Pause { since, until: *until, reason: reason.clone() });
+                (*until, deadlines)
+            }
+            Event::RunUnpaused { deadlines } => {
+                self.past_pauses.extend(self.paused.take().map(|pause| (pause.since, at)));
+                (at, deadlines)
+            }
+            _ => return,
+        };
+        let zone = self.zone.clone();
+        for moved in deadlines {
+            self.move_deadline(moved);
+            // An amendment that counts the deadline anew has to come to the same.
+            if let Some(journey) = self.journey_mut(moved.journey) {
+                journey.memory.begin_at(moved.step, |began| later(began, (from, to), &zone));
+            }
+        }
+    }
+}
+
+/// A moment as many days later, or earlier, as one moment is after another. A part of a day counts as a day: so what happens
+/// at nine still happens at nine, whatever the clocks do in between, and nothing comes before the second moment that was to
+/// come after the first.
+pub(crate) fn later(at: Timestamp, (from, to): (Timestamp, Timestamp), zone: &TimeZone) -> Timestamp {
+    let local = |at: Timestamp| zone.to_datetime(at);
+    let seconds = local(to).duration_since(local(from)).as_secs();
+    let days = -(-seconds).div_euclid(24 * 3_600);
+    let moved = Span::new().try_days(days).ok().and_then(|days| local(at).checked_add(days).ok());
+    moved.and_then(|moved| moved.to_zoned(zone.clone()).ok()).map_or(at, |moved| moved.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_moves_keeps_its_hour_and_comes_no_sooner() {
+        let london = TimeZone::get("Europe/London").unwrap();
+        for (at, from, to, expect) in [
+            // Two weeks before the clocks change, and over it.
+            ("2026-03-12T10:00:00Z", "2026-03-10T09:00:00Z", "2026-03-24T09:00:00Z", "2026-03-26T10:00:00Z"),
+            ("2026-03-20T10:00:00Z", "2026-03-10T09:00:00Z", "2026-03-24T09:00:00Z", "2026-04-03T09:00:00Z"),
+            // A part of a day is a day.
+            ("2026-03-10T10:00:00Z", "2026-03-10T09:00:00Z", "2026-03-24T14:00:00Z", "2026-03-25T10:00:00Z"),
+            ("2026-03-10T10:00:00Z", "2026-03-10T09:00:00Z", "2026-03-24T00:00:00Z", "2026-03-24T10:00:00Z"),
+            // And back.
+            ("2026-04-03T09:00:00Z", "2026-03-24T09:00:00Z", "2026-03-10T09:00:00Z", "2026-03-20T10:00:00Z"),
+            ("2026-04-03T09:00:00Z", "2026-03-24T09:00:00Z", "2026-03-10T12:00:00Z", "2026-03-21T10:00:00Z"),
+            ("2026-04-03T09:00:00Z", "2026-03-24T09:00:00Z", "2026-03-24T09:00:00Z", "2026-04-03T09:00:00Z"),
+            ("9999-12-30T22:00:00Z", "2026-03-10T00:00:00Z", "2026-03-24T00:00:00Z", "9999-12-30T22:00:00Z"),
+        ] {
+            let [at, from, to]: [Timestamp; 3] = [at, from, to].map(|at| at.parse().unwrap());
+            assert_eq!(later(at, (from, to), &london).to_string(), expect, "{at} from {from} to {to}");
+        }
+    }
+}
