@@ -56,7 +56,18 @@ fn to_value_at(dynamic: &Dynamic, depth: usize) -> Result<Value, String> {
     if let Ok(character) = dynamic.as_char() {
         return Ok(Value::text(character));
     }
-    Err(format!("{} can't be kept: pass text, numbers, periods, lists or maps", dynamic.type_name()))
+    Err(format!("{} can't be kept: pass text, numbers, periods, lists or maps", called(dynamic)))
+}
+
+/// What a value that can't be kept is called by people who read scripts.
+fn called(dynamic: &Dynamic) -> &str {
+    let name = dynamic.type_name();
+    match name {
+        "Fn" => "a closure",
+        _ if name.contains("Range") => "a range such as 0..10",
+        _ if name.contains("::") => "this value",
+        _ => name,
+    }
 }
 
 /// Turns plain data into a script's value.

@@ -22,6 +22,7 @@ mod definitions;
 mod engine;
 mod limits;
 mod lists;
+mod names;
 mod outline;
 mod problems;
 mod program;

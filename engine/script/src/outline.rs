@@ -39,17 +39,18 @@ pub(crate) fn read(ast: &AST, file: &str, text: &str, outline: &mut Outline) {
 
 /// The functions in the order of the text, before them what stands outside. rhai keeps no place of a name.
 fn functions(ast: &AST, file: &str, text: &str) -> Vec<Function> {
-    let known: Vec<(&str, usize)> = ast.iter_functions().map(|known| (known.name, known.params.len())).collect();
-    let empty = |name: &str, parameters: usize, bytes: Range<usize>| Function {
+    let known: Vec<(&str, Vec<&str>)> = ast.iter_functions().map(|known| (known.name, known.params)).collect();
+    let empty = |name: &str, parameters: &[&str], bytes: Range<usize>| Function {
         file: file.into(),
         name: name.into(),
-        parameters,
+        parameters: parameters.len(),
+        names: parameters.iter().map(|name| SmolStr::new(name)).collect(),
         bytes,
         calls: Vec::new(),
         texts: BTreeSet::new(),
         fields: BTreeSet::new(),
     };
-    let mut functions = vec![empty("", 0, 0..0)];
+    let mut functions = vec![empty("", &[], 0..0)];
     let mut at = 0;
     // What is written in a comment or a string is no function. The places stay as they are.
     let text = &code_of(text);
@@ -63,8 +64,8 @@ fn functions(ast: &AST, file: &str, text: &str) -> Vec<Function> {
             // A function may be written for several numbers of parameters: the nearest is meant.
             let written = if rest[end..].trim_start_matches(['(', ' ']).starts_with(')') { 0 } else { parameters + 1 };
             let of_name = known.iter().filter(|(known, _)| *known == name);
-            if let Some((_, parameters)) = of_name.min_by_key(|(_, known)| known.abs_diff(written)) {
-                functions.push(empty(name, *parameters, start..start + name.len()));
+            if let Some((_, parameters)) = of_name.min_by_key(|(_, known)| known.len().abs_diff(written)) {
+                functions.push(empty(name, parameters, start..start + name.len()));
             }
         }
         at += line.len();
@@ -162,7 +163,10 @@ fn note_call(called: &FnCallExpr, at: Position, lines: &Lines<'_>, function: &mu
     let Some(offset) = rest.split('(').next().and_then(|before| before.rfind(name)) else { return };
     let start = start + offset;
     let arguments = called.args.iter().map(argument).collect();
-    function.calls.push(Call { name: name.into(), module, arguments, bytes: start..start + name.len() });
+    let given = called.args.iter().map(|given| lines.first_word(given.start_position())).collect();
+    let method = lines.text[..start].trim_end().ends_with('.');
+    let bytes = start..start + name.len();
+    function.calls.push(Call { name: name.into(), module, method, arguments, given, bytes });
 }
 
 /// The texts within a constant list or map.
@@ -189,7 +193,18 @@ fn argument(expression: &Expr) -> Argument {
             // A list and a list are a list, whatever they hold.
             _ => Argument::Unknown,
         },
-        Expr::FnCall(called, _) if !called.is_operator_call() => Argument::Returned(called.name.as_str().into()),
+        Expr::FnCall(called, _) if is_range(called) => Argument::Range,
+        Expr::FnCall(called, _) if !called.is_operator_call() => match (called.name.as_str(), called.args.first()) {
+            ("months" | "weeks" | "days" | "hours" | "minutes", Some(Expr::IntegerConstant(count, _))) => {
+                Argument::Period(*count)
+            }
+            (name, _) => Argument::Returned(name.into()),
+        },
+        Expr::IntegerConstant(number, _) => Argument::Int(*number),
+        Expr::FloatConstant(..) => Argument::Float,
+        Expr::BoolConstant(..) => Argument::Bool,
+        Expr::Array(items, _) => Argument::List(items.iter().map(argument).collect()),
+        Expr::Variable(variable, ..) if variable.2.path.is_empty() => Argument::Variable(variable.1.as_str().into()),
         Expr::Map(fields, _) => {
             Argument::Map(fields.0.iter().map(|(name, value)| (name.name.as_str().into(), argument(value))).collect())
         }
@@ -203,7 +218,23 @@ fn argument(expression: &Expr) -> Argument {
     }
 }
 
+fn is_range(called: &FnCallExpr) -> bool {
+    called.is_operator_call() && matches!(called.name.as_str(), ".." | "..=")
+}
+
 fn constant(value: &Dynamic) -> Argument {
+    if let Ok(number) = value.as_int() {
+        return Argument::Int(number);
+    }
+    if value.is_float() || value.is_bool() {
+        return if value.is_bool() { Argument::Bool } else { Argument::Float };
+    }
+    if value.is::<std::ops::Range<i64>>() || value.is::<std::ops::RangeInclusive<i64>>() {
+        return Argument::Range;
+    }
+    if let Some(items) = value.read_lock::<Array>() {
+        return Argument::List(items.iter().map(constant).collect());
+    }
     if let Some(text) = value.read_lock::<ImmutableString>() {
         return Argument::Text(Text { text: text.as_str().into(), whole: true });
     }
@@ -225,6 +256,22 @@ impl<'t> Lines<'t> {
     fn of(text: &'t str) -> Self {
         let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
         Self { text, starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// The bytes of the word, number or text that begins at a place; the start of the file if there is none.
+    fn first_word(&self, at: Position) -> Range<usize> {
+        let Some(start) = self.byte(at) else { return 0..0 };
+        let rest = &self.text[start..];
+        let mark = rest.chars().next().filter(|mark| matches!(mark, '"' | '`'));
+        let length = match mark {
+            Some(mark) => rest[1..].find(mark).map_or(rest.len(), |end| end + 2),
+            None => {
+                let sign = usize::from(rest.starts_with('-'));
+                let word = rest[sign..].find(|c: char| !c.is_alphanumeric() && c != '_');
+                (sign + word.unwrap_or(rest.len() - sign)).max(rest.chars().next().map_or(0, char::len_utf8))
+            }
+        };
+        start..start + length
     }
 
     fn byte(&self, at: Position) -> Option<usize> {

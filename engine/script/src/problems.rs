@@ -72,6 +72,7 @@ fn describe(error: &EvalAltResult, limits: &ScriptLimits, own: &Verbs) -> (&'sta
             format!("there is no '{name}' here"),
             Some("Look for a typo; what a verb returns stands in workflows/api/turnabout.d.rhai.".into()),
         ),
+        E::ErrorModuleNotFound(module, _) => ("script::unknown_module", format!("there is no module {module}"), None),
         E::ErrorRuntime(value, _) => {
             ("script::error", value.clone().into_string().unwrap_or_else(|_| value.to_string()), None)
         }

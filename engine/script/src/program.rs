@@ -5,12 +5,16 @@ use crate::{
     call::{Call, is_suspension},
     convert::to_dynamic,
     engine::{MAIN, build, within_limits},
-    outline, problems,
+    names, outline, problems,
 };
-use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Module, Scope, module_resolvers::StaticModuleResolver};
+use rhai::{
+    AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Module, ParseError, ParseErrorType, Scope,
+    module_resolvers::StaticModuleResolver,
+};
 use smol_str::SmolStr;
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
+    ops::Range,
     sync::Arc,
 };
 use turnabout_core::{
@@ -75,13 +79,52 @@ impl RhaiScripts {
             Ok(ast) => Some(ast),
             Err(error) => {
                 let at = bytes_at(text, error.position());
-                problems
-                    .push(Diagnostic::error("script::syntax", error.err_type().to_string()).at(path, at, "here").help(
-                    "look here and just before: a bracket that is not closed, a comma or a semicolon that is missing",
-                ));
+                problems.push(unreadable(&error, (path, text), at));
                 None
             }
         }
+    }
+}
+
+/// What to say of a script that can't be read.
+fn unreadable(error: &ParseError, (path, text): (&str, &str), at: Range<usize>) -> Diagnostic {
+    match error.err_type() {
+        ParseErrorType::VariableUndefined(name) => {
+            Diagnostic::error("script::unknown_variable", format!("there is no variable {name}"))
+                .at(path, at.clone(), "not known here")
+                .help(names::help(
+                    name,
+                    &names::variables(text, at.start),
+                    "let it be something first: let NAME = ...;",
+                ))
+        }
+        ParseErrorType::ModuleUndefined(name) => {
+            Diagnostic::error("script::unknown_module", format!("nothing is imported as {name}"))
+                .at(path, at, "not imported")
+                .help(names::help(
+                    name,
+                    &names::aliases(text),
+                    &format!("import it above: import \"lib/{name}\" as {name};"),
+                ))
+        }
+        kind => Diagnostic::error("script::syntax", kind.to_string())
+            .at(path, at, "here")
+            .help("look here and just before: a bracket that is not closed, a comma or a semicolon that is missing"),
+    }
+}
+
+/// What to say of imports of modules that are not there: one for each, with the nearest that is.
+fn missing_modules(files: &BTreeMap<SmolStr, String>, problems: &mut [Diagnostic]) {
+    let known: Vec<&str> =
+        files.keys().filter(|path| *path != MAIN).map(|path| path.trim_end_matches(".rhai")).collect();
+    for problem in
+        problems.iter_mut().filter(|problem| problem.code == "script::unknown_module" && problem.help.is_none())
+    {
+        let Some(label) = problem.labels.first_mut() else { continue };
+        let text = files.get(&label.file).map(String::as_str).unwrap_or_default();
+        let named = text.get(label.bytes.start..).and_then(|rest| rest.split('"').nth(1)).unwrap_or_default();
+        label.bytes.end = (label.bytes.start + named.len() + 2).min(text.len());
+        problem.help = Some(names::help(named, &known, "put the module beside the template, as lib/NAME.rhai"));
     }
 }
 
@@ -119,6 +162,7 @@ impl Scripts for RhaiScripts {
             let arities = Arc::new(arities);
             return Ok(Arc::new(RhaiProgram { engine, ast, functions, lines, arities, outline, limits, verbs }));
         }
+        missing_modules(files, &mut problems);
         Err(problems)
     }
 

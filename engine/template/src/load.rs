@@ -165,10 +165,15 @@ fn read(
     checks::check_components(&sources, files, compilers.logics, report);
     // A bundle that a run has pinned must load for ever, so what came later is held against new ones alone.
     if let Some(logics) = compilers.logics {
+        checks::check_arguments(&sources, report);
         checks::check_handlers(&sources, report);
         checks::check_occasions(&sources, compilers.messages, report);
         checks::check_logic(&sources, &surveys, logics, report);
         checks::check_risk(&sources, logics, report);
+        // Behind a name that is mistyped nothing is come to: that much only seems to be left over.
+        if report.has_any(&checks::MISTYPED) {
+            report.forget(&checks::LEFT_OVER);
+        }
     }
     let programme = programme?;
     let evidence = audit::Evidence {

@@ -31,6 +31,16 @@ impl Report {
         self.found.iter().any(|d| d.severity == Severity::Error && here(d))
     }
 
+    /// Tells whether one of these was found.
+    pub(crate) fn has_any(&self, codes: &[&str]) -> bool {
+        self.found.iter().any(|found| codes.contains(&found.code.as_str()))
+    }
+
+    /// Leaves out what was found under these codes, where it only follows from something else.
+    pub(crate) fn forget(&mut self, codes: &[&str]) {
+        self.found.retain(|found| !codes.contains(&found.code.as_str()));
+    }
+
     /// Returns them in the order of files and lines; the worst [`MAX_DIAGNOSTICS`] if there are more.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         if self.found.len() > MAX_DIAGNOSTICS {

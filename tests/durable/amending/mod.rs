@@ -2,6 +2,7 @@
 
 mod afterwards;
 mod deadlines;
+mod handlers;
 mod mappings;
 mod promises;
 mod steps;

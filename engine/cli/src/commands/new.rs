@@ -60,13 +60,14 @@ macro_rules! files {
     ($folder:literal: $($path:literal)*) => { [$(($path, include_str!(concat!($folder, $path)))),*] };
 }
 
-static FILES: [(&str, &str); 30] = files!("../../scaffold/template/":
-    "README.md" "programme.rhai" "programme.toml" "agreements/working-together.hbs" "rehearsals/steady.toml"
-    "surveys/looking-back.toml" "messages/agreement-reminder.hbs" "messages/agreement-unsigned.hbs"
+static FILES: [(&str, &str); 32] = files!("../../scaffold/template/":
+    "README.md" "programme.rhai" "programme.toml" "agreements/working-together.hbs" "rehearsals/somebody-leaves.toml"
+    "rehearsals/steady.toml" "surveys/looking-back.toml" "messages/agreement-reminder.hbs" "messages/agreement-unsigned.hbs"
     "messages/agreement.hbs" "messages/application-accepted.hbs" "messages/application-declined.hbs"
     "messages/application-received.hbs" "messages/application-waiting.hbs" "messages/certificate.hbs"
     "messages/concern-raised.hbs" "messages/gentle-nudge.hbs" "messages/introduction.hbs" "messages/invitation.hbs"
-    "messages/no-movement.hbs" "messages/no-pair-yet.hbs" "messages/partner-left.hbs" "messages/reminder.hbs"
+    "messages/no-movement.hbs" "messages/no-pair-yet.hbs" "messages/pair-ended.hbs" "messages/partner-left.hbs"
+    "messages/reminder.hbs"
     "messages/session-cancelled.hbs" "messages/session-moved.hbs" "messages/survey.hbs"
     "messages/survey-reminder.hbs" "messages/thanks.hbs" "messages/unmatched.hbs" "messages/welcome.hbs"
     "messages/withdrawal-confirmed.hbs");

@@ -28,6 +28,8 @@ pub enum Obstacle {
     NoPlan { plan: SmolStr },
     #[error("no step of this run is called '{mapping}', so there is nothing to map")]
     NothingMapped { mapping: SmolStr },
+    #[error("{handler} of the new script stops as soon as {when}: {why}{at}")]
+    HandlerStops { handler: SmolStr, when: &'static str, why: String, at: String },
 }
 
 impl Obstacle {
@@ -46,6 +48,9 @@ impl Obstacle {
             }
             Self::NoPlan { .. } => "Publish the draft first, or keep the plan.",
             Self::NothingMapped { .. } => "Look at the steps that the dry run names; write them as verb(label).",
+            Self::HandlerStops { .. } => {
+                "Mend it in the template, check that with `turnabout check`, and amend to what comes of it."
+            }
         }
     }
 }

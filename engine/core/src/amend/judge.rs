@@ -3,7 +3,7 @@
 use super::{
     Amendment, Diverged, Judged, Judgement, Verdict, checks,
     deadlines::{self, Before},
-    fix, settings,
+    fix, handlers, settings,
 };
 use crate::{
     bundle::Bundle,
@@ -180,7 +180,12 @@ fn try_switch(run: &Run, by: &Switch, context: Context<'_>, judged: &mut Judged)
             }
         }
     }
-    judged.after = (!failed).then_some((after, events));
+    if failed {
+        return;
+    }
+    // A handler that stops can't be mended by a mapping, and whoever needs it would be the first to find out.
+    judged.obstacles.extend(handlers::broken(&after, context));
+    judged.after = judged.obstacles.is_empty().then_some((after, events));
 }
 
 /// The journeys that end because the step that waits for them is skipped.

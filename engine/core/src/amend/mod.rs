@@ -3,13 +3,15 @@
 //! The mappings are applied to a copy of the run, and every journey that is not over is evaluated over its memory by the new
 //! script, just as its next wake would: what is complete inside branches is a checkpoint and is not looked at. If every
 //! journey continues, the switch itself is tried on another copy, with all that the new script asks for at once; that copy is
-//! what [`amend`] keeps. A refusal therefore leaves the run as it was.
+//! what [`amend`] keeps. A refusal therefore leaves the run as it was. At last the handlers of the new script are tried, each on a
+//! copy of its own: one that would stop when it is needed stands in the way.
 //!
 //! A journey whose script asks for nothing new is not woken. What is over stays as it was lived.
 
 mod checks;
 mod deadlines;
 mod fix;
+mod handlers;
 mod judge;
 mod look_back;
 mod settings;

@@ -21,6 +21,8 @@ pub struct Function {
     pub name: SmolStr,
     /// How many parameters it takes.
     pub parameters: usize,
+    /// What they are called.
+    pub names: Vec<SmolStr>,
     /// The bytes of its name in the file.
     pub bytes: Range<usize>,
     /// What it calls, in the order of the text.
@@ -38,8 +40,12 @@ pub struct Call {
     pub name: SmolStr,
     /// The module it is called in, as the file names it: `sessions` for `sessions::hold_for_all(...)`.
     pub module: Option<SmolStr>,
+    /// Whether it stands behind a dot: what is before it is given too.
+    pub method: bool,
     /// What it is given.
     pub arguments: Vec<Argument>,
+    /// The bytes at which each argument begins, up to the end of its first word, number or text.
+    pub given: Vec<Range<usize>>,
     /// The bytes of its name in the file.
     pub bytes: Range<usize>,
 }
@@ -51,6 +57,20 @@ pub enum Argument {
     Text(Text),
     /// A map, with the names of its fields.
     Map(Vec<(SmolStr, Argument)>),
+    /// A list.
+    List(Vec<Argument>),
+    /// A whole number.
+    Int(i64),
+    /// A number with a fraction.
+    Float,
+    /// True or false.
+    Bool,
+    /// A range such as `0..10`.
+    Range,
+    /// A period of so many of a unit: `weeks(5)`.
+    Period(i64),
+    /// A variable, or a parameter of the function.
+    Variable(SmolStr),
     /// A field of something: `mentors` for `cohort().mentors`.
     Field(SmolStr),
     /// What a call returns: `cohort` for `cohort()`.

@@ -16,6 +16,7 @@ mod post;
 mod queue;
 mod take_up;
 mod titles;
+mod tried;
 
 pub use answers::{Said, mend};
 pub(crate) use draw::Draw;
@@ -26,6 +27,7 @@ pub use memory_stage::MemoryStage;
 pub use outcome::{Outcome, SessionOutcome, WaveOutcome};
 pub use personas::Company;
 pub use titles::Titles;
+pub use tried::try_handlers;
 
 use crate::{
     bundle::Bundle,
@@ -201,6 +203,21 @@ fn lived(
     plan: &RehearsalPlan,
     seed: u64,
 ) -> Result<(Rehearsed, Vec<(Timestamp, Response)>), RehearseError> {
+    let (mut stage, mut company, start) = begun(stage, bundle, plan, seed)?;
+    let last = match live(&mut stage, &mut company, start, None) {
+        Ok(last) => last,
+        Err(never) => match never {},
+    };
+    Ok(ended(stage, company, bundle, last))
+}
+
+/// Starts a run of a plan on a stage: the run, its people and the moment.
+fn begun<'a>(
+    stage: MemoryStage<'a>,
+    bundle: &Bundle,
+    plan: &RehearsalPlan,
+    seed: u64,
+) -> Result<(MemoryStage<'a>, Company, Timestamp), RehearseError> {
     let zone = TimeZone::get(&bundle.programme.time_zone).unwrap_or(TimeZone::UTC);
     let start = plan.starts.at(9, 0, 0, 0).to_zoned(zone.clone());
     let start = start.map_err(|error| RehearseError::Date(plan.starts, error.to_string()))?.timestamp();
@@ -228,14 +245,20 @@ fn lived(
     for event in &events {
         company.react(stage.run(), start, event);
     }
-    let ended = match live(&mut stage, &mut company, start, None) {
-        Ok(ended) => ended,
-        Err(never) => match never {},
-    };
+    Ok((stage, company, start))
+}
+
+/// Takes a rehearsal off its stage when it is over, with what people answered if that was kept.
+fn ended(
+    mut stage: MemoryStage<'_>,
+    company: Company,
+    bundle: &Bundle,
+    ended: Timestamp,
+) -> (Rehearsed, Vec<(Timestamp, Response)>) {
     let refused = company.into_refusals();
     let refusals = refused.iter().map(|(_, refusal)| refusal.to_string()).collect();
     let responses = stage.take_answers();
     let (run, events, people) = stage.into_parts();
     let titles = Titles::of(&bundle.programme.sessions, &bundle.surveys);
-    Ok((Rehearsed { run, events, people, titles, ended, refusals, refused }, responses))
+    (Rehearsed { run, events, people, titles, ended, refusals, refused }, responses)
 }

@@ -11,12 +11,14 @@ pub(super) const LINTS: &[Lint] = &[
         severity: Severity::Warning,
         why: "Somebody who says that something is wrong must be answered, by a contact outside the reporting line.",
         find: |evidence| {
-            (!evidence.handles("on_concern", 1)).then(|| {
-                Finding::new(
-                    "nothing happens when somebody raises a concern",
-                    evidence.place(&["name"]),
-                    "add `fn on_concern(concern)` to programme.rhai",
-                )
+            let nothing = "nothing happens when somebody raises a concern";
+            if !evidence.handles("on_concern", 1) {
+                let help = "add `fn on_concern(concern)` to programme.rhai";
+                return Some(Finding::new(nothing, evidence.place(&["name"]), help));
+            }
+            (!evidence.does_something("on_concern")).then(|| {
+                let help = "let `on_concern` tell the contact, as in send(\"concern-raised\", \"contact\")";
+                Finding::new(nothing, evidence.place(&["name"]), help)
             })
         },
     },

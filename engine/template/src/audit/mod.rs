@@ -12,7 +12,7 @@ mod purpose;
 mod training;
 mod waivers;
 
-use crate::{document::Node, report::Report};
+use crate::{checks::MAIN, document::Node, report::Report};
 use smol_str::SmolStr;
 use std::{collections::BTreeMap, fmt, ops::Range};
 use turnabout_core::{bundle::Agreement, ports::Program};
@@ -97,6 +97,13 @@ impl Evidence<'_> {
     /// Whether the script has a handler; a script that does not compile gets the benefit of the doubt.
     fn handles(&self, function: &str, parameters: usize) -> bool {
         self.program.is_none_or(|program| program.defines(function, parameters))
+    }
+
+    /// Whether a handler of the script does anything at all, as far as it can be read.
+    fn does_something(&self, handler: &str) -> bool {
+        let functions = self.program.map(|program| program.outline().functions.as_slice()).unwrap_or_default();
+        let mut own = functions.iter().filter(|function| function.file == MAIN && function.name == handler);
+        own.next().is_none_or(|function| !function.calls.is_empty())
     }
 
     /// The bytes of a key of the manifest, or of a section of it; its first line if there is none.

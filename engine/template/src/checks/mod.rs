@@ -3,6 +3,7 @@
 //! The checks walk the parsed text and not the typed manifest, so that they still work when a part of it is broken.
 
 mod agreements;
+mod arguments;
 mod attributes;
 mod diary;
 mod expectations;
@@ -21,10 +22,11 @@ mod settings;
 mod surveys;
 mod unused;
 
+pub(crate) use arguments::check as check_arguments;
 pub(crate) use handlers::check as check_handlers;
 pub(crate) use occasions::{check as check_occasions, diagnostics as gap_diagnostics};
 pub(crate) use plugins::check as check_components;
-pub(crate) use reach::literal;
+pub(crate) use reach::{MAIN, literal};
 pub(crate) use risk::check_settings as check_risk;
 pub(crate) use settings::accept_all;
 pub(crate) use surveys::{check_alone as check_survey, check_logic};
@@ -38,6 +40,20 @@ use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
 use turnabout_core::{bundle::Agreement, ports::Outline, verbs::Verbs};
 use turnabout_model::Setting;
+
+/// Errors behind which a script does not go on as it is meant to.
+pub(crate) const MISTYPED: [&str; 4] =
+    ["script::unknown_function", "script::unknown_name", "script::unknown_verb", "script::bad_argument"];
+
+/// What may only seem to be left over as long as one of [`MISTYPED`] is there.
+pub(crate) const LEFT_OVER: [&str; 6] = [
+    "setting::never_read",
+    "session::never_held",
+    "survey::never_sent",
+    "agreement::never_signed",
+    "message::never_sent",
+    "script::never_called",
+];
 
 /// The parsed files of a template.
 #[derive(Debug)]

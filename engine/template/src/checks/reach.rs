@@ -7,7 +7,7 @@ use turnabout_core::{
 };
 
 /// The file that holds the main function.
-pub(super) const MAIN: &str = "programme.rhai";
+pub(crate) const MAIN: &str = "programme.rhai";
 
 /// The functions that can run, of all files.
 pub(super) struct Reach<'o> {

@@ -3,7 +3,7 @@
 //! What a rehearsal would find on its way is found here at once, also in branches that no rehearsal takes. It reads words
 //! and not syntax, so it looks only at what is plain: `settings.name`, `verb(`, and a name in quotes right behind it.
 
-use super::Sources;
+use super::{Sources, arguments::WORDS};
 use crate::{
     layout::{self, Place},
     report::Report,
@@ -112,7 +112,13 @@ fn calls(sources: &Sources<'_>, path: &str, code: &Code<'_>, report: &mut Report
         let Some((given, span)) = code.quoted_at(at.end + 1) else { continue };
         // A session or a wave that is one of several has its number behind its name.
         let meant = if matches!(name, "hold" | "survey") { diary_name(given) } else { given };
-        if !known.contains(&meant) {
+        if !known.contains(&meant) && name == "send" && WORDS.contains(&given) {
+            let second = code.text[span.end + 1..].find(',').and_then(|at| code.quoted_at(span.end + at + 2));
+            let second = second.map(|(text, _)| text).filter(|text| known.contains(text)).unwrap_or("MESSAGE");
+            let message = "send is given the recipients first, and takes the message first";
+            let found = Diagnostic::error("script::unknown_name", message).at(path, span, "the other way round");
+            report.push(found.help(format!("write send(\"{second}\", \"{given}\")")));
+        } else if !known.contains(&meant) {
             let help = suggest::help(meant, known.iter().copied(), &format!("the template has no {what}"));
             let message = format!("there is no {what} '{meant}'");
             report.push(Diagnostic::error("script::unknown_name", message).at(path, span, "no such name").help(help));

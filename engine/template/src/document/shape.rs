@@ -124,7 +124,8 @@ pub(crate) fn check(node: Node<'_>, shape: &Shape, report: &mut Report) -> bool 
 fn walk(node: Node<'_>, shape: &Shape, report: &mut Report) {
     match (shape, node.value()) {
         (Shape::Text, DeValue::String(text)) if text.trim().is_empty() => {
-            report.push(node.error("toml::empty", "this text is empty", "say something here"));
+            let found = node.error("toml::empty", "this text is empty", "say something here");
+            report.push(found.help("write it between the quotes, in words for whoever reads it"));
         }
         (Shape::Text | Shape::AnyText, DeValue::String(_))
         | (Shape::Switch, DeValue::Boolean(_))

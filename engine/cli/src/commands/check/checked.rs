@@ -2,8 +2,11 @@
 
 use crate::{client_file, failure::Failure, house::House};
 use std::path::{Path, PathBuf};
-use turnabout_core::bundle::{Bundle, TemplateFiles};
-use turnabout_model::{Diagnostic, Severity};
+use turnabout_core::{
+    bundle::{Bundle, TemplateFiles},
+    rehearse::Rehearsed,
+};
+use turnabout_model::{Diagnostic, RehearsalPlan, Severity};
 use turnabout_render::messages::MessageCheck;
 use turnabout_template::rehearsed::{Played, findings};
 
@@ -47,6 +50,12 @@ impl Checked {
         self.diagnostics.iter().filter(|found| found.severity == severity).count()
     }
 
+    /// Whether the audit would find nothing without this waiver.
+    pub(super) fn is_unneeded(&self, lint: &str) -> bool {
+        let quoted = format!("'{lint}'");
+        self.diagnostics.iter().any(|found| found.code == "waiver::unneeded" && found.message.contains(&quoted))
+    }
+
     /// How bad the worst of it is.
     pub(super) fn worst(&self) -> Option<Severity> {
         self.diagnostics.iter().map(|found| found.severity).max()
@@ -74,10 +83,18 @@ fn rehearsals(house: &House, bundle: &Bundle, diagnostics: &mut Vec<Diagnostic>)
     }
     let played: Vec<Played<'_>> =
         lived.iter().map(|(name, plan, rehearsed)| Played { name, plan, rehearsed }).collect();
-    let found = findings(bundle, &played, &MessageCheck);
+    // One that can't begin has said so above.
+    let usual = bundle.usual_rehearsal().and_then(|(_, plan)| Some((plan, tried(house, bundle, plan)?)));
+    let tried = usual.as_ref().map(|(plan, rehearsed)| Played { name: "", plan, rehearsed });
+    let found = findings(bundle, &played, tried, &MessageCheck);
     // What the files alone have said already need not be said twice.
     let new: Vec<_> =
         found.into_iter().chain(never).filter(|found| !diagnostics.iter().any(|known| same(known, found))).collect();
     diagnostics.extend(new);
     Ok(played.len())
+}
+
+/// The usual rehearsal once more, with all that a script may have a handler for.
+fn tried(house: &House, bundle: &Bundle, plan: &RehearsalPlan) -> Option<Rehearsed> {
+    turnabout_core::rehearse::try_handlers(bundle, plan, plan.seed, house.for_rehearsal()).ok()
 }

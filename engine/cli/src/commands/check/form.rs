@@ -39,6 +39,8 @@ struct Template<'c> {
 struct Waived<'c> {
     lint: &'c str,
     reason: &'c str,
+    /// False if the audit finds nothing that it would silence.
+    needed: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -87,7 +89,14 @@ fn template(checked: &Checked, denies: Severity) -> Template<'_> {
         warnings: checked.count(Severity::Warning),
         advice: checked.count(Severity::Advice),
         rehearsed: checked.rehearsed,
-        waived: waivers.iter().map(|waiver| Waived { lint: &waiver.lint, reason: waiver.reason.trim() }).collect(),
+        waived: waivers
+            .iter()
+            .map(|waiver| Waived {
+                lint: &waiver.lint,
+                reason: waiver.reason.trim(),
+                needed: !checked.is_unneeded(&waiver.lint),
+            })
+            .collect(),
         diagnostics: checked.diagnostics.iter().map(|found| self::found(found, checked)).collect(),
     }
 }

@@ -102,10 +102,14 @@ fn print(checked: &Checked) {
         Some(number) => say!("{number} rehearsals were run"),
         None => say!("it was not rehearsed"),
     }
-    if !bundle.programme.waivers.is_empty() {
-        say!("{} waived:", bundle.programme.waivers.len());
-        for waiver in &bundle.programme.waivers {
-            say!("  {}: {}", waiver.lint, crate::output::plain(waiver.reason.trim()));
+    let (unneeded, waived): (Vec<_>, Vec<_>) =
+        bundle.programme.waivers.iter().partition(|waiver| checked.is_unneeded(&waiver.lint));
+    for (waivers, word) in [(waived, "waived"), (unneeded, "waived, and not needed")] {
+        if !waivers.is_empty() {
+            say!("{} {word}:", waivers.len());
+            for waiver in waivers {
+                say!("  {}: {}", waiver.lint, crate::output::plain(waiver.reason.trim()));
+            }
         }
     }
     say!("content hash {}", bundle.hash);

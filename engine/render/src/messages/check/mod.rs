@@ -100,6 +100,14 @@ fn template(place: &Place<'_>, problems: &mut Vec<Diagnostic>) -> Option<Templat
             Some(template)
         }
         Err(error) => {
+            if let Some((open, name)) = unclosed(place.text) {
+                problems.push(
+                    place
+                        .error("message::syntax", format!("{{{{#{name}}}}} is never closed"), open, "opened here")
+                        .help(format!("write {{{{/{name}}}}} where it ends")),
+                );
+                return None;
+            }
             let at = error.pos().map_or(0, |(line, column)| place.byte(line, column));
             let why = match error.reason() {
                 // Its own words are a list of the grammar's rules, which helps nobody.
@@ -114,6 +122,29 @@ fn template(place: &Place<'_>, problems: &mut Vec<Diagnostic>) -> Option<Templat
             None
         }
     }
+}
+
+/// The tag of the last block that is opened and never closed, with its name. Nothing where blocks close each other wrongly.
+fn unclosed(text: &str) -> Option<(Range<usize>, &str)> {
+    let mut open: Vec<(Range<usize>, &str)> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text[at..].find("{{") {
+        let start = at + found;
+        let rest = &text[start..];
+        let inside = rest.trim_start_matches('{').trim_start_matches('~');
+        let (comment, end) = (inside.starts_with('!'), rest.find("}}")?);
+        let name = |of: &'_ str| of.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(of.len());
+        if let Some(block) =
+            inside.strip_prefix('#').map(|block| block.trim_start_matches(['>', ' '])).filter(|_| !comment)
+        {
+            open.push((start..start + end + 2, &block[..name(block)]));
+        } else if let Some(block) = inside.strip_prefix('/') {
+            let block = block.trim_start();
+            open.pop().filter(|(_, opened)| *opened == &block[..name(block)])?;
+        }
+        at = start + end + 2;
+    }
+    open.pop()
 }
 
 /// Finds where blocks or brackets lie too deep in each other.

@@ -19,6 +19,7 @@ use turnabout_core::{
     bundle::{Bundle, TemplateFiles},
     rehearse::{Verdict, rehearse, verdicts},
 };
+use turnabout_model::{Event, RehearsalPlan};
 use turnabout_template::client::ClientFile;
 
 /// Writes the folder of a client: the template's settings to choose from, its brand, and who runs the programme
@@ -90,9 +91,9 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let mut left_out = 0;
     new_folder(&args.folder, |folder| {
         write_files(folder, &files)?;
-        if let Some((path, content, missed)) = rehearsed(&house, folder, &template)? {
+        if let Some((rehearsals, missed)) = rehearsed(&house, folder, &template)? {
             left_out = missed;
-            files = [(path, content.into_bytes())].into();
+            files = rehearsals;
             write_files(folder, &files)?;
         }
         proved(&house, folder)
@@ -131,13 +132,9 @@ fn sound(client: &str, template: &Bundle) -> Result<(), Failure> {
     })
 }
 
-/// The template's steady rehearsal with the client's settings: its path, its text with what does not hold left out, and how
-/// many expectations that are.
-fn rehearsed(
-    house: &House,
-    folder: &Path,
-    template: &Bundle,
-) -> Result<Option<(smol_str::SmolStr, String, usize)>, Failure> {
+/// The template's steady rehearsal with the client's settings, with what does not hold left out, and how many expectations
+/// that are; beside it one in which a concern is raised and a mentor leaves, if nothing of the kind is in the first.
+fn rehearsed(house: &House, folder: &Path, template: &Bundle) -> Result<Option<(TemplateFiles, usize)>, Failure> {
     let bundle = house.load(folder, true)?;
     let first = bundle.usual_rehearsal();
     let Some((name, plan)) = first else { return Ok(None) };
@@ -155,8 +152,30 @@ fn rehearsed(
     }
     let path = smol_str::format_smolstr!("rehearsals/{name}.toml");
     let text = template.files.get(&path).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+    let mut files = TemplateFiles::new();
+    if let Some(content) = leaving(house, &bundle, plan, &text)? {
+        files.insert("rehearsals/somebody-leaves.toml".into(), content.into_bytes());
+    }
     let (text, left_out) = rehearsal::that_holds(&text, &plan.expect, &found);
-    Ok(Some((path, text, left_out)))
+    files.insert(path, text.into_bytes());
+    Ok(Some((files, left_out)))
+}
+
+/// The rehearsal in which somebody leaves, two weeks after the first pair was formed; nothing if no pair ever is.
+fn leaving(house: &House, bundle: &Bundle, plan: &RehearsalPlan, text: &str) -> Result<Option<String>, Failure> {
+    if !plan.concerns.is_empty() || !plan.withdrawals.is_empty() || !plan.declines.is_empty() {
+        return Ok(None);
+    }
+    let lived = rehearse(bundle, plan, plan.seed, house.for_rehearsal())?;
+    let formed = lived.events.iter().find(|(_, event)| matches!(event, Event::PairFormed { .. })).map(|(at, _)| *at);
+    let Some(formed) = formed else { return Ok(None) };
+    let days = formed.duration_since(lived.run.started).as_hours() / 24 + 14;
+    let Ok(days) = i32::try_from(days) else { return Ok(None) };
+    let declines = bundle.program.defines("on_pair_ended", 1);
+    let plan = rehearsal::in_which_somebody_leaves(plan, days, declines);
+    let lived = rehearse(bundle, &plan, plan.seed, house.for_rehearsal())?;
+    let verdicts = verdicts(&lived, &plan.expect);
+    Ok(Some(rehearsal::text_in_which_somebody_leaves(text, &plan, days, &verdicts)))
 }
 
 fn proved(house: &House, folder: &Path) -> Result<(), Failure> {

@@ -3,16 +3,18 @@
 use crate::output::plain;
 use std::fmt::Write as _;
 use turnabout_core::rehearse::Verdict;
-use turnabout_model::Expectation;
+use turnabout_model::{ConcernPlan, DeclinePlan, Expectation, Period, RehearsalPlan, Role, WithdrawalPlan};
+
+/// What stays expected whatever the settings are.
+fn must(expectation: &Expectation) -> bool {
+    expectation.count.as_deref().is_some_and(|count| ["finished", "parked"].contains(&count))
+}
 
 /// The rehearsal with every expectation that was not met as a comment, and how many these are.
 ///
 /// Numbers follow from settings, and a client may want others than the template has. That the programme ends and that
 /// nothing is parked stays expected.
 pub(super) fn that_holds(text: &str, expectations: &[Expectation], verdicts: &[Verdict]) -> (String, usize) {
-    let must = |expectation: &Expectation| {
-        expectation.count.as_deref().is_some_and(|count| ["finished", "parked"].contains(&count))
-    };
     let mut nth = expectations.iter().zip(verdicts);
     let (mut out, mut leaving, mut left_out) = (String::new(), false, 0);
     for line in text.lines() {
@@ -39,6 +41,69 @@ pub(super) fn that_holds(text: &str, expectations: &[Expectation], verdicts: &[V
         out.push('\n');
     }
     (out, left_out)
+}
+
+/// The rehearsal with a concern and a mentor who leaves, some days after its start, beside what else it plans; where the
+/// script hears of it, a mentee declines theirs.
+pub(super) fn in_which_somebody_leaves(plan: &RehearsalPlan, days: i32, declines: bool) -> RehearsalPlan {
+    let after = Period::days(days);
+    let mut plan = plan.clone();
+    if declines {
+        plan.declines.push(DeclinePlan { role: Role::Mentee, after });
+    }
+    plan.concerns.push(ConcernPlan { after });
+    plan.withdrawals.push(WithdrawalPlan { role: Role::Mentor, after });
+    plan.expect = vec![
+        expected("The concern is raised", "concerns", 1),
+        expected("One person leaves", "withdrawals", 1),
+        expected("One pair is declined", "declines", u64::from(declines)),
+        expected("It comes to its end", "finished", 1),
+        expected("Nothing is parked", "parked", 0),
+    ];
+    plan
+}
+
+fn expected(say: &str, count: &str, is: u64) -> Expectation {
+    Expectation {
+        say: say.into(),
+        count: Some(count.into()),
+        is: Some(is),
+        at_least: None,
+        at_most: None,
+        after: None,
+        before: None,
+        order: Vec::new(),
+    }
+}
+
+/// The same as a file: the text of the rehearsal with that put behind it, and its expectations as far as they hold.
+pub(super) fn text_in_which_somebody_leaves(
+    text: &str,
+    plan: &RehearsalPlan,
+    days: i32,
+    verdicts: &[Verdict],
+) -> String {
+    let mut out = String::from("# What nobody plans: somebody says that something is wrong, and a mentor leaves.\n");
+    let head = text.lines().take_while(|line| line.trim() != "[[expect]]").skip_while(|line| line.starts_with('#'));
+    for line in head {
+        let is_summary = line.starts_with("summary = \"") && !line.contains("\"\"\"");
+        out.push_str(if is_summary { "summary = \"Somebody raises a concern, and a mentor leaves.\"" } else { line });
+        out.push('\n');
+    }
+    let _ = write!(
+        out,
+        "[[concerns]]\nafter = \"{days} days\"\n\n[[withdrawals]]\nrole = \"mentor\"\nafter = \"{days} days\"\n"
+    );
+    if !plan.declines.is_empty() {
+        let _ = write!(out, "\n[[declines]]\nrole = \"mentee\"\nafter = \"{days} days\"\n");
+    }
+    for (expected, verdict) in plan.expect.iter().zip(verdicts) {
+        let (Some(count), Some(is)) = (&expected.count, expected.is) else { continue };
+        if verdict.met || must(expected) {
+            let _ = write!(out, "\n[[expect]]\nsay = \"{}\"\ncount = \"{count}\"\nis = {is}\n", expected.say);
+        }
+    }
+    out
 }
 
 #[cfg(test)]
