@@ -294,6 +294,28 @@ fn bad_input_to_any_operation_is_refused_in_words_and_changes_nothing() {
 }
 
 #[test]
+fn every_body_that_the_document_shows_can_be_read() {
+    let server = Server::start(Kills::Never);
+    let document = server.send("GET", "/api/v1/openapi.json", "", "", &[]).done();
+    let mut seen = 0;
+    for operation in operations(&server) {
+        if operation.takes.as_deref() != Some("application/json") {
+            continue;
+        }
+        let described = &document["paths"][&operation.path][operation.method.to_lowercase()];
+        let shape = described["requestBody"]["content"]["application/json"]["schema"]["$ref"].as_str().unwrap();
+        let example = document.pointer(shape.trim_start_matches('#')).unwrap()["example"].to_string();
+        // A body that can't be read is refused before anybody looks for the run.
+        let path = operation.path_in(NO_RUN);
+        let headers = [("if-match", "\"1\"")];
+        let answer = server.send(&operation.method, &path, "application/json", &example, &headers);
+        assert!(matches!(answer.status, 201 | 404), "{} {path} with {example}: {}", operation.method, answer.text);
+        seen += 1;
+    }
+    assert!(seen > 15, "{seen}");
+}
+
+#[test]
 fn nothing_is_served_beside_the_document() {
     let server = Server::start(Kills::Never);
     let story = Story::begin(&server);

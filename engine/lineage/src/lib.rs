@@ -8,6 +8,23 @@
 //!
 //! **Nothing of the fork is ever left out of a merge**: where the two sides can't both be had, the fork's content is in the
 //! result, between markers or as a file of its own.
+//!
+//! ```
+//! use turnabout_lineage::{Tree, Trees, merge};
+//!
+//! let tree = |text: &str| Tree::from([("messages/welcome.hbs".into(), text.as_bytes().to_vec())]);
+//! let base = tree("Dear all,\n\nwelcome.\n\nWrite to us.\n");
+//! let ours = tree("Dear all,\n\nwelcome to Harbour.\n\nWrite to us.\n");
+//! let theirs = tree("Dear all,\n\nwelcome.\n\nWrite to us at any time.\n");
+//! let merged = merge(Trees { base: &base, ours: &ours, theirs: &theirs });
+//! assert!(merged.conflicts.is_empty());
+//! let both = tree("Dear all,\n\nwelcome to Harbour.\n\nWrite to us at any time.\n");
+//! assert_eq!(merged.files, both);
+//!
+//! let theirs = tree("Dear all,\n\nwelcome to it.\n\nWrite to us.\n");
+//! let merged = merge(Trees { base: &base, ours: &ours, theirs: &theirs });
+//! assert_eq!(merged.conflicts.len(), 1, "both changed the same line");
+//! ```
 
 mod changes;
 mod conflict;

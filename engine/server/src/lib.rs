@@ -6,6 +6,34 @@
 //! Architecture invariants: the engine is called only through `App::engine`, on a thread of its own and with a bounded
 //! number of calls at a time; an error leaves only as a [`Problem`]; no route returns an answer to a survey, a
 //! special-category attribute or a word of a concern.
+//!
+//! ```
+//! use std::sync::Arc;
+//! use turnabout_core::limits::Limits;
+//! use turnabout_live::{Engine, LiveLimits, ManualClock, Parts};
+//! use turnabout_render::messages::MessageCheck;
+//! use turnabout_script::{RhaiScripts, ScriptLimits};
+//! use turnabout_server::{Running, ServerOptions, Token};
+//! use turnabout_store::MemoryStore;
+//! use turnabout_testkit::NoPlugins;
+//!
+//! let engine = Engine::new(Parts {
+//!     store: Arc::new(MemoryStore::new()),
+//!     rules: Arc::new(NoPlugins),
+//!     logics: Arc::new(NoPlugins),
+//!     scripts: Arc::new(RhaiScripts::new(ScriptLimits::standard())),
+//!     messages: Arc::new(MessageCheck),
+//!     clock: Arc::new(ManualClock::at("2026-03-02T09:00:00Z".parse()?)),
+//!     limits: Limits::standard(),
+//!     live: LiveLimits::standard(),
+//! })?;
+//! let token = Token::new("a-token-of-twenty-letters-or-more")?;
+//! let server = Running::start(Arc::new(engine), ServerOptions::new("127.0.0.1:0".parse()?, token))?;
+//! let health = ureq::get(&format!("http://{}/api/v1/health", server.address())).call()?;
+//! assert_eq!(health.status(), 200);
+//! server.stop()?;
+//! # Ok::<_, Box<dyn std::error::Error>>(())
+//! ```
 
 mod api;
 mod app;

@@ -118,8 +118,14 @@ pub(crate) fn sha256(text: &str) -> Result<(), Complaint> {
     }
     complaint(
         format!("'{}' is not a SHA-256", shown(text)),
-        "write the 64 digits 0-9 and a-f that the plugin's documentation gives",
+        "write the 64 digits 0-9 and a-f that `turnabout plugin build` prints for the component",
     )
+}
+
+/// The content hash of an upstream's files, likewise.
+pub(crate) fn content_hash(text: &str) -> Result<(), Complaint> {
+    let help = "leave the 64 digits that `turnabout fork` and `turnabout upstream update` write";
+    sha256(text).map_err(|complaint| Complaint { message: complaint.message, help: help.into() })
 }
 
 /// Checks the name of a template or a client: lower-case letters, digits and hyphens, a letter first. Where it does not fit,

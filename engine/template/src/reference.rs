@@ -1,6 +1,7 @@
 //! What the files of a template may hold, as Markdown for the book: written from the very shapes that check them.
 
 use crate::{
+    checks::expectations,
     document::{Field, Need, Shape, TableShape},
     shapes::{CLIENT, PROGRAMME, REHEARSAL, SURVEY},
 };
@@ -17,6 +18,10 @@ pub fn reference() -> String {
     ] {
         book.line(&format!("## {file}\n"));
         book.section(shape, &Place { title: None, path: String::new() });
+    }
+    book.line("### What a rehearsal can count\n\n| `count` or a thing of an `order` | what it is |\n| --- | --- |");
+    for (thing, says) in expectations::countable() {
+        book.line(&format!("| `{thing}` | {says} |"));
     }
     book.text
 }
@@ -52,8 +57,10 @@ impl Book {
         match shape {
             Shape::Table(table) => self.table(table, place, None),
             Shape::Tagged(tables) => {
-                for (tag, table) in *tables {
-                    self.table(table, place, Some(tag));
+                // All of them before any is told: a group holds every type, and would tell those after it as its own.
+                let new: Vec<_> = tables.iter().filter(|(_, table)| self.is_new(table)).collect();
+                for (tag, table) in new {
+                    self.tell(table, place, Some(tag));
                 }
             }
             _ => {}
@@ -61,27 +68,36 @@ impl Book {
     }
 
     fn table(&mut self, table: &'static TableShape, place: &Place, tag: Option<&str>) {
-        let address: *const TableShape = table;
-        if self.told.contains(&address) {
-            return;
+        if self.is_new(table) {
+            self.tell(table, place, tag);
         }
+    }
+
+    /// Tells whether a section has not been told, and notes that it is.
+    fn is_new(&mut self, table: &'static TableShape) -> bool {
+        let address: *const TableShape = table;
+        let new = !self.told.contains(&address);
         self.told.push(address);
+        new
+    }
+
+    fn tell(&mut self, table: &'static TableShape, place: &Place, tag: Option<&str>) {
         match (&place.title, tag) {
             (Some(title), Some(tag)) => self.line(&format!("### {title} with `type = \"{tag}\"`\n")),
             (Some(title), None) => self.line(&format!("### {title}\n")),
             (None, Some(tag)) => self.line(&format!("### with `type = \"{tag}\"`\n")),
             (None, None) => {}
         }
-        self.line("| key | | holds |\n| --- | --- | --- |");
+        self.line("| key | | holds | what it is |\n| --- | --- | --- | --- |");
         let fields =
             || table.fields.iter().flat_map(|group| group.iter()).filter(|field| tag.is_none() || field.name != "type");
         for field in fields() {
-            let Field { name, shape, need } = field;
+            let Field { name, says, shape, need } = field;
             let (needed, example) = match need {
                 Need::Required(example) => ("needed", format!(", as `{}`", example.replace('|', "\\|"))),
                 Need::Optional => ("", String::new()),
             };
-            self.line(&format!("| `{name}` | {needed} | {}{example} |", holds(shape)));
+            self.line(&format!("| `{name}` | {needed} | {}{example} | {} |", holds(shape), says.replace('|', "\\|")));
         }
         self.line("");
         for field in fields() {
@@ -109,7 +125,12 @@ fn holds(shape: &Shape) -> String {
         // A format says what to write when it refuses something.
         Shape::Format(format) => match format("\u{1}") {
             Ok(()) => "text".into(),
-            Err(complaint) => format!("text: {}", complaint.help.replace('|', "\\|")),
+            Err(complaint) => match complaint.help {
+                help if help.starts_with("use lower-case letters, digits and hyphens") => "a name".into(),
+                help if help.starts_with("use letters, digits, _") => "the name of an answer".into(),
+                help if help.contains("'5 weeks'") => "a length of time".into(),
+                help => format!("text: {}", help.replace('|', "\\|")),
+            },
         },
         Shape::Word(words) => words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", "),
         Shape::Switch => "`true` or `false`".into(),

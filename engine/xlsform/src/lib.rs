@@ -15,6 +15,21 @@
 //! | `ranking` and `avoid` of people | `text`, and their type in the sheet `turnabout` |
 //! | `least`, `most` | a constraint, and the bounds in the sheet `turnabout` |
 //! | a text in several languages | a column for each: `label::English (en)` |
+//!
+//! ```
+//! use turnabout_model::{Question, QuestionKind, Survey};
+//! use turnabout_xlsform::{export, import};
+//!
+//! let question = Question::new("stories", "What has changed for you?", QuestionKind::Text);
+//! let survey = Survey::new("Looking back", "Nobody sees single answers.", vec![question]);
+//! let workbook = export("looking-back", &survey)?;
+//! let back = import(&workbook).expect("what was exported can be read");
+//! assert_eq!((back.name.as_deref(), back.survey), (Some("looking-back"), survey));
+//!
+//! let problems = import(b"no workbook").unwrap_err();
+//! assert!(!problems.is_empty());
+//! # Ok::<_, turnabout_xlsform::ExportError>(())
+//! ```
 
 mod column;
 mod export;

@@ -72,8 +72,8 @@ fn remind_at(places: &Places<'_>, wait: &Wait, closes: Timestamp) -> Option<Time
     run.waits.alarms().find(|(_, alarm)| *alarm == Alarm::RemindWave(*wave))?;
     let asked = &run.wave(*wave)?.survey;
     // It may have been asked under a bundle before the last, by a name that only that one knows.
-    let bundles = [places.context.bundle].into_iter().chain(places.past.iter().rev().copied());
-    let survey = bundles.filter_map(|bundle| bundle.surveys.get(asked)).next()?;
+    let mut bundles = [places.context.bundle].into_iter().chain(places.past.iter().rev().copied());
+    let survey = bundles.find_map(|bundle| bundle.surveys.get(asked))?;
     let at = survey.remind_before.negated().after(closes, &run.zone);
     (at > places.context.now).then_some(at)
 }

@@ -30,7 +30,7 @@ pub use book::{MessageBook, RenderError, Rendered};
 pub use check::MessageCheck;
 pub use data::{
     About, AgreementFacts, Contact, MessageData, PauseFacts, Person, ProgrammeFacts, SessionFacts, SurveyFacts,
-    lessons, moment,
+    lessons, moment, variables,
 };
 
 pub use record::{RecordFacts, TookPart};

@@ -4,21 +4,40 @@ use super::Sources;
 use crate::{document::Node, report::Report, suggest};
 
 /// What can be counted or ordered without a name.
-const BARE: &[&str] = &[
-    "stale",
-    "unsent",
-    "agreements",
-    "pairs",
-    "meetings",
-    "concerns",
-    "withdrawals",
-    "declines",
-    "parked",
-    "matching",
-    "finished",
+const BARE: [(&str, &str); 11] = [
+    ("stale", "messages that were too old when mail left again, and were skipped"),
+    ("unsent", "messages that never left"),
+    ("agreements", "agreements that both of a pair have signed"),
+    ("pairs", "pairs that were formed, those that ended too"),
+    ("meetings", "meetings of pairs that took place"),
+    ("concerns", "concerns that were raised"),
+    ("withdrawals", "people who left"),
+    ("declines", "pairs that one of the two declined"),
+    ("parked", "parts of the script that could not go on: 0 is what a rehearsal expects"),
+    ("matching", "proposals of pairs that were made"),
+    ("finished", "1 if the programme came to its end"),
 ];
 /// What is followed by a colon and a name.
-const NAMED: [&str; 7] = ["sent:", "stale:", "session:", "sessions:", "message:", "survey:", "agreement:"];
+const NAMED: [(&str, &str); 7] = [
+    ("sent:", "messages of that name that left"),
+    ("stale:", "messages of that name that were skipped"),
+    ("session:", "sessions of that name that were held: `session:drop-in` counts all of them, `session:drop-in 2` one"),
+    ("sessions:", "sessions of that kind that were held, such as `sessions:training`"),
+    ("message:", "messages of that name that were to be sent, one for each recipient"),
+    ("survey:", "sendings of that survey"),
+    ("agreement:", "agreements of that name that both of a pair have signed"),
+];
+
+/// Everything that a rehearsal can count, as it is written, with what it is.
+pub(crate) fn countable() -> impl Iterator<Item = (String, &'static str)> {
+    let name = |thing: &str| if thing == "sessions:" { "KIND" } else { "NAME" };
+    let named = NAMED.iter().map(move |(thing, says)| (format!("{thing}{}", name(thing)), *says));
+    BARE.iter().map(|(thing, says)| ((*thing).to_owned(), *says)).chain(named)
+}
+
+fn words(things: &'static [(&'static str, &'static str)]) -> impl Iterator<Item = &'static str> {
+    things.iter().map(|(thing, _)| *thing)
+}
 
 pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
     for rehearsal in sources.rehearsals.values() {
@@ -91,14 +110,14 @@ fn delivered(rehearsal: Node<'_>, thing: Node<'_>, report: &mut Report) {
 fn exists(sources: &Sources<'_>, node: Node<'_>, report: &mut Report) {
     let Some(thing) = node.text() else { return };
     let Some((kind, name)) = thing.split_once(':') else {
-        if !BARE.contains(&thing) {
+        if !words(&BARE).any(|known| known == thing) {
             report.push(
                 node.error(
                     "rehearsal::unknown_thing",
                     format!("'{thing}' is nothing that a rehearsal counts"),
                     "unknown",
                 )
-                .help(suggest::help(thing, BARE.iter().copied().chain(NAMED), "")),
+                .help(suggest::help(thing, words(&BARE).chain(words(&NAMED)), "")),
             );
         }
         return;
@@ -119,7 +138,7 @@ fn exists(sources: &Sources<'_>, node: Node<'_>, report: &mut Report) {
                     format!("'{kind}:' is nothing that a rehearsal counts"),
                     "unknown",
                 )
-                .help(suggest::help(&format!("{kind}:"), NAMED, "")),
+                .help(suggest::help(&format!("{kind}:"), words(&NAMED), "")),
             );
             return;
         }

@@ -6,7 +6,7 @@ mod agreements;
 mod arguments;
 mod attributes;
 mod diary;
-mod expectations;
+pub(crate) mod expectations;
 mod gates;
 mod handlers;
 mod matching;

@@ -87,6 +87,8 @@ impl TableShape {
 pub(crate) struct Field {
     /// Its name.
     pub name: &'static str,
+    /// What it means, for the book: part of a sentence, in Markdown.
+    pub says: &'static str,
     /// What it holds.
     pub shape: Shape,
     /// Whether it has to be there.
@@ -104,13 +106,13 @@ pub(crate) enum Need {
 
 impl Field {
     /// A key that has to be there; the example shows how to write it.
-    pub(crate) const fn required(name: &'static str, shape: Shape, example: &'static str) -> Self {
-        Self { name, shape, need: Need::Required(example) }
+    pub(crate) const fn required(name: &'static str, says: &'static str, shape: Shape, example: &'static str) -> Self {
+        Self { name, says, shape, need: Need::Required(example) }
     }
 
     /// A key that may be left out.
-    pub(crate) const fn optional(name: &'static str, shape: Shape) -> Self {
-        Self { name, shape, need: Need::Optional }
+    pub(crate) const fn optional(name: &'static str, says: &'static str, shape: Shape) -> Self {
+        Self { name, says, shape, need: Need::Optional }
     }
 }
 

@@ -176,7 +176,7 @@ fn matching_names_plugins_with_sound_hashes_and_weights() {
     assert_snapshot!(manifest(&[("\"shared-topics\"", "\"shared-topic\""), ("weight = 1.0", "weight = -1"), ("aaaa\"", "AAAA\"")]), @r#"
     error[toml::bad_value] 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...' is not a SHA-256
       programme.toml:53:17 `\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaAAAA\"` this
-      help: write the 64 digits 0-9 and a-f that the plugin's documentation gives
+      help: write the 64 digits 0-9 and a-f that `turnabout plugin build` prints for the component
     advice[plugin::unused] nothing uses the plugin 'shared-topics'
       programme.toml:53:17 `\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaAAAA\"` never used
       help: remove it, or name it in a rule of a [matching.NAME] section or as the `logic` of a survey

@@ -10,25 +10,66 @@ use crate::{
 pub(crate) static CLIENT: Shape = Shape::Table(&TableShape {
     what: "a client file",
     fields: &[&[
-        Field::required("name", Shape::Format(formats::name), "name = \"northshire\""),
-        Field::required("template", Shape::Text, "template = \"../workflows/police\""),
-        Field::optional("time_zone", Shape::Format(formats::time_zone)),
-        Field::optional("people", Shape::Text),
-        Field::optional("settings", Shape::Map { names: formats::identifier, of: &Shape::Plain }),
-        Field::optional("diary", DIARY),
-        Field::required("coordinator", PERSON, "coordinator = { name = \"Sam Reed\", email = \"sam@example.org\" }"),
-        Field::optional("sponsor", PERSON),
-        Field::required("contact", PERSON, "contact = { name = \"Ife Obi\", email = \"ife@example.org\" }"),
-        Field::optional("permissions", Shape::Map { names: formats::name, of: &Shape::Text }),
-        Field::required("brand", BRAND, "[brand]"),
+        Field::required(
+            "name",
+            "the client's name: that of its runs, and of the client served as a template of its own",
+            Shape::Format(formats::name),
+            "name = \"northshire\"",
+        ),
+        Field::required(
+            "template",
+            "the folder of the template that is tailored, counted from this file",
+            Shape::Text,
+            "template = \"../workflows/police\"",
+        ),
+        Field::optional(
+            "time_zone",
+            "the zone of its runs, in place of the template's",
+            Shape::Format(formats::time_zone),
+        ),
+        Field::optional(
+            "people",
+            "where the client's list of people lies, counted from this file: a note for whoever gives it to `run start --people`",
+            Shape::Text,
+        ),
+        Field::optional(
+            "settings",
+            "what differs from the template's defaults",
+            Shape::Map { names: formats::identifier, of: &Shape::Plain },
+        ),
+        Field::optional("diary", "days on which nothing is planned, beside those of the template", DIARY),
+        Field::required(
+            "coordinator",
+            "who runs the programme: tasks and letters to `\"coordinator\"` go there",
+            PERSON,
+            "coordinator = { name = \"Sam Reed\", email = \"sam@example.org\" }",
+        ),
+        Field::optional("sponsor", "who answers for it: letters to `\"sponsor\"`, and the released figures", PERSON),
+        Field::required(
+            "contact",
+            "whom concerns go to: somebody outside the programme's reporting line",
+            PERSON,
+            "contact = { name = \"Ife Obi\", email = \"ife@example.org\" }",
+        ),
+        Field::optional(
+            "permissions",
+            "who permitted the use of a survey's questions, and when, by the survey's name",
+            Shape::Map { names: formats::name, of: &Shape::Text },
+        ),
+        Field::required("brand", "how letters, pages and reports look", BRAND, "[brand]"),
     ]],
 });
 
 const PERSON: Shape = Shape::Table(&TableShape {
     what: "a person here",
     fields: &[&[
-        Field::required("name", Shape::Format(person), "name = \"Sam Reed\""),
-        Field::required("email", Shape::Format(formats::email), "email = \"sam@example.org\""),
+        Field::required("name", "the full name", Shape::Format(person), "name = \"Sam Reed\""),
+        Field::required(
+            "email",
+            "the address that letters go to",
+            Shape::Format(formats::email),
+            "email = \"sam@example.org\"",
+        ),
     ]],
 });
 
@@ -44,8 +85,13 @@ fn person(text: &str) -> Result<(), formats::Complaint> {
 const BRAND: Shape = Shape::Table(&TableShape {
     what: "[brand]",
     fields: &[&[
-        Field::required("organisation", LINE, "organisation = \"Northshire Police\""),
-        Field::optional("colour", Shape::Format(formats::colour)),
+        Field::required(
+            "organisation",
+            "whose programme it is: `programme.organisation` in messages",
+            LINE,
+            "organisation = \"Northshire Police\"",
+        ),
+        Field::optional("colour", "the accent of pages and reports", Shape::Format(formats::colour)),
     ]],
 });
 

@@ -35,6 +35,7 @@ const DIARY: Shape = Shape::Table(&TableShape {
     what: "[diary]",
     fields: &[&[Field::optional(
         "free",
+        "days on which no session is planned",
         Shape::List { of: &Shape::Format(formats::free_days), least: 0, most: MAX_FREE_DAYS },
     )]],
 });

@@ -12,25 +12,71 @@ use turnabout_model::Threshold;
 pub(crate) static SURVEY: Shape = Shape::Table(&TableShape {
     what: "a survey",
     fields: &[&[
-        Field::required("title", SAID_IN_A_LINE, "title = \"Half-way\""),
-        Field::required("introduction", SAID, "introduction = \"Six questions; nobody sees single answers\""),
-        Field::optional("purpose", SAID),
-        Field::optional("mode", Shape::Word(&["confidential", "anonymous", "named"])),
-        Field::optional("invitation", NAME),
-        Field::optional("reminder", NAME),
-        Field::optional("remind_before", LENGTH),
-        Field::optional("logic", NAME),
-        Field::optional("default_language", LANGUAGE),
-        Field::optional("languages", Shape::List { of: &LANGUAGE, least: 1, most: MANY }),
+        Field::required("title", "what people see", SAID_IN_A_LINE, "title = \"Half-way\""),
+        Field::required(
+            "introduction",
+            "what it is for and who reads the answers, above the questions",
+            SAID,
+            "introduction = \"Six questions; nobody sees single answers\"",
+        ),
+        Field::optional(
+            "purpose",
+            "what the answers are used for, in a sentence, shown at launch and beside results",
+            SAID,
+        ),
+        Field::optional(
+            "mode",
+            "who can be connected with an answer: `confidential`, kept by id and shown in figures alone; `anonymous`, kept without any key; `named`, which the programme itself reads, such as a ballot. `confidential` without it",
+            Shape::Word(&["confidential", "anonymous", "named"]),
+        ),
+        Field::optional("invitation", "the message that invites to it", NAME),
+        Field::optional("reminder", "the message to whoever has not answered", NAME),
+        Field::optional(
+            "remind_before",
+            "how long before it closes the reminder goes out; three days without it",
+            LENGTH,
+        ),
+        Field::optional(
+            "logic",
+            "the plugin that decides what is asked: a name of `[plugins]`; the standard `form-logic` without it",
+            NAME,
+        ),
+        Field::optional("default_language", "the language of plain texts; `en` without it", LANGUAGE),
+        Field::optional(
+            "languages",
+            "the languages that every text has to have",
+            Shape::List { of: &LANGUAGE, least: 1, most: MANY },
+        ),
         // The type is a byte, and so many people are in no programme.
-        Field::optional("threshold", Shape::Integer { least: Threshold::LEAST as i64, most: u8::MAX as i64 }),
-        Field::optional("by", NAMES),
-        Field::optional("licence", Shape::Text),
-        Field::optional("attribution", Shape::Text),
-        Field::optional("requires_permission", Shape::Switch),
-        Field::optional("permission", Shape::Text),
-        Field::required("questions", Shape::List { of: &QUESTION, least: 1, most: MAX_QUESTIONS }, "[[questions]]"),
-        Field::optional("scales", Shape::List { of: &SCALE, least: 0, most: MANY }),
+        Field::optional(
+            "threshold",
+            "how many people have to be in a result before anybody sees it; 11 without it",
+            Shape::Integer { least: Threshold::LEAST as i64, most: u8::MAX as i64 },
+        ),
+        Field::optional(
+            "by",
+            "by what results may be broken down: `role` or attributes, the most important first",
+            NAMES,
+        ),
+        Field::optional("licence", "under what licence the questions are used", Shape::Text),
+        Field::optional("attribution", "whose questions they are", Shape::Text),
+        Field::optional(
+            "requires_permission",
+            "`true` if their owner has to permit their use: then `permission` is needed",
+            Shape::Switch,
+        ),
+        Field::optional("permission", "who permitted it, and when", Shape::Text),
+        Field::required(
+            "questions",
+            "what is asked, in order",
+            Shape::List { of: &QUESTION, least: 1, most: MAX_QUESTIONS },
+            "[[questions]]",
+        ),
+        Field::optional(
+            "scales",
+            "what several answers measure together",
+            Shape::List { of: &SCALE, least: 0, most: MANY },
+        ),
     ]],
 });
 
@@ -42,37 +88,90 @@ const SAID: Shape = Shape::Either(&[Shape::Text, Shape::Map { names: formats::la
 static SAID_SHAPE: Shape = SAID;
 const SAID_IN_A_LINE: Shape = Shape::Either(&[LINE, Shape::Map { names: formats::language, of: &LINE_SHAPE }]);
 
-const NAMED: Field = Field::required("name", Shape::Format(formats::answer), "name = \"trust\"");
-const TYPE: Field = Field::required("type", Shape::Text, "type = \"likert\"");
-const ASKED: &[Field] = &[NAMED, Field::required("text", SAID, "text = \"I can say what I think\""), TYPE, RELEVANT];
-const UNSAID: &[Field] = &[NAMED, Field::optional("text", SAID), TYPE, RELEVANT];
-const RELEVANT: Field = Field::optional("relevant", Shape::Text);
-const CALCULATION: Field = Field::optional("calculation", Shape::Text);
+const NAMED: Field = Field::required(
+    "name",
+    "its name: in answers, in expressions as `${name}`, and in figures",
+    Shape::Format(formats::answer),
+    "name = \"trust\"",
+);
+const TYPE: Field = Field::required("type", "what kind of question it is", Shape::Text, "type = \"likert\"");
+const ASKED: &[Field] = &[
+    NAMED,
+    Field::required(
+        "text",
+        "what is asked; a text, or one for each language",
+        SAID,
+        "text = \"I can say what I think\"",
+    ),
+    TYPE,
+    RELEVANT,
+];
+const UNSAID: &[Field] =
+    &[NAMED, Field::optional("text", "a heading; a text, or one for each language", SAID), TYPE, RELEVANT];
+const RELEVANT: Field = Field::optional(
+    "relevant",
+    "an expression that says whether it is asked, such as `${met} = 'yes'`; asked without it",
+    Shape::Text,
+);
+const CALCULATION: Field =
+    Field::optional("calculation", "an expression whose value is the answer: nobody then gives one", Shape::Text);
 const ANSWERED: &[Field] = &[
-    Field::optional("required", Shape::Either(&[Shape::Switch, Shape::Text])),
-    Field::optional("required_message", SAID),
-    Field::optional("constraint", Shape::Text),
-    Field::optional("constraint_message", SAID),
+    Field::optional(
+        "required",
+        "whether it has to be answered, or an expression that says so; no without it",
+        Shape::Either(&[Shape::Switch, Shape::Text]),
+    ),
+    Field::optional("required_message", "what is said when it is left out", SAID),
+    Field::optional("constraint", "an expression that an answer must make true; `.` is the answer", Shape::Text),
+    Field::optional("constraint_message", "what is said when it does not", SAID),
     CALCULATION,
 ];
 /// Of answers that may be passed on.
-const PASSED_ON: &[Field] = &[Field::optional("consent", Shape::Format(formats::answer))];
+const PASSED_ON: &[Field] = &[Field::optional(
+    "consent",
+    "the `single` question, with choices among `named`, `unnamed` and `no`, that says whether this answer may be passed on",
+    Shape::Format(formats::answer),
+)];
 const CHOICES: &[Field] = &[Field::required(
     "choices",
+    "what can be chosen: texts, or `{ name, label }`",
     Shape::List { of: &CHOICE, least: 1, most: MAX_CHOICES },
     "choices = [\"yes\", \"no\"]",
 )];
-const RANKED: &[Field] = &[Field::optional("choices", Shape::List { of: &CHOICE, least: 1, most: MAX_CHOICES })];
+const RANKED: &[Field] = &[Field::optional(
+    "choices",
+    "what is ranked; without them it is a ballot, in which people of the other side are",
+    Shape::List { of: &CHOICE, least: 1, most: MAX_CHOICES },
+)];
 const LIKERT: &[Field] = &[
-    Field::optional("points", Shape::Integer { least: 2, most: 11 }),
-    Field::optional("labels", Shape::List { of: &SAID_SHAPE, least: 2, most: 11 }),
-    Field::optional("statements", Shape::List { of: &STATEMENT, least: 1, most: MAX_CHOICES }),
+    Field::optional("points", "how many points the answer has; 5 without it", Shape::Integer { least: 2, most: 11 }),
+    Field::optional(
+        "labels",
+        "what the points are called, from the first to the last",
+        Shape::List { of: &SAID_SHAPE, least: 2, most: 11 },
+    ),
+    Field::optional(
+        "statements",
+        "what is agreed with, each with an answer of its own; without them the question itself has the answer",
+        Shape::List { of: &STATEMENT, least: 1, most: MAX_CHOICES },
+    ),
 ];
 const INTEGER: Shape = Shape::Integer { least: i64::MIN, most: i64::MAX };
 const NUMBER: Shape = Shape::Number { least: f64::NEG_INFINITY, most: f64::INFINITY };
-const WHOLE: &[Field] = &[Field::optional("least", INTEGER), Field::optional("most", INTEGER)];
-const BROKEN: &[Field] = &[Field::optional("least", NUMBER), Field::optional("most", NUMBER)];
-const COMPUTED: &[Field] = &[Field::required("calculation", Shape::Text, "calculation = \"${days} div 7\"")];
+const WHOLE: &[Field] = &[
+    Field::optional("least", "the least that may be answered", INTEGER),
+    Field::optional("most", "the most that may be answered", INTEGER),
+];
+const BROKEN: &[Field] = &[
+    Field::optional("least", "the least that may be answered", NUMBER),
+    Field::optional("most", "the most that may be answered", NUMBER),
+];
+const COMPUTED: &[Field] = &[Field::required(
+    "calculation",
+    "the expression that computes it; it is not shown",
+    Shape::Text,
+    "calculation = \"${days} div 7\"",
+)];
 
 /// A question, by its `type`.
 static QUESTION: Shape = Shape::Tagged(&[
@@ -93,6 +192,7 @@ static QUESTION: Shape = Shape::Tagged(&[
                 // Inside this static, since it names it.
                 &[Field::required(
                     "questions",
+                    "what belongs together, in order: any types, groups too",
                     Shape::List { of: &QUESTION, least: 1, most: MAX_QUESTIONS },
                     "[[questions.questions]]",
                 )],
@@ -109,15 +209,20 @@ static CHOICE: Shape = Shape::Either(&[
     Shape::Table(&TableShape {
         what: "a choice",
         fields: &[&[
-            Field::required("name", Shape::Format(formats::choice), "name = \"yes\""),
-            Field::required("label", SAID, "label = \"Yes\""),
+            Field::required(
+                "name",
+                "what an answer holds, without spaces",
+                Shape::Format(formats::choice),
+                "name = \"yes\"",
+            ),
+            Field::required("label", "what people see", SAID, "label = \"Yes\""),
         ]],
     }),
 ]);
 
 static STATEMENT: Shape = Shape::Table(&TableShape {
     what: "a statement",
-    fields: &[&[NAMED, Field::required("label", SAID, "label = \"I am heard\"")]],
+    fields: &[&[NAMED, Field::required("label", "what is agreed with", SAID, "label = \"I am heard\"")]],
 });
 
 static SCALE: Shape = Shape::Table(&TableShape {
@@ -126,12 +231,25 @@ static SCALE: Shape = Shape::Table(&TableShape {
         NAMED,
         Field::required(
             "items",
+            "the names of its answers: agreement, numbers, computed values, or choices whose names are numbers",
             Shape::List { of: &ANSWER, least: 1, most: MANY },
             "items = [\"heard\", \"held_back\"]",
         ),
-        Field::optional("reverse", Shape::List { of: &ANSWER, least: 0, most: MANY }),
-        Field::optional("score", Shape::Word(&["mean", "sum"])),
-        Field::optional("least", Shape::Integer { least: 1, most: u32::MAX as i64 }),
+        Field::optional(
+            "reverse",
+            "those of its items that are worded the other way round",
+            Shape::List { of: &ANSWER, least: 0, most: MANY },
+        ),
+        Field::optional(
+            "score",
+            "the mean of the answered items, or their sum; the mean without it",
+            Shape::Word(&["mean", "sum"]),
+        ),
+        Field::optional(
+            "least",
+            "how many items must be answered for a score; all without it",
+            Shape::Integer { least: 1, most: u32::MAX as i64 },
+        ),
     ]],
 });
 

@@ -3,6 +3,8 @@
 mod api;
 mod codes;
 mod commands;
+mod library;
+mod messages;
 mod practice;
 mod templates;
 mod verbs;
@@ -10,7 +12,7 @@ mod verbs;
 use crate::{failure::Failure, new_file};
 use std::{path::PathBuf, process::ExitCode};
 
-/// Writes the reference of the book: verbs, files, commands, the API, error codes
+/// Writes the reference of the book: verbs, files, messages, the library, commands, the API, error codes
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The folder, for example docs/src/reference
@@ -18,6 +20,9 @@ pub(crate) struct Args {
     /// The templates whose settings are told
     #[arg(value_name = "TEMPLATE", default_values = ["workflows/ambulance", "workflows/police", "workflows/race-equity", "workflows/tpc-foundations"])]
     templates: Vec<PathBuf>,
+    /// The folder of the modules that templates share
+    #[arg(long, value_name = "DIR", default_value = "workflows/lib")]
+    library: PathBuf,
     /// Write nothing; fail if a page there is not what the program would write
     #[arg(long)]
     check: bool,
@@ -27,6 +32,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let pages = [
         ("verbs.md", verbs::page()),
         ("files.md", files()),
+        ("messages.md", messages::page()?),
+        ("library.md", library::page(&args.library, &args.templates)?),
         ("templates.md", templates::page(&args.templates)?),
         ("practice.md", practice::page()),
         ("commands.md", commands::page()),
@@ -59,7 +66,9 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
 fn files() -> String {
     format!(
         "# The files of a template\n\nEvery key that a file may have. A key that is not here is an error, with the nearest \
-         one that is. A length of time is a number and a unit, such as `5 weeks`.\n\n{}",
+         one that is.\n\nA *name* has lower-case letters, digits and hyphens and begins with a letter; the *name of an answer* may have \
+         capitals, `_` and `.` too; 60 characters at most. A *length of time* is a number and a unit: `90 minutes`, `2 days`, \
+         `5 weeks`, `1 month`.\n\n{}",
         turnabout_template::reference()
     )
 }

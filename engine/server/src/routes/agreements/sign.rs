@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 /// Who signs.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"participant": "person-12"}))]
 pub(crate) struct Sign {
     /// One of the two of the pair.
     #[schema(value_type = String, example = "person-12")]

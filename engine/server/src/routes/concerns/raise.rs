@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 /// Something that is wrong.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"by": "person-12", "text": "What I said was repeated at work."}))]
 pub(crate) struct RaiseConcern {
     /// Who says so, if they want to be known to the contact.
     #[schema(value_type = Option<String>)]

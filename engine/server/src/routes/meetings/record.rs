@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 /// A meeting as somebody says it was: all that is ever asked.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"pair": "pair-3", "on": "2026-06-02T14:00:00Z", "minutes": 45, "form": "video"}))]
 pub(crate) struct RecordMeeting {
     /// Whose.
     #[schema(value_type = String, example = "pair-3")]

@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 /// Who declines.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"by": "person-12"}))]
 pub(crate) struct Decline {
     /// One of the two. The answer, the journal and the timeline do not say which.
     #[schema(value_type = String)]

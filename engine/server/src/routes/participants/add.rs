@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 /// A person to be taken in.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"role": "mentor", "name": "Amara Diaz", "email": "amara@example.org", "manager": "sam@example.org", "attributes": {"topics": ["night shifts", "inclusion"], "grade": ["4"]}}))]
 pub(crate) struct AddParticipant {
     /// `mentor` or `mentee`. In reverse mentoring the mentor is the junior.
     #[schema(value_type = String, example = "mentor")]

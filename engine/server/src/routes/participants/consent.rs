@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 /// What a participant said.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"given": true}))]
 pub(crate) struct AlumniConsent {
     /// True if they agree to be contacted about the cohorts after theirs; false if they don't, or no longer do.
     given: bool,

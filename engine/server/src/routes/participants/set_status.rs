@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 /// Where a participant stands.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"status": "accepted"}))]
 pub(crate) struct SetStatus {
     /// `accepted`, `waiting`, `declined` or `applied`.
     #[schema(value_type = String, example = "accepted")]

@@ -17,6 +17,7 @@ use utoipa::ToSchema;
 /// What a draft is to be made again with. Pins and bans of an earlier time no longer hold unless they are here.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"pin": [{"mentor": "person-1", "mentee": "person-11"}], "forbid": [{"mentor": "person-2", "mentee": "person-12"}]}))]
 pub(crate) struct Revision {
     /// Pairs that must be.
     #[serde(default)]

@@ -19,6 +19,7 @@ use utoipa::ToSchema;
 /// What a run is amended to.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"template": "ambulance", "settings": {"patience": "6 weeks"}, "mappings": [{"renamed": {"from": "hold(drop-in)", "to": "meet-up"}}], "deadlines": "keep", "dry_run": true}))]
 pub(crate) struct AmendRun {
     /// The template, by name or by the hash of a version. Its name means its latest version.
     #[schema(value_type = String, example = "ambulance")]

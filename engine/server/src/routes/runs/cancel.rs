@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 /// Why something is called off or ends. The journal keeps it: name no person and no private matter.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"reason": "The room is flooded"}))]
 pub(crate) struct Reason {
     /// Why.
     #[schema(value_type = String, example = "The room is flooded", max_length = 500)]

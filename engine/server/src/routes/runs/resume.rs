@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 /// What is to be tried again.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"journey": "journey-0"}))]
 pub(crate) struct Resume {
     /// One journey; all that are parked if none is named.
     #[schema(value_type = Option<String>, example = "journey-0")]

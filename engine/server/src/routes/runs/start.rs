@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 /// What a run is started with.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"template": "ambulance", "client": "Northshire Ambulance", "settings": {"length": "9 months"}, "contacts": {"coordinator": {"name": "Sam Reed", "email": "sam@example.org"}}}))]
 pub(crate) struct StartRun {
     /// The template, by name or by the hash of a version. Only a run that renews another can leave it out.
     #[schema(value_type = Option<String>, example = "ambulance")]

@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 /// Who came to a session.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"attended": ["person-1", "person-11"]}))]
 pub(crate) struct Held {
     /// The ids of those who came; nobody else was there.
     #[schema(value_type = Vec<String>)]

@@ -19,6 +19,7 @@ use utoipa::{IntoParams, ToSchema};
 /// The notes of a session. What is here and not released is for those who run the programme alone.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"consented": ["person-1"], "themes": [{"name": "time to prepare", "mentions": 3}], "quotes": [{"text": "I was listened to.", "by": "person-1", "released": true}], "learning": ["Begin a week sooner"]}))]
 pub(crate) struct Notes {
     /// Who agreed that notes are kept, and that what they said may be quoted. They were there.
     #[serde(default)]

@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 /// A session beside those that the script asks for.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"name": "group-call extra", "audience": ["person-1", "person-11"], "starts": "2026-06-02T14:00:00Z"}))]
 pub(crate) struct PlanSession {
     /// A kind of session of the template's diary, with a number or words after it if need be.
     #[schema(value_type = String, example = "group-call extra")]

@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 /// A session's new time.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"starts": "2026-03-17T10:00:00Z"}))]
 pub(crate) struct Reschedule {
     /// When it starts, as RFC 3339; it lasts as long as before.
     #[schema(value_type = String, format = DateTime, example = "2026-03-17T10:00:00Z")]

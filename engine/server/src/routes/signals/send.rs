@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 /// A letter for the script.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"name": "surge", "key": "2026-11-03", "pair": "pair-3"}))]
 pub(crate) struct SendSignal {
     /// The name that the script waits for.
     #[schema(value_type = String, example = "surge-over")]

@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 /// A decision.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"choice": "done"}))]
 pub(crate) struct CloseTask {
     /// One of the task's choices.
     #[schema(value_type = String, example = "done")]

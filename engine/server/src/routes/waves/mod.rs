@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 /// Answers so far.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"answers": {"open": 4}}))]
 pub(crate) struct AnswersSoFar {
     /// The answers by question.
     #[schema(value_type = Object)]

@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 /// One person's answers.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"participant": "person-12", "answers": {"open": 4, "again": "yes"}}))]
 pub(crate) struct Respond {
     /// Who answers.
     #[schema(value_type = String, example = "person-12")]
