@@ -70,6 +70,28 @@ fn an_error_is_shown_in_the_file_and_line_that_the_client_wrote() {
 }
 
 #[test]
+fn a_retuned_rule_is_shown_where_the_client_retunes_it_and_a_lost_veto_where_it_lists_its_own() {
+    let home = workshop();
+    let home = home.path();
+    let changes = "[matching.topics.retune.topic-overlap]\nweight = -1.0\n\
+        [[matching.topics.add]]\nplugin = \"topic-overlp\"\nweight = 1.0\n";
+    write(home, "acme/changes.toml", changes);
+    let wrong = found(home);
+    for (code, line) in
+        [("toml::out_of_bounds", "weight = -1.0"), ("matching::unknown_plugin", "plugin = \"topic-overlp\"")]
+    {
+        let here = |one: &(String, String, String)| {
+            (one.0.as_str(), one.1.as_str(), one.2.as_str()) == (code, "changes.toml", line)
+        };
+        assert!(wrong.iter().any(here), "{code} at {line}: {wrong:#?}");
+    }
+    write(home, "acme/changes.toml", "[matching.topics]\nrules = [{ plugin = \"topic-overlap\", weight = 1.0 }]\n");
+    let lost: Vec<_> = found(home).into_iter().filter(|one| one.0 == "client::veto_dropped").collect();
+    let [(_, file, line)] = &lost[..] else { panic!("{lost:#?}") };
+    assert!(file == "changes.toml" && line.starts_with("rules = ["), "{lost:#?}");
+}
+
+#[test]
 fn what_the_template_has_wrong_is_shown_in_the_template() {
     let home = workshop();
     let home = home.path();

@@ -51,4 +51,4 @@ pub use load::{Loaded, check, load};
 pub use reference::reference;
 pub use rules::check_rules;
 pub use survey::{SurveyUnwritable, read_survey, write_survey};
-pub use tailored::{Origins, check_changes};
+pub use tailored::Origins;

@@ -2,16 +2,15 @@
 //!
 //! `client.toml` names the template, sets settings and keeps more days free; `changes.toml`, where there is one, is laid over the manifest, table
 //! by table; files in `messages/`, `agreements/`, `surveys/`, `rehearsals/` and `plugins/` take the place of the template's. A
-//! survey without questions is laid over the template's, and can `[[add]]` questions of the client's own. `[matching.PLAN.retune.PLUGIN]`
-//! is laid over one rule of a plan, and `[[matching.PLAN.add]]` adds one. A client with rehearsals of its own has only those. Scripts are not changed: that is what forks are for.
+//! survey without questions is laid over the template's, and can `[[add]]` questions of the client's own.
+//! `[matching.PLAN.retune.PLUGIN]` is laid over one rule of a plan, and `[[matching.PLAN.add]]` adds one. A client with rehearsals
+//! of its own has only those. Scripts are not changed: that is what forks are for.
 
 mod misnamed;
 mod origins;
 mod plans;
 mod survey;
 mod vetoes;
-
-pub use vetoes::check_changes;
 
 pub use origins::Origins;
 
@@ -21,11 +20,7 @@ use crate::{
 };
 use origins::{Came, Tailored};
 use smol_str::SmolStr;
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, path::Path};
 use toml::{Table, Value};
 use turnabout_core::bundle::TemplateFiles;
 
@@ -38,15 +33,18 @@ pub(crate) fn read(folder: &Path) -> Result<(TemplateFiles, Origins), FolderErro
     let (client, client_text) = table(&path)?;
     let said = |name: &str| client.get(name).and_then(Value::as_str);
     let wrong = |why: &str| FolderError::Client { path: path.clone(), why: why.into() };
-    let template = template_under(folder, &client)?;
+    let template = said("template").ok_or_else(|| wrong("it names no template: add template = \"...\""))?;
     let name = said("name").ok_or_else(|| wrong("it has no name: add name = \"...\""))?;
-    let named = said("template").unwrap_or_default().to_owned();
+    let (named, template) = (template.to_owned(), folder.join(template));
+    if !template.join("programme.toml").is_file() {
+        return Err(FolderError::NotATemplate(template));
+    }
     let mut files = read_folder(&template)?;
     let mut own = read_beside(folder, &FOLDERS)?;
     let mut written = as_written(&own);
     written.insert("client.toml".into(), client_text.into_bytes());
     let theirs = as_written(&files);
-    let mut questions = BTreeMap::new();
+    let (mut questions, mut rules) = (BTreeMap::new(), BTreeMap::new());
     for (path, bytes) in own.iter_mut().filter(|(path, _)| path.starts_with("surveys/")) {
         let at = folder.join(path.as_str());
         let laid_over = surveyed(files.get(path), bytes).map_err(|why| FolderError::Client { path: at, why })?;
@@ -66,8 +64,8 @@ pub(crate) fn read(folder: &Path) -> Result<(TemplateFiles, Origins), FolderErro
         let changes = folder.join("changes.toml");
         if changes.is_file() {
             let (mut over, text) = table(&changes)?;
-            let tailored = plans::tailored(&mut manifest, &mut over);
-            tailored.map_err(|why| FolderError::Client { path: changes, why })?;
+            let came = plans::tailored(&mut manifest, &mut over);
+            rules = came.map_err(|why| FolderError::Client { path: changes, why })?;
             lay_over(&mut manifest, over);
             written.insert("changes.toml".into(), text.into_bytes());
         }
@@ -80,23 +78,13 @@ pub(crate) fn read(folder: &Path) -> Result<(TemplateFiles, Origins), FolderErro
         let text = toml::to_string(&manifest).map_err(|error| wrong(&error.to_string()))?;
         files.insert(SmolStr::new_static("programme.toml"), text.into_bytes());
     }
-    Ok((files, Origins::of(Tailored { template: named, theirs, own: written, questions })))
+    Ok((files, Origins::of(Tailored { template: named, theirs, own: written, questions, rules })))
 }
 
 /// The files as they lie there; of components, which nobody reads, the names alone.
 fn as_written(files: &TemplateFiles) -> TemplateFiles {
     let kept = |path: &str, bytes: &[u8]| if layout::is_component(path) { Vec::new() } else { bytes.to_vec() };
     files.iter().map(|(path, bytes)| (path.clone(), kept(path, bytes))).collect()
-}
-
-/// The folder of the template that a client names.
-fn template_under(folder: &Path, client: &Table) -> Result<PathBuf, FolderError> {
-    let wrong = || FolderError::Client {
-        path: folder.join("client.toml"),
-        why: "it names no template: add template = \"...\"".into(),
-    };
-    let template = folder.join(client.get("template").and_then(Value::as_str).ok_or_else(wrong)?);
-    if template.join("programme.toml").is_file() { Ok(template) } else { Err(FolderError::NotATemplate(template)) }
 }
 
 /// A client's survey laid over the template's, if there is one and it is meant so. What can't be read as TOML is left for

@@ -112,7 +112,7 @@ impl Asked<'_> {
     /// What is by ballots, and what is with the pair forbidden, or pinned: solved again from scratch.
     fn by_ballots(&self, mut pins: Pairs, mut forbidden: Pairs) -> Result<(Found, Option<Pairs>), MatchError> {
         let solved = |pins: &[(usize, usize)], forbidden: &[(usize, usize)]| {
-            solve::solve_with(self.run, self.context, self.ask, self.cohort, (pins, forbidden))
+            solve::solve_with(self.run, self.context, self.ask, self.cohort, [pins, forbidden])
         };
         let now = solved(&pins, &forbidden)?;
         if forbidden.contains(&self.at) {

@@ -64,7 +64,7 @@ pub fn score(context: Context<'_>, plan: &MatchingPlan, mentors: &Side, mentees:
     let columns = mentees.len();
     let cells = mentors.len() * columns;
     let mut totals = vec![0.0_f64; cells];
-    let mut vetoed = vec![false; cells];
+    let mut struck = vec![false; cells];
     let mut vetoes = Vetoes::new(mentors.len(), columns);
     let weights: f64 = plan.rules.iter().map(|rule| rule.weight).sum();
     for (number, rule) in plan.rules.iter().enumerate() {
@@ -74,7 +74,7 @@ pub fn score(context: Context<'_>, plan: &MatchingPlan, mentors: &Side, mentees:
         for (cell, (score, veto)) in block.scores.iter().zip(&block.vetoes).enumerate() {
             totals[cell] += rule.weight * f64::from(*score);
             if *veto != 0 {
-                vetoed[cell] = true;
+                struck[cell] = true;
                 vetoes.note((cell / columns, cell % columns), Veto::Rule(number, *veto));
             }
         }
@@ -83,7 +83,7 @@ pub fn score(context: Context<'_>, plan: &MatchingPlan, mentors: &Side, mentees:
     for row in 0..mentors.len() {
         for column in 0..columns {
             let apart = mentors.apart(row, mentees, column);
-            vetoed[row * columns + column] |= apart.is_some();
+            struck[row * columns + column] |= apart.is_some();
             if apart == Some(Apart::SameLine) {
                 vetoes.note((row, column), Veto::SameLine);
             }
@@ -92,7 +92,7 @@ pub fn score(context: Context<'_>, plan: &MatchingPlan, mentors: &Side, mentees:
     let matrix = Matrix::from_fn(mentors.len(), columns, |row, column| {
         let cell = row * columns + column;
         let score = if weights > 0.0 { (totals[cell] / weights).clamp(0.0, 1.0) } else { 0.0 };
-        (!vetoed[cell]).then_some(score)
+        (!struck[cell]).then_some(score)
     })?;
     Ok(Scores { matrix, vetoes })
 }

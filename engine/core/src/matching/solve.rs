@@ -23,7 +23,7 @@ pub(super) struct Found {
 /// Finds the pairs of rows (mentors) and columns (mentees).
 pub(super) fn solve(run: &Run, context: Context<'_>, ask: &Ask<'_>, cohort: &Cohort) -> Result<Pairs, MatchError> {
     let (pins, forbidden) = wanted(ask, cohort)?;
-    Ok(solve_with(run, context, ask, cohort, (&pins, &forbidden))?.pairs)
+    Ok(solve_with(run, context, ask, cohort, [&pins, &forbidden])?.pairs)
 }
 
 /// Finds the pairs with pins and bans, both as rows and columns; the pins must be possible together.
@@ -32,7 +32,7 @@ pub(super) fn solve_with(
     context: Context<'_>,
     ask: &Ask<'_>,
     cohort: &Cohort,
-    (pins, forbidden): (&[(usize, usize)], &[(usize, usize)]),
+    [pins, forbidden]: [&[(usize, usize)]; 2],
 ) -> Result<Found, MatchError> {
     let seats = seats(cohort);
     let problem = problem(run, &cohort.scores, &seats, pins, forbidden);

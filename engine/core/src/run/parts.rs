@@ -87,7 +87,7 @@ pub const MOST_DRAFTS: usize = 20;
 /// A proposal as it was before it was made again.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
-    /// The how manieth it was, from 1.
+    /// Its number, from 1.
     pub number: u32,
     /// When it was made.
     pub made: Timestamp,

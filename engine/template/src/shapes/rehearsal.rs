@@ -175,7 +175,7 @@ static CONCERN: Shape = Shape::Table(&TableShape { what: "a concern", fields: &[
 
 static PAUSE: Shape = Shape::Table(&TableShape {
     what: "a pause",
-    fields: &[&[AFTER, Field::required("lasts", LENGTH, "lasts = \"1 month\"")]],
+    fields: &[&[AFTER, Field::required("lasts", "how long it lasts", LENGTH, "lasts = \"1 month\"")]],
 });
 
 static OUTAGE: Shape = Shape::Table(&TableShape {

@@ -3,7 +3,11 @@
 //! A client's manifest and the surveys that it lays over the template's are put together and lie nowhere. What a check
 //! underlines in them is looked up by its keys in the files that they were made of, the client's own first.
 
-use super::misnamed;
+use super::{
+    misnamed,
+    plans::{ADD, RETUNE, RuleCame},
+    vetoes,
+};
 use crate::{
     document::{Document, Node},
     layout,
@@ -31,9 +35,11 @@ pub(super) struct Tailored {
     pub own: TemplateFiles,
     /// Of each survey that is laid over the template's: where its questions come from, in order.
     pub questions: BTreeMap<SmolStr, Vec<Came>>,
+    /// Of each matching plan of which rules are retuned or added: where its rules come from, in order.
+    pub rules: BTreeMap<SmolStr, Vec<RuleCame>>,
 }
 
-/// Where a question of a survey comes from.
+/// Where a question of a survey, or a rule of a plan, comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Came {
     /// The template, and its place there.
@@ -83,6 +89,7 @@ impl Origins {
                 traced.push(diagnostic.clone());
             }
         }
+        traced.extend(tailored.dropped_vetoes());
         files.extend(tailored.own.clone());
         files.extend(tailored.theirs.iter().map(|(path, text)| (tailored.in_template(path), text.clone())));
         (misnamed::explained(tailored, traced), files)
@@ -93,6 +100,36 @@ impl Tailored {
     /// How a file of the template is called from the client's folder.
     pub(super) fn in_template(&self, path: &str) -> SmolStr {
         format_smolstr!("{}/{path}", self.template.trim_end_matches('/'))
+    }
+
+    /// Warnings of vetoes of the template that the client's own lists of rules leave out.
+    fn dropped_vetoes(&self) -> Vec<Diagnostic> {
+        let text = |files: &TemplateFiles, name: &str| {
+            files.get(name).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
+        };
+        let manifest = text(&self.theirs, "programme.toml").parse().unwrap_or_default();
+        vetoes::dropped(&text(&self.own, "changes.toml"), &manifest)
+    }
+
+    /// Where a rule of a plan may have been written, if rules of the plan are retuned or added.
+    fn layers_of_rule(&self, path: &[Step]) -> Option<Vec<(bool, SmolStr, Vec<Step>)>> {
+        let [Step::Key(matching), Step::Key(plan), Step::Key(rules), Step::Item(at), rest @ ..] = path else {
+            return None;
+        };
+        if matching != "matching" || rules != "rules" {
+            return None;
+        }
+        let from = self.rules.get(plan.as_str())?.get(*at)?;
+        let way = |to: &[Step]| [&path[..2], to, rest].concat();
+        let changes = |to: &[Step]| (true, SmolStr::new_static("changes.toml"), way(to));
+        Some(match (from.came, &from.retuned) {
+            (Came::Added(at), _) => vec![changes(&[Step::Key(ADD.into()), Step::Item(at)])],
+            (Came::Theirs(at), retuned) => {
+                let own = retuned.iter().map(|key| changes(&[Step::Key(RETUNE.into()), Step::Key(key.clone())]));
+                let theirs = way(&[Step::Key(rules.clone()), Step::Item(at)]);
+                own.chain([(false, SmolStr::new_static("programme.toml"), theirs)]).collect()
+            }
+        })
     }
 
     fn trace(&self, label: &mut Label, files: &TemplateFiles) {
@@ -124,6 +161,9 @@ impl Tailored {
         let theirs = (false, file.clone(), path.to_vec());
         if path.is_empty() {
             return vec![theirs];
+        }
+        if let Some(layers) = self.layers_of_rule(path).filter(|_| file == "programme.toml") {
+            return layers;
         }
         let key = |at: usize| match path.get(at) {
             Some(Step::Key(key)) => Some(key.as_str()),

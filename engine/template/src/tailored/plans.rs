@@ -1,22 +1,33 @@
 //! What a client changes of a template's matching plans without copying their rules.
 
-use super::lay_over;
+use super::{lay_over, origins::Came};
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
 use toml::{Table, Value};
 
 /// The key under which a client changes rules of the template, by plugin or by number.
-const RETUNE: &str = "retune";
+pub(super) const RETUNE: &str = "retune";
 
 /// The key under which a client lists rules of its own.
-const ADD: &str = "add";
+pub(super) const ADD: &str = "add";
+
+/// Where a rule of a plan comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct RuleCame {
+    pub(super) came: Came,
+    /// The key under which the client retunes it.
+    pub(super) retuned: Option<String>,
+}
 
 /// Takes `retune` and `add` out of a client's plans and carries them out on the template's: `retune` lays what it says over
 /// the rule of a plugin, or over the rule of a number where a plugin has several; each `[[add]]` is a rule of the client's
-/// own, behind the others.
+/// own, behind the others. Returns, of each plan that is changed so, where its rules come from, in order.
 ///
 /// # Errors
 /// A sentence, when there is no such plan or no such rule, or it is unclear which of several is meant.
-pub(super) fn tailored(under: &mut Table, over: &mut Table) -> Result<(), String> {
-    let Some(plans) = over.get_mut("matching").and_then(Value::as_table_mut) else { return Ok(()) };
+pub(super) fn tailored(under: &mut Table, over: &mut Table) -> Result<BTreeMap<SmolStr, Vec<RuleCame>>, String> {
+    let mut all = BTreeMap::new();
+    let Some(plans) = over.get_mut("matching").and_then(Value::as_table_mut) else { return Ok(all) };
     for (name, plan) in plans.iter_mut() {
         let Some(plan) = plan.as_table_mut() else { continue };
         let (retune, add) = (plan.remove(RETUNE), plan.remove(ADD));
@@ -31,18 +42,28 @@ pub(super) fn tailored(under: &mut Table, over: &mut Table) -> Result<(), String
             under.get_mut("matching").and_then(|plans| plans.get_mut(name)).and_then(|plan| plan.get_mut("rules"));
         let rules = rules.and_then(Value::as_array_mut);
         let rules = rules.ok_or_else(|| format!("the template has no matching plan '{name}' with rules to change"))?;
-        retuned(name, rules, retune)?;
+        let theirs = (0..rules.len()).map(|at| RuleCame { came: Came::Theirs(at), retuned: None });
+        let mut came: Vec<RuleCame> = theirs.collect();
+        for (which, at) in retuned(name, rules, retune)? {
+            came[at].retuned = Some(which);
+        }
         match add {
             None => {}
-            Some(Value::Array(own)) if own.iter().all(Value::is_table) => rules.extend(own),
+            Some(Value::Array(own)) if own.iter().all(Value::is_table) => {
+                came.extend((0..own.len()).map(|at| RuleCame { came: Came::Added(at), retuned: None }));
+                rules.extend(own);
+            }
             Some(_) => return Err(format!("write each rule of your own below a line [[matching.{name}.{ADD}]]")),
         }
+        all.insert(SmolStr::new(name), came);
     }
-    Ok(())
+    Ok(all)
 }
 
-fn retuned(plan: &str, rules: &mut [Value], retune: Option<Value>) -> Result<(), String> {
-    let Some(retune) = retune else { return Ok(()) };
+/// Lays what a client says over the rules; returns under which key it says something of which.
+fn retuned(plan: &str, rules: &mut [Value], retune: Option<Value>) -> Result<Vec<(String, usize)>, String> {
+    let mut changed = Vec::new();
+    let Some(retune) = retune else { return Ok(changed) };
     let Value::Table(retune) = retune else {
         return Err(format!("write what a rule is to have below a line [matching.{plan}.{RETUNE}.PLUGIN]"));
     };
@@ -57,8 +78,9 @@ fn retuned(plan: &str, rules: &mut [Value], retune: Option<Value>) -> Result<(),
         if let Some(rule) = rules[at].as_table_mut() {
             lay_over(rule, change);
         }
+        changed.push((which, at));
     }
-    Ok(())
+    Ok(changed)
 }
 
 /// The place of the rule that is meant: by its plugin, or by its number from 1.

@@ -1,32 +1,15 @@
 //! Vetoes of a template that a client's own list of rules leaves out, in silence otherwise.
 
-use super::{table, template_under};
 use crate::{
     document::{Document, Node},
-    folder::FolderError,
     report::Report,
 };
-use std::{fs, path::Path};
 use toml::{Table, Value};
 use turnabout_model::Diagnostic;
 
 /// Warns, of a client's `changes.toml`, where its list of rules takes the place of the template's and leaves out a rule with
-/// weight 0: that rule only vetoes. Nothing if there is no such file.
-///
-/// # Errors
-/// When the client's files or the template's manifest can't be read.
-pub fn check_changes(folder: &Path) -> Result<Vec<Diagnostic>, FolderError> {
-    let path = folder.join("changes.toml");
-    if !path.is_file() {
-        return Ok(Vec::new());
-    }
-    let text = fs::read_to_string(&path).map_err(|source| FolderError::Io { path, source })?;
-    let (client, _) = table(&folder.join("client.toml"))?;
-    let (manifest, _) = table(&template_under(folder, &client)?.join("programme.toml"))?;
-    Ok(dropped(&text, &manifest))
-}
-
-fn dropped(changes: &str, manifest: &Table) -> Vec<Diagnostic> {
+/// weight 0: that rule only vetoes.
+pub(super) fn dropped(changes: &str, manifest: &Table) -> Vec<Diagnostic> {
     let mut report = Report::default();
     let document = Document::parse("changes.toml", changes, &mut report);
     for (name, plan) in document.root().entries_of("matching") {

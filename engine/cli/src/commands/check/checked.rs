@@ -40,7 +40,6 @@ impl Checked {
                     diagnostics.push(problem);
                 }
             }
-            diagnostics.extend(turnabout_template::check_changes(path)?);
         }
         Ok(Self { path: path.into(), files, bundle, diagnostics, rehearsed })
     }
