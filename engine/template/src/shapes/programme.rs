@@ -407,6 +407,7 @@ mod tests {
         let mut plan = MatchingPlan::new(turnabout_model::SolverKind::Optimal, vec![rule]);
         plan.mentor_places = Some("places".into());
         plan.mentee_places = Some("places".into());
+        plan.choices_last = Some(turnabout_model::Period::weeks(8));
         agrees(&MATCHING, &plan);
         agrees(&WAIVER, &Waiver { lint: "l".into(), reason: "r".into() });
         let kind = turnabout_model::AttributeKind::Set;
