@@ -32,7 +32,7 @@ impl Run {
         let present = self.paused.as_ref().map(|pause| (pause.since, pause.until));
         let pauses = self.past_pauses.iter().copied().chain(present);
         let within = pauses.map(|(began, ended)| ended.min(to).duration_since(began.max(from)));
-        within.filter(|time| time.is_positive()).sum()
+        within.filter(SignedDuration::is_positive).sum()
     }
 
     /// Folds a pause or its end. Nothing is decided here: every deadline that moves is in the event.

@@ -31,7 +31,9 @@ pub(super) fn pause(d: &mut Deciding<'_>, until: Timestamp, reason: Option<&Smol
         return Err(Refusal::AlreadySo { what: "the run".into(), state: "paused until then" });
     }
     let deadlines = moved(d, d.counts_from(), until);
-    d.emit(Event::RunPaused { until, reason: reason.cloned(), deadlines });
+    // Another date is no other reason.
+    let reason = reason.or(d.run.paused.as_ref().and_then(|pause| pause.reason.as_ref())).cloned();
+    d.emit(Event::RunPaused { until, reason, deadlines });
     tell(d, "paused", &Value::map([("pause", until.into())]));
     move_sessions(d, until);
     Ok(())
