@@ -61,8 +61,10 @@ broken! {
     n27_a_plugin_is_pinned_by_another_hash: "police", [("programme.toml", "pulse-risk = \"0528", "pulse-risk = \"1528")];
     n28_a_plan_matches_with_a_rule_that_is_not_there: "race-equity", [("programme.toml", "plugin = \"reporting-line\"", "plugin = \"reporting-lines\"")];
     n29_a_rule_reads_an_attribute_that_nobody_has: "race-equity", [("programme.toml", "attribute = \"ethnicity\"", "attribute = \"ethnicty\"")];
-    n31_a_handler_stops_that_no_rehearsal_runs: "tpc-foundations", [("programme.rhai", "fn on_pair_ended(pair) {", "fn on_pair_ended(pair) {\n    send(\"welcome\", pair.mentors);")];
-    n32_recipients_functions_and_periods_are_wrong_at_once: "police", [
+    n30_a_rule_is_given_a_setting_that_it_does_not_have: "race-equity", [("programme.toml", "attribute = \"ethnicity\"", "atribute = \"ethnicity\"")];
+    n31_the_diary_keeps_days_free_that_there_never_are: "ambulance", [("programme.toml", "free = [\"12-24..01-01\"]", "free = [\"02-30\", \"25 December\", \"2027-04-05..2027-03-26\", \"12-24..2027-01-01\", \"01-02..01-01\"]")];
+    n32_a_handler_stops_that_no_rehearsal_runs: "tpc-foundations", [("programme.rhai", "fn on_pair_ended(pair) {", "fn on_pair_ended(pair) {\n    send(\"welcome\", pair.mentors);")];
+    n33_recipients_functions_and_periods_are_wrong_at_once: "police", [
         ("programme.rhai", "stage(\"Recruiting\");", "stage(\"Recruiting\"); sleep(weeks(-5));"),
         ("programme.rhai", "send(\"concern-raised\", \"contact\")", "send(\"concern-raised\", \"conact\")"),
         ("programme.rhai", "each(matched, \"pair_journey\")", "each(matched, \"pair_jurney\")"),
@@ -71,18 +73,16 @@ broken! {
         ("programme.rhai", "closes: settings.recruitment", "close: settings.recruitment"),
         ("programme.rhai", "send(\"thanks\", cohort().everyone)", "send(cohort().everyone, \"thanks\")"),
     ];
-    n33_a_module_is_given_a_session_that_is_not_there: "police", [("programme.rhai", "hold_for_all(\"mentee-briefing\"", "hold_for_all(\"mentee-breifing\"")];
-    n34_a_function_of_a_module_is_mistyped: "tpc-foundations", [("programme.rhai", "pairs::keep_meeting(", "pairs::keep_meetings(")];
-    n35_a_module_is_mistyped: "police", [("programme.rhai", "import \"lib/pairs\"", "import \"lib/pear\"")];
-    n36_a_variable_is_mistyped: "police", [("programme.rhai", "each(matched,", "each(mached,")];
-    n37_a_rehearsal_stalls: "police", [("programme.rhai", "stage(\"Recruiting\");", "stage(\"Recruiting\"); signal(\"go\");")];
-    n38_no_rehearsal_comes_to_it: "police", [("programme.rhai", "stage(\"Recruiting\");", "stage(\"Recruiting\");\n    if random() > 2.0 { survey(\"extra\", cohort().everyone); send(\"extra\", \"sponsor\"); }"), ("messages/extra.hbs", "", "+++\nsubject = \"More\"\n+++\nDear {{recipient.name}}\n"), ("surveys/extra.toml", "", "title = \"More\"\nintroduction = \"One question; nobody sees single answers\"\n\n[[questions]]\nname = \"trust\"\ntext = \"I can say what I think\"\ntype = \"likert\"\npoints = 5\n")];
-    n39_a_handler_hears_a_concern_and_does_nothing: "police", [("programme.rhai", "    send(\"concern-raised\", \"contact\");\n", "")];
-    n40_a_condition_is_never_closed: "police", [("messages/welcome.hbs", "Dear", "{{#if session}}\nDear")];
-    n41_a_waiver_has_no_reason: "ambulance", [("programme.toml", "reason = \"The celebration", "reason = \"\"\n# \"The celebration")];
-    n42_a_waiver_is_not_needed: "ambulance", [("programme.toml", "lint = \"audit::no_review\"", "lint = \"audit::no_reminders\"\nreason = \"People are reminded\"\n\n[[waivers]]\nlint = \"audit::no_review\"")];
-    n30_a_rule_is_given_a_setting_that_it_does_not_have: "race-equity", [("programme.toml", "attribute = \"ethnicity\"", "atribute = \"ethnicity\"")];
-    n31_the_diary_keeps_days_free_that_there_never_are: "ambulance", [("programme.toml", "free = [\"12-24..01-01\"]", "free = [\"02-30\", \"25 December\", \"2027-04-05..2027-03-26\", \"12-24..2027-01-01\", \"01-02..01-01\"]")];
+    n34_a_module_is_given_a_session_that_is_not_there: "police", [("programme.rhai", "hold_for_all(\"mentee-briefing\"", "hold_for_all(\"mentee-breifing\"")];
+    n35_a_function_of_a_module_is_mistyped: "tpc-foundations", [("programme.rhai", "pairs::keep_meeting(", "pairs::keep_meetings(")];
+    n36_a_module_is_mistyped: "police", [("programme.rhai", "import \"lib/pairs\"", "import \"lib/pear\"")];
+    n37_a_variable_is_mistyped: "police", [("programme.rhai", "each(matched,", "each(mached,")];
+    n38_a_rehearsal_stalls: "police", [("programme.rhai", "stage(\"Recruiting\");", "stage(\"Recruiting\"); signal(\"go\");")];
+    n39_no_rehearsal_comes_to_it: "police", [("programme.rhai", "stage(\"Recruiting\");", "stage(\"Recruiting\");\n    if random() > 2.0 { survey(\"extra\", cohort().everyone); send(\"extra\", \"sponsor\"); }"), ("messages/extra.hbs", "", "+++\nsubject = \"More\"\n+++\nDear {{recipient.name}}\n"), ("surveys/extra.toml", "", "title = \"More\"\nintroduction = \"One question; nobody sees single answers\"\n\n[[questions]]\nname = \"trust\"\ntext = \"I can say what I think\"\ntype = \"likert\"\npoints = 5\n")];
+    n40_a_handler_hears_a_concern_and_does_nothing: "police", [("programme.rhai", "    send(\"concern-raised\", \"contact\");\n", "")];
+    n41_a_condition_is_never_closed: "police", [("messages/welcome.hbs", "Dear", "{{#if session}}\nDear")];
+    n42_a_waiver_has_no_reason: "ambulance", [("programme.toml", "reason = \"The celebration", "reason = \"\"\n# \"The celebration")];
+    n43_a_waiver_is_not_needed: "ambulance", [("programme.toml", "lint = \"audit::no_review\"", "lint = \"audit::no_reminders\"\nreason = \"People are reminded\"\n\n[[waivers]]\nlint = \"audit::no_review\"")];
 }
 
 #[test]

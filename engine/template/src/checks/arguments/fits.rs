@@ -33,6 +33,7 @@ impl At<'_> {
             (Takes::When | Takes::Period, Argument::Period(count)) => self.period(*count, bytes),
             (Takes::Text, Argument::Text(_))
             | (Takes::List, Argument::List(_))
+            | (Takes::Switch, Argument::Bool)
             | (Takes::People | Takes::Recipients | Takes::Pair | Takes::Someone, Argument::Map(_)) => None,
             _ => Some(self.kind(place, takes, argument, bytes)),
         };
@@ -178,6 +179,7 @@ fn wanted(takes: Takes) -> &'static str {
         Takes::Period => "a period",
         Takes::Moment => "a moment",
         Takes::List => "a list",
+        Takes::Switch => "true or false",
         Takes::Options(_) => "a map",
         Takes::Closure => "a closure",
         Takes::Anything => "anything",
@@ -219,6 +221,7 @@ fn way_out(takes: Takes, argument: &Argument) -> String {
             Some((name, _)) => format!("write a map such as #{{ {name}: ... }}"),
             None => "write a map".into(),
         },
+        (Takes::Switch, _) => "write true or false, without quotes".into(),
         (Takes::Closure, _) => "write a closure: || { ... }".into(),
         _ => "give for example cohort().everyone, pair or pair.mentor".into(),
     }

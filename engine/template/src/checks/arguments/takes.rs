@@ -27,6 +27,8 @@ pub(super) enum Takes {
     Moment,
     /// A list.
     List,
+    /// True or false.
+    Switch,
     /// One of these words.
     Word(&'static [&'static str]),
     /// A map with these fields.
@@ -56,12 +58,13 @@ const SIGNED: Takes = Takes::Options(&[("closes", Takes::When), ("message", Take
 const MATCHED: Takes = Takes::Options(&[("ballot", Takes::Anything), ("publish", Takes::Word(&["review", "at-once"]))]);
 
 /// What the verbs take, in order; those that take nothing are not here.
-const VERBS: [(&str, &[Takes]); 18] = [
+const VERBS: [(&str, &[Takes]); 19] = [
     ("recruit", &[Takes::Text, CLOSES]),
     ("hold", &[Takes::Name(Thing::Session), Takes::People, HELD]),
     ("survey", &[Takes::Name(Thing::Survey), Takes::People, CLOSES]),
     ("agree", &[Takes::Name(Thing::Agreement), Takes::Pair, SIGNED]),
     ("match_pairs", &[Takes::Name(Thing::Plan), Takes::People, MATCHED]),
+    ("pairs", &[Takes::Options(&[("met", Takes::Switch)])]),
     ("end_pair", &[Takes::Pair, Takes::Text]),
     ("each", &[Takes::List, Takes::Function]),
     ("send", &[Takes::Name(Thing::Message), Takes::Recipients, Takes::Anything]),

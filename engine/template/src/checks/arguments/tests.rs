@@ -84,6 +84,7 @@ fn what_can_not_be_is_underlined_and_said() {
             "\"now\"",
             "match_pairs has no 'now' for publish",
         ),
+        (r#"pairs(#{ met: "true" });"#, "\"true\"", "pairs: met must be true or false, not a text"),
         (r#"sleep();"#, "sleep", "sleep takes 1 argument, and is given 0"),
         (r#"two(1);"#, "two", "two takes 2 arguments, and is given 1"),
         (r#"own::tell("invitation", cohort(), weeks(1));"#, "tell", "lib/own.rhai has no function tell"),
