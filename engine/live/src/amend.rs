@@ -1,12 +1,12 @@
 //! Amending a run: looked at without writing anything, or made as one commit.
 
 use crate::{
-    Decision, Engine, ForecastAsked, LiveError, Outcome, act::Once, counters, loaded::Loaded, once, start::permitted,
-    submit::Decided, views::AmendmentView,
+    Decision, Engine, ForecastAsked, LiveError, Outcome, act::Once, clock::stopwatch, counters, loaded::Loaded, once,
+    start::permitted, submit::Decided, views::AmendmentView,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use smol_str::SmolStr;
-use std::{sync::Arc, time::Instant};
+use std::sync::Arc;
 use turnabout_core::{
     amend::{Amendment, amend, judge, look_back},
     bundle::Bundle,
@@ -67,7 +67,7 @@ impl Engine {
             let history = self.history(run, live.version)?;
             let house = House { rules: &*self.rules, limits: self.limits };
             let (history, records) = (&history, &people);
-            let began = Instant::now();
+            let began = stopwatch();
             let has_time = &|| self.has_time_to_forecast(began);
             let before =
                 Ask { run: &live, bundle: old, history, at_once: &[], records, house, now, times, seed, has_time };

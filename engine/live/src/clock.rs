@@ -1,7 +1,10 @@
 //! The clock: the one edge at which time enters.
 
 use jiff::Timestamp;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
+};
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -42,6 +45,12 @@ impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// When a piece of work began, to know how long it takes this machine: no time of any run.
+#[allow(clippy::disallowed_methods)] // it measures; nothing is dated by it
+pub(crate) fn stopwatch() -> Instant {
+    Instant::now()
 }
 
 /// Journals are read by people, and nothing is decided by microseconds.

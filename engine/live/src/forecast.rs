@@ -1,6 +1,6 @@
 //! Forecasts of a live run: it goes on in memory, and nothing is written.
 
-use crate::{Engine, LiveError, rows};
+use crate::{Engine, LiveError, clock::stopwatch, rows};
 use std::{sync::Arc, time::Instant};
 use turnabout_core::{
     forecast::{Ask, Forecast, History, OutOfTime, forecast},
@@ -29,7 +29,7 @@ impl Engine {
         let now = self.clock.now().max(last);
         let ForecastAsked { times, seed } = asked;
         let history = self.history(run_id, run.version)?;
-        let began = Instant::now();
+        let began = stopwatch();
         let told = forecast(Ask {
             run: &run,
             bundle: &bundle,

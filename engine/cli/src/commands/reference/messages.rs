@@ -113,6 +113,7 @@ fn occasions() -> Vec<(&'static str, Occasion)> {
         ("`send(\"NAME\", \"coordinator\", pair)`", to("coordinator", &[Part::Pair])),
         ("`send(\"NAME\", \"sponsor\")`, `send(\"NAME\", \"contact\")`", to("sponsor", &[])),
         ("by the engine: `session-moved`, `session-cancelled`", people(&[Part::Session])),
+        ("by the engine: `paused`", people(&[Part::Pause])),
         ("by the engine: `lessons`", to("coordinator", &[])),
         ("by the engine: any other", people(&[])),
     ]
@@ -138,6 +139,8 @@ fn when(message: &str) -> Result<&'static str, Failure> {
         "session-cancelled" => "a session was called off; to those invited",
         "withdrawal-confirmed" => "somebody left; to them",
         "lessons" => "a run began that renews another; to the coordinator",
+        "paused" => "the run was paused, or its pause ends on another day; to everybody in it",
+        "unpaused" => "the pause is over; to everybody in it",
         other => return Err(Failure::Internal(format!("the page of messages does not say when '{other}' is sent"))),
     })
 }

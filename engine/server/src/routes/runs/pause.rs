@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 /// A pause.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"until": "2026-09-01", "reason": "Winter pressure"}))]
 pub(crate) struct Pause {
     /// Until when: a day, with whose beginning in the run's time zone it ends, or a moment as RFC 3339.
     #[schema(value_type = String, example = "2026-09-01")]
