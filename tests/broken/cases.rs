@@ -63,7 +63,7 @@ broken! {
     n29_a_rule_reads_an_attribute_that_nobody_has: "race-equity", [("programme.toml", "attribute = \"ethnicity\"", "attribute = \"ethnicty\"")];
     n30_a_rule_is_given_a_setting_that_it_does_not_have: "race-equity", [("programme.toml", "attribute = \"ethnicity\"", "atribute = \"ethnicity\"")];
     n31_the_diary_keeps_days_free_that_there_never_are: "ambulance", [("programme.toml", "free = [\"12-24..01-01\"]", "free = [\"02-30\", \"25 December\", \"2027-04-05..2027-03-26\", \"12-24..2027-01-01\", \"01-02..01-01\"]")];
-    n32_a_handler_stops_that_no_rehearsal_runs: "tpc-foundations", [("programme.rhai", "fn on_pair_ended(pair) {", "fn on_pair_ended(pair) {\n    send(\"welcome\", pair.mentors);")];
+    n32_a_handler_stops_that_no_rehearsal_runs: "tpc-foundations", [("rehearsals/much-goes-wrong.toml", "", ""), ("programme.rhai", "fn on_pair_ended(pair) {", "fn on_pair_ended(pair) {\n    send(\"welcome\", pair.mentors);")];
     n33_recipients_functions_and_periods_are_wrong_at_once: "police", [
         ("programme.rhai", "stage(\"Recruiting\");", "stage(\"Recruiting\"); sleep(weeks(-5));"),
         ("programme.rhai", "send(\"concern-raised\", \"contact\")", "send(\"concern-raised\", \"conact\")"),
