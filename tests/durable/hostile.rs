@@ -51,7 +51,7 @@ fn a_script_that_cannot_be_compiled_says_where() {
     for (script, code, at) in [
         ("fn programme(settings) { let x = ; }", "script::syntax", 33),
         ("fn programme(settings) { eval(\"1\") }", "script::syntax", 25),
-        ("fn programme(settings) { missing_variable }", "script::syntax", 25),
+        ("fn programme(settings) { missing_variable }", "script::unknown_variable", 25),
         ("fn other() { }", "script::no_programme", 0),
         ("stage(\"top\"); fn programme(settings) { }", "script::error", 0),
     ] {

@@ -26,7 +26,7 @@ pub(crate) use arguments::check as check_arguments;
 pub(crate) use handlers::check as check_handlers;
 pub(crate) use occasions::{check as check_occasions, diagnostics as gap_diagnostics};
 pub(crate) use plugins::check as check_components;
-pub(crate) use reach::{MAIN, literal};
+pub(crate) use reach::{MAIN, Reach, literal};
 pub(crate) use risk::check_settings as check_risk;
 pub(crate) use settings::accept_all;
 pub(crate) use surveys::{check_alone as check_survey, check_logic};

@@ -10,14 +10,14 @@ use turnabout_core::{
 pub(crate) const MAIN: &str = "programme.rhai";
 
 /// The functions that can run, of all files.
-pub(super) struct Reach<'o> {
+pub(crate) struct Reach<'o> {
     /// In the order in which they were reached.
     pub functions: Vec<&'o Function>,
 }
 
 impl<'o> Reach<'o> {
     /// Follows every call from where the engine begins.
-    pub(super) fn of(outline: &'o Outline) -> Self {
+    pub(crate) fn of(outline: &'o Outline) -> Self {
         let begins = |function: &Function| {
             let name = function.name.as_str();
             let by_engine = function.parameters == 1 && (name == PROGRAMME || HANDLERS.contains(&name));
@@ -40,7 +40,7 @@ impl<'o> Reach<'o> {
     }
 
     /// Whether a function can run.
-    pub(super) fn has(&self, function: &Function) -> bool {
+    pub(crate) fn has(&self, function: &Function) -> bool {
         self.functions.iter().any(|reached| std::ptr::eq(*reached, function))
     }
 

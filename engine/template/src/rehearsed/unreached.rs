@@ -1,7 +1,7 @@
 //! Sessions, surveys and messages that the script names and that no rehearsal ever came to.
 
 use super::{About, Played};
-use crate::checks::MAIN;
+use crate::checks::{MAIN, Reach};
 use smol_str::SmolStr;
 use std::{collections::BTreeSet, ops::Range};
 use turnabout_core::ports::Function;
@@ -24,7 +24,7 @@ pub(super) fn find(about: About<'_>, played: &[Played<'_>]) -> Vec<Diagnostic> {
     for kind in kinds(about, played) {
         for name in kind.known.iter().filter(|name| !kind.met.contains(**name)) {
             let Some((function, bytes)) = place(about, name) else { continue };
-            let label = format!("{} was never come to here", function.name);
+            let label = format!("{} never came this far", function.name);
             let help = "let a rehearsal come to it: other [personas], [settings] or [cohort], [[signals]], or a rehearsal more; or remove it";
             found.push(Diagnostic::warning(kind.code, (kind.says)(name)).at(MAIN, bytes, label).help(help));
         }
@@ -62,8 +62,10 @@ fn kinds<'b>(about: About<'b>, played: &[Played<'_>]) -> [Kind<'b>; 3] {
 /// is theirs to try.
 fn place<'b>(about: About<'b>, name: &str) -> Option<(&'b Function, Range<usize>)> {
     let outline = about.bundle.program.outline();
+    // What can't run at all is said where files alone are read.
+    let reach = Reach::of(outline);
     let own = outline.functions.iter().filter(|function| function.file == MAIN && !function.name.is_empty());
-    let function = own.into_iter().find(|function| function.texts.iter().any(|text| text.names(name)))?;
+    let function = own.filter(|function| reach.has(function)).find(|function| function.texts.iter().any(|text| text.names(name)))?;
     let text = about.text(MAIN);
     let from = function.bytes.end.min(text.len());
     let quoted = format!("\"{name}");
