@@ -65,7 +65,9 @@ fn place<'b>(about: About<'b>, name: &str) -> Option<(&'b Function, Range<usize>
     // What can't run at all is said where files alone are read.
     let reach = Reach::of(outline);
     let own = outline.functions.iter().filter(|function| function.file == MAIN && !function.name.is_empty());
-    let function = own.filter(|function| reach.has(function)).find(|function| function.texts.iter().any(|text| text.names(name)))?;
+    let function = own
+        .filter(|function| reach.has(function))
+        .find(|function| function.texts.iter().any(|text| text.names(name)))?;
     let text = about.text(MAIN);
     let from = function.bytes.end.min(text.len());
     let quoted = format!("\"{name}");

@@ -33,6 +33,9 @@ impl Checked {
             Some(bundle) => Some(rehearsals(house, bundle, &mut diagnostics)?),
             None => None,
         };
+        if client_file::of_folder(path).is_some() {
+            diagnostics.retain(|found| !OF_A_TEMPLATE.contains(&found.code.as_str()));
+        }
         let (mut diagnostics, files) = origins.trace(diagnostics, files);
         if let Some(file) = client_file::of_folder(path) {
             for problem in client_file::problems(&file)? {
@@ -60,6 +63,10 @@ impl Checked {
         self.diagnostics.iter().map(|found| found.severity).max()
     }
 }
+
+/// What is a template's to rehearse: a client's settings may leave it out on purpose, and its template has tried it.
+const OF_A_TEMPLATE: [&str; 4] =
+    ["message::never_reached", "rehearsal::handler_never_run", "session::never_reached", "survey::never_reached"];
 
 /// Tells whether two findings say the same of the same place.
 fn same(one: &Diagnostic, other: &Diagnostic) -> bool {
