@@ -157,6 +157,7 @@ pub(crate) const SCRIPT: &str = r#"fn programme(settings) {
 }
 fn on_concern(concern) {}
 fn on_withdrawn(participant) {}
+fn on_pair_ended(pair) {}
 "#;
 
 /// Its survey.

@@ -125,6 +125,7 @@ fn everything_that_is_wrong_in_a_survey_is_said_at_once() {
       help: write it without white space and in 200 characters at most: for example 'by_video'
     error[toml::empty] this text is empty
       surveys/half-way.toml:28:97 `\"\"` say something here
+      help: write it between the quotes, in words for whoever reads it
     error[toml::wrong_type] this is a whole number, not text or a section
       surveys/half-way.toml:32:8 `5` wrong kind of value
       help: put it in quotes: "like this"
@@ -183,7 +184,7 @@ fn groups_lie_in_each_other_only_so_deep() {
             let _ = writeln!(text, "[[{header}]]\nname = \"g{level}\"\ntype = \"group\"");
         }
         let header = vec!["questions"; depth + 1].join(".");
-        text + &format!("[[{header}]]\nname = \"q\"\ntype = \"note\"\ntext = \"t\"\n")
+        format!("{text}[[{header}]]\nname = \"q\"\ntype = \"note\"\ntext = \"t\"\n")
     };
     assert_eq!(codes(&nested(MAX_GROUP_DEPTH)), [""; 0]);
     assert_eq!(codes(&nested(MAX_GROUP_DEPTH + 1)), ["survey::too_large"]);

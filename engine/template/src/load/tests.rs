@@ -465,21 +465,21 @@ fn waivers_silence_lints_and_nothing_else() {
       programme.toml:28:2 `sessions` the standard: administration
       help: add a session of kind "celebration" or "closing"; or waive it with a reason in [[waivers]]
     "#);
-    assert_eq!(with("programme.toml", &(text.clone() + &waive("audit::no_closing"))), "loaded");
-    assert_snapshot!(with("programme.toml", &(MANIFEST.to_owned() + &waive("audit::no_closing"))), @r#"
+    assert_eq!(with("programme.toml", &(text.clone() + waive("audit::no_closing").as_str())), "loaded");
+    assert_snapshot!(with("programme.toml", &(MANIFEST.to_owned() + waive("audit::no_closing").as_str())), @r#"
     loaded
     advice[waiver::unneeded] nothing needs this waiver: 'audit::no_closing' finds nothing here
       programme.toml:59:8 `\"audit::no_closing\"` this waiver
       help: remove it
     "#);
-    assert_snapshot!(with("programme.toml", &(MANIFEST.to_owned() + &waive("audit::no_closings"))), @r#"
+    assert_snapshot!(with("programme.toml", &(MANIFEST.to_owned() + waive("audit::no_closings").as_str())), @r#"
     error[waiver::unknown_lint] the audit has no lint 'audit::no_closings'
       programme.toml:59:8 `\"audit::no_closings\"` unknown lint
       help: did you mean 'audit::no_closing'?
     "#);
     // Without a script that compiles, nobody can say that a waiver is not needed.
     let mut files = sound();
-    files.insert("programme.toml".into(), (MANIFEST.to_owned() + &waive("audit::no_closing")).into_bytes());
+    files.insert("programme.toml".into(), (MANIFEST.to_owned() + waive("audit::no_closing").as_str()).into_bytes());
     files.insert("programme.rhai".into(), SCRIPT.replace("fn programme", "broken").into_bytes());
     assert_eq!(load(files, &FakeScripts, &FakeMessages).unwrap_err().len(), 2);
 }

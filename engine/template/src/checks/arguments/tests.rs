@@ -17,7 +17,7 @@ fn either(what) { if type_of(what) == \"string\" { stage(what); } else { sleep(w
 /// What is found in `programme(settings)` with this body: what is underlined, and what is said.
 fn said(body: &str) -> Vec<(String, String)> {
     let script = format!(
-        "import \"lib/own\" as own;\nfn programme(settings) {{\n    {body}\n}}\nfn go(pair) {{}}\nfn two(a, b) {{}}\nfn on_concern(c) {{}}\n"
+        "import \"lib/own\" as own;\nfn programme(settings) {{\n    {body}\n}}\nfn visit(pair) {{}}\nfn two(a, b) {{}}\nfn on_concern(c) {{}}\n"
     );
     let scripts: BTreeMap<SmolStr, String> =
         [("programme.rhai".into(), script.clone()), ("lib/own.rhai".into(), MODULE.into())].into();
@@ -44,11 +44,11 @@ fn what_is_right_or_known_to_a_run_alone_is_left_alone() {
     for body in [
         r#"send("invitation", "contact"); send("invitation", ["sponsor", "coordinator"]);"#,
         r#"let who = "nobody"; send("invitation", who); send("invitation", cohort().mentors, #{ x: 1 });"#,
-        r#"each(pairs(), "go"); sleep(weeks(5)); sleep(settings.rhythm); recruit("v", #{ closes: now() + weeks(2) });"#,
+        r#"each(pairs(), "visit"); sleep(weeks(5)); sleep(settings.rhythm); recruit("v", #{ closes: now() + weeks(2) });"#,
         r#"hold("review 2", [], #{ on: days(3) }); hold("review " + 3, []); match_pairs("together", cohort(), #{ publish: "at-once" });"#,
         r#"own::told("invitation", cohort().mentors, weeks(1)); own::either("a stage"); own::either(weeks(1));"#,
         r#"let list = [1]; list.push(2); repeat_until(weeks(2), || sleep(days(1))); every(days(1), weeks(2), |n| n);"#,
-        r#"sleep_until(run_started() - weeks(5) + days(-3)); task("Look", ["yes", "no"]); go(pairs()); stage("a" + 1);"#,
+        r#"sleep_until(run_started() - weeks(5) + days(-3)); task("Look", ["yes", "no"]); visit(pairs()); stage("a" + 1);"#,
     ] {
         assert_eq!(said(body), [], "{body}");
     }
@@ -67,9 +67,9 @@ fn what_can_not_be_is_underlined_and_said() {
             "'sponsor' is no participant, and survey is for those who take part",
         ),
         (r#"end_pair(pairs(), 42);"#, "42", "end_pair: the reason must be a text, not a number"),
-        (r#"each(pairs(), "goo");"#, "\"goo\"", "the script has no function goo with one parameter"),
+        (r#"each(pairs(), "visitt");"#, "\"visitt\"", "the script has no function visitt with one parameter"),
         (r#"each(pairs(), "two");"#, "\"two\"", "two takes 2 parameters, and is to run with one item each"),
-        (r#"each(0..9, "go");"#, "0", "each: the items must be a list, not a range"),
+        (r#"each(0..9, "visit");"#, ".", "each: the items must be a list, not a range"),
         (
             r#"recruit("v", #{ closes: "2 weeks" });"#,
             "\"2 weeks\"",
