@@ -37,6 +37,12 @@ impl Draw {
         self.unit() < probability
     }
 
+    /// A number that is normally distributed, nearly: the sum of twelve draws less six has mean 0 and standard deviation 1,
+    /// and unlike logarithms and cosines it is the same on every machine.
+    pub(super) fn normal(&mut self) -> f64 {
+        (0..12).map(|_| self.unit()).sum::<f64>() - 6.0
+    }
+
     /// A whole number below `end`; 0 if `end` is 0.
     pub(super) fn below(&mut self, end: usize) -> usize {
         #[allow(clippy::cast_possible_truncation)] // the remainder is below `end`

@@ -1,6 +1,6 @@
 //! A rehearsal with what its evaluation would look like.
 
-use super::{House, MemoryStage, RehearseError, Rehearsed, Said, lived, mend};
+use super::{House, MemoryStage, RehearseError, Rehearsed, Said, lived, mend, words};
 use crate::{
     bundle::Bundle,
     ports::{Asking, JudgeRequest, Judgement, Logics},
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use turnabout_model::{RehearsalPlan, Response};
 
 /// Rehearses a whole programme and evaluates it: what its report would look like, from invented answers that the surveys'
-/// own logic takes.
+/// own logic takes, and invented notes of its focus groups, interviews and reviews.
 pub fn rehearse_evaluated(
     bundle: &Bundle,
     plan: &RehearsalPlan,
@@ -25,6 +25,7 @@ pub fn rehearse_evaluated(
     let (rehearsed, answered) = lived(MemoryStage::new(bundle, house).keeping_answers(), bundle, plan, seed)?;
     let responses = answered.into_iter().map(|(at, response)| counted(bundle, &rehearsed.run, logics, at, response));
     let responses = responses.collect::<Result<Vec<_>, _>>()?;
+    let notes = words::notes(&rehearsed.run);
     let people = rehearsed.people.iter().map(|person| (person.id, person.clone())).collect();
     let evaluation = results::evaluation(Evidence {
         run: &rehearsed.run,
@@ -33,7 +34,7 @@ pub fn rehearse_evaluated(
         past: &[],
         people: &people,
         responses: &responses,
-        notes: &[],
+        notes: &notes,
     });
     Ok((rehearsed, Evaluation { invented: true, ..evaluation }))
 }

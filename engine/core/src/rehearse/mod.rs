@@ -2,6 +2,7 @@
 
 mod answers;
 mod asking;
+mod attitude;
 mod draw;
 mod evaluated;
 mod expect;
@@ -17,6 +18,7 @@ mod queue;
 mod take_up;
 mod titles;
 mod tried;
+mod words;
 
 pub use answers::{Said, mend};
 pub(crate) use draw::Draw;

@@ -103,7 +103,8 @@ impl Company {
         // An amendment may have left no survey of that name; that somebody answers is still to be seen.
         let survey = self.surveys.get(&wave.survey);
         let mut draw = asking::saying(self.seed, run, wave, participant);
-        let answers = survey.map(|survey| answers::invent(survey, run, participant, &mut draw)).unwrap_or_default();
+        let answers =
+            survey.map(|survey| answers::invent(survey, run, (id, participant), &mut draw)).unwrap_or_default();
         Some(Act::Answer(Response { wave: id, participant, answers }))
     }
 
