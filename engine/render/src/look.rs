@@ -1,5 +1,6 @@
 //! What makes a page a client's own.
 
+use crate::html::words;
 use serde::Serialize;
 
 /// What makes a page a client's own: the organisation's name over the heading, and the colour of links, marks and bars. Without
@@ -19,6 +20,11 @@ impl Look {
                 .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
         };
         Self { organisation: Some(organisation.into()), colour: colour.filter(plain).map(Into::into) }
+    }
+
+    /// What a page calls the programme of a name: as the organisation writes itself, else the name made readable.
+    pub(crate) fn title(&self, name: &str) -> String {
+        self.organisation.clone().unwrap_or_else(|| words::known_as(name))
     }
 }
 

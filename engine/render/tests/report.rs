@@ -101,8 +101,14 @@ fn a_rehearsal_is_counted_and_shown() {
     // In a table by the template, in the timeline by the drawing.
     assert!(page.matches("Recruiting &lt;b&gt;").count() >= 2);
     assert!(page.contains("10 of 10"), "everybody came to the training");
-    // Ids stand in a report, names and addresses never do.
-    assert!(rehearsed.people.iter().all(|who| !page.contains(&who.name) && !page.contains(who.email.as_str())));
+    // Nobody is real: people stand in a report by their names, and never with an address.
+    assert!(rehearsed.people.iter().all(|who| page.contains(&who.name) && !page.contains(who.email.as_str())));
+    assert!(
+        page.contains("<a href=\"#to-timeline\">Timeline</a>") && page.contains("<h2 id=\"to-timeline\">Timeline</h2>")
+    );
+    // A client's report is called as the client writes itself.
+    let own = rehearsal_report(&report, &Look::of("Harrow Lane & Partners", None));
+    assert!(own.contains("<h1>Rehearsal of Harrow Lane &amp; Partners</h1>"), "{own}");
 }
 
 #[test]

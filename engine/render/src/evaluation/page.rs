@@ -22,21 +22,25 @@ pub enum NamedLists {
 /// Writes an evaluation as a page of its own: no script, nothing fetched, one file to mail or print. `made` is the day
 /// it is about, if that is to be said.
 pub fn html(evaluation: &Evaluation, made: Option<Date>, names: NamedLists, look: &Look) -> String {
-    html::render_for(look, Page::Evaluation, &view(evaluation, made, names))
+    html::render_for(look, Page::Evaluation, &view(evaluation, made, names, look))
 }
 
-fn view(evaluation: &Evaluation, made: Option<Date>, names: NamedLists) -> Value {
+fn view(evaluation: &Evaluation, made: Option<Date>, names: NamedLists, look: &Look) -> Value {
     let programme = words::title(&evaluation.template);
-    let client = words::known_as(&evaluation.client);
-    let title =
-        if client.is_empty() { format!("{programme}: what came of it") } else { format!("{client}: what came of it") };
-    let title = if evaluation.invented { format!("{programme}: what the evaluation will look like") } else { title };
+    // A rehearsal is nobody's, unless it is one of a client's own programme.
+    let client = if evaluation.invented { &evaluation.template } else { &evaluation.client };
+    let client = if client.is_empty() { programme.clone() } else { look.title(client) };
+    let told = if evaluation.invented { "what the evaluation will look like" } else { "what came of it" };
+    let title = format!("{client}: {told}");
+    // What the heading has said already is not said again.
+    let programme = Some(programme).filter(|programme| !programme.eq_ignore_ascii_case(&client));
     let words = [evaluation.stories.len(), evaluation.quotes.len(), evaluation.learning.len()];
     let told = names == NamedLists::Told && !evaluation.named.is_empty();
     json!({
         "title": title,
         "purpose": evaluation.purpose,
         "programme": programme,
+        "terms": programme.is_some() || made.is_some(),
         "made": made.map(words::long),
         "invented": evaluation.invented,
         "words": words.iter().any(|said| *said > 0),

@@ -1,5 +1,6 @@
 //! The one registry of pages: strict, so that a gap is an error, and escaping, so that data can't become markup.
 
+use super::contents;
 use crate::Look;
 use handlebars::Handlebars;
 use serde::Serialize;
@@ -62,6 +63,7 @@ static REGISTRY: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
     let partials = [
         ("head", include_str!("head.hbs")),
         ("style", STYLE),
+        ("contents", include_str!("contents.hbs")),
         ("foot", include_str!("foot.hbs")),
         ("likert", include_str!("../evaluation/likert.hbs")),
     ];
@@ -87,7 +89,8 @@ pub(crate) fn render(page: Page, view: &impl Serialize) -> String {
 
 /// Renders a page with the look of whoever it is for.
 pub(crate) fn render_for(look: &Look, page: Page, view: &impl Serialize) -> String {
-    REGISTRY.render(page.name(), &Dressed { look, view }).expect("invariant: a page names only what its view has")
+    let page = REGISTRY.render(page.name(), &Dressed { look, view });
+    contents::listed(page.expect("invariant: a page names only what its view has"))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What every page shares: one registry, one style, one way to draw.
 
+mod contents;
 mod engine;
 pub(crate) mod svg;
 pub(crate) mod words;

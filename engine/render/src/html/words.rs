@@ -70,7 +70,15 @@ pub(crate) fn number(value: f64, decimals: usize) -> String {
 
 /// A word of code as a word for people: `group-call` becomes `Group call`.
 pub(crate) fn title(word: &str) -> String {
-    capital(&word.replace(['-', '_'], " "))
+    let word = word.replace(['-', '_'], " ");
+    let words: Vec<String> =
+        word.split(' ').map(|word| if is_initials(word) { word.to_uppercase() } else { word.into() }).collect();
+    capital(&words.join(" "))
+}
+
+/// Tells whether letters are initials: two to four of them, and nothing among them that could be spoken.
+fn is_initials(word: &str) -> bool {
+    (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase() && !b"aeiouy".contains(&b))
 }
 
 /// A name that may be one of code: `fellmarch-trust` becomes `Fellmarch trust`, what is written as a name stays as it is.
@@ -110,6 +118,8 @@ mod tests {
         assert_eq!(number(100.0, 0), "100");
         assert_eq!(title("group-call"), "Group call");
         assert_eq!(title(""), "");
+        assert_eq!(title("tpc-foundations"), "TPC foundations");
+        assert_eq!(title("my-nhs-trust"), "My NHS trust");
         assert_eq!(known_as("fellmarch-trust"), "Fellmarch trust");
         assert_eq!(known_as("Stow-on-the-Wold Trust"), "Stow-on-the-Wold Trust");
     }

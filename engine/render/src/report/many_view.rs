@@ -10,13 +10,13 @@ use serde_json::{Value, json};
 
 /// Writes the report of many rehearsals as a page of its own.
 pub fn many_report(report: &ManyReport, look: &Look) -> String {
-    html::render_for(look, Page::Many, &view(report))
+    html::render_for(look, Page::Many, &view(report, look))
 }
 
-fn view(report: &ManyReport) -> Value {
+fn view(report: &ManyReport, look: &Look) -> Value {
     let times = words::count(report.rehearsals, "rehearsal");
     json!({
-        "title": format!("{times} of {}", words::title(&report.template)),
+        "title": format!("{times} of {}", look.title(&report.template)),
         "times": times,
         "template": report.template,
         "seeds": match report.seeds {

@@ -6,16 +6,20 @@ use super::{
 };
 use jiff::tz::TimeZone;
 use smol_str::SmolStr;
+use std::collections::BTreeMap;
 use turnabout_core::{
     bundle::Bundle,
     rehearse::{Outcome, Rehearsed, Titles, Verdict},
 };
+use turnabout_model::{ParticipantId, Person};
 
-/// What the report of a rehearsal shows. Everybody in it is invented, and still only ids stand in it.
+/// What the report of a rehearsal shows. Everybody in it is invented, so they stand in it by their invented names.
 #[derive(Debug, Clone)]
 pub struct RehearsalReport {
     /// One sentence on the template.
     pub summary: String,
+    /// What everybody in it is called: nobody is real.
+    pub names: BTreeMap<ParticipantId, String>,
     /// The template's version.
     pub version: SmolStr,
     /// The zone in which days and times are told.
@@ -54,6 +58,7 @@ impl RehearsalReport {
         let until = outcome.ends;
         Self {
             summary: bundle.programme.summary.clone(),
+            names: names(&rehearsed.people),
             version: bundle.programme.version.clone(),
             zone: run.zone.clone(),
             verdicts: verdicts.to_vec(),
@@ -70,6 +75,26 @@ impl RehearsalReport {
             outcome,
         }
     }
+}
+
+impl RehearsalReport {
+    /// What somebody is called; by their id if nobody named them.
+    pub fn known_as(&self, who: ParticipantId) -> String {
+        self.names.get(&who).cloned().unwrap_or_else(|| who.to_string())
+    }
+}
+
+/// The names of people. Two who drew the same are told apart by their ids.
+fn names(people: &[Person]) -> BTreeMap<ParticipantId, String> {
+    let mut bearers: BTreeMap<&str, usize> = BTreeMap::new();
+    for person in people {
+        *bearers.entry(&person.name).or_default() += 1;
+    }
+    let name = |person: &Person| match bearers[person.name.as_str()] {
+        1 => person.name.clone(),
+        _ => format!("{} ({})", person.name, person.id),
+    };
+    people.iter().map(|person| (person.id, name(person))).collect()
 }
 
 /// Weeks whose sessions are called as people know them.

@@ -10,20 +10,17 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use turnabout_model::{PairId, Role, SessionStatus};
 
-/// A wave with fewer answers than this shows no result unless the programme sets another threshold.
-const SHOWN_FROM: usize = 11;
-
 /// Writes the report of a rehearsal as a page of its own.
 pub fn rehearsal_report(report: &RehearsalReport, look: &Look) -> String {
-    html::render_for(look, Page::Rehearsal, &view(report))
+    html::render_for(look, Page::Rehearsal, &view(report, look))
 }
 
-fn view(report: &RehearsalReport) -> Value {
+fn view(report: &RehearsalReport, look: &Look) -> Value {
     let RehearsalReport { outcome, zone, .. } = report;
     let missed = report.verdicts.iter().filter(|verdict| !verdict.met).count();
     let (timeline, load) = (timeline_in_words(report), load_in_words(report));
     json!({
-        "title": format!("Rehearsal of {}", words::title(&outcome.template)),
+        "title": format!("Rehearsal of {}", look.title(&outcome.template)),
         "summary": report.summary,
         "template": outcome.template,
         "version": report.version,
@@ -50,7 +47,6 @@ fn view(report: &RehearsalReport) -> Value {
         "attrition": attrition(report),
         "leavers": leavers(report),
         "surveys": surveys(report),
-        "shown_from": SHOWN_FROM,
         "messages_words": messages_in_words(report),
         "messages": rows(&report.sendings, |sending| json!({
             "at": words::moment(sending.at, zone),
@@ -214,8 +210,8 @@ fn pair_row(pair: &PairStory, report: &RehearsalReport) -> Value {
     let ended = pair.ended.as_ref();
     json!({
         "id": pair.id,
-        "mentor": pair.mentor,
-        "mentee": pair.mentee,
+        "mentor": report.known_as(pair.mentor),
+        "mentee": report.known_as(pair.mentee),
         "score": pair.score.map_or("none".into(), |score| format!("{score:.2}")),
         "formed": words::day(pair.formed, &report.zone),
         "meetings": pair.meetings,
@@ -249,7 +245,7 @@ fn leavers(report: &RehearsalReport) -> Value {
     rows(&report.leavers, |leaver| {
         json!({
             "at": words::day(leaver.at, &report.zone),
-            "id": leaver.id,
+            "who": report.known_as(leaver.id),
             "role": leaver.role,
             "ended": if leaver.ended.is_empty() { "none".into() } else { list(&leaver.ended) },
             "found": match (leaver.ended.is_empty(), leaver.found.is_empty()) {
@@ -271,10 +267,10 @@ fn surveys(report: &RehearsalReport) -> Value {
             "asked": survey.asked,
             "answered": survey.answered,
             "share": share.map_or("none asked".into(), |share| format!("{share}%")),
-            "shown": match (survey.named, survey.answered >= SHOWN_FROM) {
-                (true, _) => "used by the programme",
-                (_, true) => "yes",
-                (_, false) => "no: too few answers",
+            "shown": match (survey.named, survey.answered >= survey.threshold) {
+                (true, _) => "used by the programme".into(),
+                (_, true) => "yes".into(),
+                (_, false) => format!("no: fewer than {} answers", survey.threshold),
             },
         })
     })

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use smol_str::SmolStr;
 use turnabout_core::{bundle::Bundle, run::Run};
-use turnabout_model::{Event, SurveyMode, WaveId};
+use turnabout_model::{Event, SurveyMode, Threshold, WaveId};
 
 /// A stage, until the next one was reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct SurveyBar {
     pub title: String,
     /// Whether its answers belong to the programme, like a ballot, and are no results to release.
     pub named: bool,
+    /// How many people have to be in a result.
+    pub threshold: usize,
     /// When it opened.
     pub from: Timestamp,
     /// When it closed, or the end.
@@ -60,6 +62,7 @@ pub(super) fn surveys(run: &Run, events: &[(Timestamp, Event)], bundle: &Bundle,
             survey: wave.survey.clone(),
             title: run.title_of(wave, survey.map_or(&wave.survey, |survey| survey.own_title())),
             named: survey.is_some_and(|survey| survey.mode == SurveyMode::Named),
+            threshold: survey.map_or(Threshold::default(), |survey| survey.threshold).people(),
             from: moment(&opened, wave.id).unwrap_or(run.started),
             to: moment(&closed, wave.id).unwrap_or(until),
             asked: wave.audience.len(),
