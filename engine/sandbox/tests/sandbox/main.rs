@@ -5,6 +5,7 @@
 #[path = "../../../../plugins/tools/componentize/src/source.rs"]
 mod source;
 
+mod aliasing;
 mod cache;
 mod cohort;
 mod dist;
