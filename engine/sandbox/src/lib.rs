@@ -10,6 +10,7 @@
 //!   Rules   cuts, packs, asks, checks          rules.rs, pack.rs, verdicts.rs
 //!   Logics  asks in JSON, checks every name    logic.rs
 //!   Plugin  one compiled, described component  plugin.rs, gate.rs, contract.rs, fault.rs
+//!   weight  what compiling it would cost      weight.rs
 //!   inspect the gate step by step, with help   inspect.rs, componentize.rs
 //!   Usage   what calls used, for authors       usage.rs
 //!   Machine engine, instance pool, ticker      machine.rs, store.rs, permits.rs, limits.rs
@@ -45,6 +46,7 @@ mod standard;
 mod store;
 mod usage;
 mod verdicts;
+mod weight;
 
 pub use cache::{CodeCache, CodeCacheError};
 pub use componentize::{ComponentizeError, componentize};

@@ -6,6 +6,7 @@ use crate::limits::Limits;
 use crate::machine::Machine;
 use crate::plugin::Plugin;
 use crate::standard::standard_plugins;
+use crate::weight;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 use smol_str::SmolStr;
@@ -66,7 +67,7 @@ impl Sandbox {
 
     /// Installs a component and returns its SHA-256, in lower-case hexadecimal.
     ///
-    /// The gate: its size, that it is a component, that it imports nothing but the log and exports a rule or a
+    /// The gate: its size and what it would cost to compile, that it is a component, that it imports nothing but the log and exports a rule or a
     /// logic, that it starts, and that it describes itself. A component that is installed already is left as it is.
     pub fn install(&self, component: &[u8]) -> Result<SmolStr, PluginError> {
         let sha256 = sha256(component);
@@ -98,12 +99,13 @@ impl Sandbox {
         compiled.clone().map_err(name)
     }
 
+    /// Refuses what is too large, or would take too long to compile.
     pub(crate) fn small_enough(&self, component: &[u8]) -> Result<(), PluginFault> {
         let (size, most) = (component.len(), self.machine.limits.component_bytes);
         if size > most {
             return Err(contract(format!("it has {size} bytes, and {most} are allowed")));
         }
-        Ok(())
+        weight::bearable(component, &self.machine.limits)
     }
 
     fn slot(&self, sha256: &str) -> Option<Arc<Slot>> {

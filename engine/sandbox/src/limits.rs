@@ -5,6 +5,31 @@
 pub struct Limits {
     /// The largest component that is installed, in bytes.
     pub component_bytes: usize,
+    /// The code of one component, nested modules and all, in bytes. Compilation has neither fuel nor a deadline: this and
+    /// the nine bounds after it stand in their place, and `weight.rs` holds a component to them before anything is compiled.
+    /// Python's interpreter is the largest known, with 6.5 MB of code.
+    pub code_bytes: usize,
+    /// The functions of one component, each of which takes memory while it is compiled. 13,484 in Python.
+    pub functions: usize,
+    /// The code of one function, in bytes. 427 KB in Python.
+    pub function_bytes: usize,
+    /// The locals of one function. 271 in Python.
+    pub function_locals: usize,
+    /// What one type of function, or of a block, takes. 19 values together with what it gives in Python.
+    pub function_parameters: usize,
+    /// What one type of function, or of a block, gives: two bytes of a call would be as many values for a compiler to keep.
+    /// The contract's own functions give one.
+    pub function_results: usize,
+    /// The loops of one function: a compiler's time grows with their square. 81 in Python.
+    pub function_loops: usize,
+    /// The blocks of one function that take values or give several: a compiler's memory grows with their square. None in the
+    /// interpreters.
+    pub function_wide_blocks: usize,
+    /// What one function costs to compile, in units of about a microsecond of one core; `weight.rs` says what costs what.
+    /// Bounds the memory of a compiler too.
+    pub function_cost: usize,
+    /// What all functions cost to compile together, in such units.
+    pub code_cost: usize,
     /// From this size on a component carries an interpreter (Python, JavaScript) and gets the larger memory.
     pub interpreter_from_bytes: usize,
     /// The memory of one call, in bytes.
@@ -55,6 +80,16 @@ impl Limits {
     pub const fn standard() -> Self {
         Self {
             component_bytes: 32 << 20,
+            code_bytes: 12 << 20,
+            functions: 40_000,
+            function_bytes: 512 << 10,
+            function_locals: 512,
+            function_parameters: 32,
+            function_results: 4,
+            function_loops: 1_000,
+            function_wide_blocks: 64,
+            function_cost: 1_000_000,
+            code_cost: 40_000_000,
             interpreter_from_bytes: 1 << 20,
             memory_bytes: 64 << 20,
             interpreter_memory_bytes: 128 << 20,
