@@ -115,6 +115,43 @@ fn built(home: &Path, id: &str) -> String {
 }
 
 #[test]
+fn a_folder_is_checked_with_who_its_component_says_it_is_and_with_its_cases() {
+    let home = tempfile::tempdir().unwrap();
+    let own = built(home.path(), "hostile");
+    let said = turnabout(&["plugin", "check", &own]);
+    assert!(said.code == Some(0) && said.out.contains("ok        it answers its cases"), "{said:?}");
+
+    let other = built(home.path(), "own");
+    let said = turnabout(&["plugin", "check", &other]);
+    assert!(said.code == Some(2) && said.out.contains("WRONG     it describes itself"), "{said:?}");
+    assert!(said.out.contains("[plugin::contract] its id is 'hostile', and plugin.toml has 'own'"), "{said:?}");
+    assert!(said.out.contains("not seen  it answers its cases"), "{said:?}");
+
+    let manifest = Path::new(&own).join("plugin.toml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    for (from, to, step, what) in [
+        ("1.0.0", "1.1.0", "it describes itself", "its version is '1.0.0', and plugin.toml has '1.1.0'"),
+        (
+            "\"rule\"",
+            "\"logic\"",
+            "it exports a rule or a logic",
+            "it is a matching rule, and plugin.toml says that it is a survey logic",
+        ),
+    ] {
+        fs::write(&manifest, text.replace(from, to)).unwrap();
+        let said = turnabout(&["plugin", "check", &own]);
+        assert!(said.code == Some(2) && said.out.contains(&format!("WRONG     {step}")), "{said:?}");
+        assert!(said.out.contains(what), "{said:?}");
+    }
+    fs::write(&manifest, &text).unwrap();
+    let case = r#"{ "mentors": [{}], "mentees": [{}], "verdicts": [[0.25]] }"#;
+    fs::write(Path::new(&own).join("cases/quarter.json"), case).unwrap();
+    let said = turnabout(&["plugin", "check", &own]);
+    assert!(said.code == Some(2) && said.out.contains("WRONG     it answers its cases"), "{said:?}");
+    assert!(said.out.contains("quarter.json: mentor 0 and mentee 0: 0.5, and the case says 0.25"), "{said:?}");
+}
+
+#[test]
 fn a_rule_is_measured_in_time_fuel_and_memory_beside_its_limits() {
     let home = tempfile::tempdir().unwrap();
     let folder = built(home.path(), "own");
@@ -175,4 +212,26 @@ fn a_client_whose_plugins_are_not_built_yet_is_told_so_at_their_pins() {
     }
     let beside = turnabout(&["test", "examples/plugins", "examples/broadcaster"]);
     assert_eq!(beside.code, Some(0), "{beside:?}");
+}
+
+#[test]
+fn a_rehearsal_shows_which_pairs_a_rule_decided() {
+    let said = turnabout(&["rehearse", "examples/broadcaster", "--without", "topic-overlap"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    for part in
+        ["Because of topic-overlap", " of 10 pairs are different, mean score 0.", "\n  with it: ", "\n  without it: "]
+    {
+        assert!(said.out.contains(part), "{part}: {said:?}");
+    }
+    let nobody = turnabout(&["rehearse", "examples/broadcaster", "--without", "same-site"]);
+    assert!(nobody.code == Some(2) && nobody.err.contains("names the rule 'same-site'"), "{nobody:?}");
+
+    // The fixture gives everyone a half, so that it decides no pair.
+    let index: toml::Table = fs::read_to_string(project().join("plugins/dist/index.toml")).unwrap().parse().unwrap();
+    let plugins = index["plugin"].as_array().unwrap();
+    let fixture = plugins.iter().find(|plugin| plugin["id"].as_str() == Some("hostile")).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let folder = client(home.path(), fixture["sha256"].as_str().unwrap());
+    let said = turnabout(&["rehearse", &folder, "--without", "own"]);
+    assert!(said.code == Some(1) && said.out.contains("0 of 10 pairs are different"), "{said:?}");
 }

@@ -18,7 +18,7 @@ use wasmtime::component::Component;
 /// A step of the gate, in the order in which they are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
-    /// It is not too large.
+    /// It is not too large, neither to keep nor to compile.
     Size,
     /// It is a component, and compiles.
     Component,
@@ -40,11 +40,13 @@ pub enum Step {
     Cuts,
     /// A rule explains every pair with the reasons that it declares.
     Explains,
+    /// It answers the cases of its folder. [`Sandbox::inspect`] has a component alone, and leaves this to who has the folder.
+    Cases,
 }
 
 impl Step {
     /// All steps, in order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Size,
         Self::Component,
         Self::Imports,
@@ -56,6 +58,7 @@ impl Step {
         Self::Repeats,
         Self::Cuts,
         Self::Explains,
+        Self::Cases,
     ];
 
     /// What it looks at, in a few words.
@@ -72,6 +75,7 @@ impl Step {
             Self::Repeats => "it answers the same twice",
             Self::Cuts => "its verdicts on a mentor do not depend on the others",
             Self::Explains => "it explains every pair",
+            Self::Cases => "it answers its cases",
         }
     }
 
@@ -94,6 +98,15 @@ pub struct Complaint {
     pub help: String,
 }
 
+/// Who a component says it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// Its id.
+    pub id: String,
+    /// Its version; empty if it says none.
+    pub version: String,
+}
+
 /// What was found out about a component.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Inspection {
@@ -103,6 +116,8 @@ pub struct Inspection {
     pub bytes: usize,
     /// What it is for, if it came so far.
     pub kind: Option<PluginKind>,
+    /// Who it says it is, if it came so far.
+    pub identity: Option<Identity>,
     /// What it says of itself, if it is a rule and came so far.
     pub rule: Option<RuleDescription>,
     /// The last step that was taken: what is behind it was not looked at.
@@ -138,14 +153,20 @@ impl Sandbox {
             sha256: sha256(component),
             bytes: component.len(),
             kind: None,
+            identity: None,
             rule: None,
             reached: Step::Size,
             complaints: Vec::new(),
         };
         let Some(plugin) = self.compiled(component, &mut found) else { return found };
         found.kind = Some(plugin.kind());
-        if let Plugin::Rule(rule) = &plugin {
-            found.rule = Some(rule.description.clone());
+        match &plugin {
+            Plugin::Rule(rule) => {
+                let RuleDescription { id, version, .. } = &rule.description;
+                found.identity = Some(Identity { id: id.clone(), version: version.clone() });
+                found.rule = Some(rule.description.clone());
+            }
+            Plugin::Logic(logic) => found.identity = logic.identity(),
         }
         found.reached = Step::Settings;
         if let Some(rule) = found.rule.clone() {
@@ -163,7 +184,7 @@ impl Sandbox {
     fn compiled(&self, component: &[u8], found: &mut Inspection) -> Option<Plugin> {
         let machine = &self.machine;
         if let Err(fault) = self.small_enough(component) {
-            found.complain(Step::Size, &fault, "leave out what the plugin does not use, and strip it of names");
+            found.complain(Step::Size, &fault, "leave out libraries that the plugin does not use, split large functions, and write tables as data rather than code");
             return None;
         }
         found.reached = Step::Component;

@@ -50,7 +50,7 @@ mod weight;
 
 pub use cache::{CodeCache, CodeCacheError};
 pub use componentize::{ComponentizeError, componentize};
-pub use inspect::{Complaint, Inspection, Step};
+pub use inspect::{Complaint, Identity, Inspection, Step};
 pub use library::{Sandbox, SandboxError, component_sha256};
 pub use limits::Limits;
 pub use standard::{StandardPlugin, standard_plugins};

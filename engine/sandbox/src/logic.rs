@@ -3,6 +3,7 @@
 use crate::contract::{LogicPlugin, LogicPluginPre, wit_logic};
 use crate::fault::{clip, contract};
 use crate::gate::Gated;
+use crate::inspect::Identity;
 use crate::library::Sandbox;
 use crate::store::{State, Work};
 use crate::usage::Usage;
@@ -38,6 +39,13 @@ impl Logic {
     /// What it says of itself, in JSON.
     pub(crate) fn describe_again(&self) -> Result<String, PluginFault> {
         self.call(|logic, store| logic.turnabout_plugin_logic().call_describe(store))
+    }
+
+    /// Who it says it is.
+    pub(crate) fn identity(&self) -> Option<Identity> {
+        let said: Json = serde_json::from_str(&self.describe_again().ok()?).ok()?;
+        let text = |name: &str| self.shown(said[name].as_str().unwrap_or_default());
+        Some(Identity { id: text("id"), version: text("version") })
     }
 
     /// What is wrong with a survey, JSON for JSON.

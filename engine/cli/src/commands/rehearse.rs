@@ -5,6 +5,7 @@ use crate::{
     failure::{Failure, count},
     house::House,
     output,
+    plugin::without,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -37,6 +38,9 @@ pub(crate) struct Args {
     /// Rehearse many times, each with the next seed, and show distributions
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     times: Option<u32>,
+    /// Rehearse once more without this rule, and show which pairs are there because of it; ends with 1 if none is
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["times", "json"])]
+    without: Option<String>,
     /// Print the outcome as JSON
     #[arg(long)]
     json: bool,
@@ -78,10 +82,19 @@ fn once(args: &Args, house: &House, bundle: &Bundle, plan: &RehearsalPlan, seed:
             &rehearsal_report(&RehearsalReport::of(&rehearsed, bundle, &verdicts), &client_file::look(&args.path)?),
         )?;
     }
+    let mut sound = outcome.status == "finished";
     if args.json {
         output::json(&outcome)?;
     } else {
         print_outcome(&rehearsed, &outcome, &verdicts);
+        if let Some(rule) = &args.without {
+            let (lines, decides) = without::compare(house, bundle, plan, &rehearsed, rule)?;
+            say!("\nBecause of {}", output::plain(rule));
+            for line in lines {
+                say!("  {}", output::plain(&line));
+            }
+            sound &= decides;
+        }
         diagnostics::print_problems(outcome.problems.iter(), &bundle.files);
         if let Some(path) = &args.report {
             say!("\nThe report is in {}", path.display());
@@ -90,7 +103,7 @@ fn once(args: &Args, house: &House, bundle: &Bundle, plan: &RehearsalPlan, seed:
             say!("\nWhat the evaluation would look like is in {}", path.display());
         }
     }
-    Ok(if outcome.status == "finished" { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn many(

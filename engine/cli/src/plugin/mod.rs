@@ -5,11 +5,13 @@ pub(crate) mod cases;
 pub(crate) mod dev;
 mod install;
 pub(crate) mod native;
+pub(crate) mod own;
 mod rehearsing;
 pub(crate) mod scaffold;
 pub(crate) mod series;
 mod sources;
 pub(crate) mod watch;
+pub(crate) mod without;
 
 pub(crate) use crate::code_cache::sandbox;
 pub(crate) use build::build;
@@ -88,6 +90,9 @@ impl Kind {
 pub(crate) struct Manifest {
     /// Its id, the name of its component.
     pub(crate) id: String,
+    /// Its version, which the component says too.
+    #[serde(default)]
+    pub(crate) version: Option<String>,
     /// What it is for.
     pub(crate) kind: Kind,
     /// What it is written in.

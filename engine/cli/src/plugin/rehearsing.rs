@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use std::{collections::BTreeSet, path::Path};
 use turnabout_core::{
     bundle::{Bundle, TemplateFiles},
-    rehearse::{Verdict, rehearse, verdicts},
+    rehearse::{Rehearsed, Verdict, rehearse, verdicts},
 };
 
 /// How many pairs are named: a large cohort changes in many.
@@ -54,17 +54,22 @@ pub(crate) fn run(house: &House, target: &Path, id: &str, swap: Option<Swap<'_>>
     house.prepare(&bundle)?;
     let (_, plan) = crate::house::rehearsal(&bundle, None)?;
     let rehearsed = rehearse(&bundle, plan, plan.seed, house.for_rehearsal())?;
+    let came = Came {
+        used: uses(&bundle, id),
+        status: rehearsed.run.status().word(),
+        pairs: people_of(&rehearsed),
+        verdicts: verdicts(&rehearsed, &plan.expect),
+    };
+    Ok((came, bundle))
+}
+
+/// Mentor and mentee of every pair of a rehearsal, by invented name.
+pub(super) fn people_of(rehearsed: &Rehearsed) -> BTreeSet<(String, String)> {
     let name = |id| {
         let person = rehearsed.people.iter().find(|person| person.id == id);
         person.map_or_else(|| format!("{id:?}"), |person| person.name.clone())
     };
-    let came = Came {
-        used: uses(&bundle, id),
-        status: rehearsed.run.status().word(),
-        pairs: rehearsed.run.pairs.iter().map(|pair| (name(pair.mentor), name(pair.mentee))).collect(),
-        verdicts: verdicts(&rehearsed, &plan.expect),
-    };
-    Ok((came, bundle))
+    rehearsed.run.pairs.iter().map(|pair| (name(pair.mentor), name(pair.mentee))).collect()
 }
 
 /// Lays a component into a template's files, and pins it.
@@ -134,7 +139,7 @@ fn missed(verdict: &Verdict) -> String {
     format!("NOT MET: {} ({})", verdict.say, verdict.found)
 }
 
-fn pairs_of(
+pub(super) fn pairs_of(
     what: &str,
     these: &BTreeSet<(String, String)>,
     others: &BTreeSet<(String, String)>,

@@ -1,4 +1,5 @@
-//! `turnabout plugin check FILE.wasm|DIR`: everything that is wrong with a component, and what to do.
+//! `turnabout plugin check FILE.wasm|DIR`: everything that is wrong with a component, and what to do. Of a folder also whether the
+//! component is its own, and answers its cases.
 
 use crate::{
     failure::{Failure, count},
@@ -11,7 +12,7 @@ use turnabout_sandbox::{Inspection, PluginKind, Step};
 /// Checks a component as the install gate does: says all that is wrong, and what to do
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The component, or the folder of a plugin that was built
+    /// The component, or the folder of a plugin that was built: then its cases are asked too
     #[arg(default_value = ".")]
     path: PathBuf,
     /// Build it first
@@ -24,11 +25,16 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let (file, component) = plugin::component(&args.path, plugin::First::of(args.build))?;
-    let found = plugin::sandbox()?.inspect(&component);
+    let sandbox = plugin::sandbox()?;
+    let mut found = sandbox.inspect(&component);
+    let folder = if args.path.is_dir() { Some(plugin::Folder::read(&args.path)?) } else { None };
+    if let Some(folder) = &folder {
+        plugin::own::hold(&sandbox, folder, &mut found)?;
+    }
     if args.json {
         json(&found)?;
     } else {
-        print(&found);
+        print(&found, folder.is_some());
     }
     if found.is_sound() {
         return Ok(ExitCode::SUCCESS);
@@ -36,14 +42,15 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     Err(Failure::Plugin { path: file.display().to_string(), errors: found.complaints.len() })
 }
 
-fn print(found: &Inspection) {
+fn print(found: &Inspection, with_cases: bool) {
     let kind = match found.kind {
         Some(PluginKind::Rule) => "a matching rule",
         Some(PluginKind::Logic) => "the logic of surveys",
         None => "no plugin yet",
     };
     say!("sha256 {}, {}, {kind}", found.sha256, count(found.bytes, "byte"));
-    for step in Step::ALL.into_iter().filter(|step| found.kind.is_none_or(|kind| step.concerns(kind))) {
+    let taken = |step: &Step| found.kind.is_none_or(|kind| step.concerns(kind)) && (*step != Step::Cases || with_cases);
+    for step in Step::ALL.into_iter().filter(taken) {
         let wrong: Vec<_> = found.complaints.iter().filter(|complaint| complaint.step == step).collect();
         let mark = match (step > found.reached, wrong.is_empty()) {
             (true, _) => "not seen",
