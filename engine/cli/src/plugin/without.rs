@@ -34,17 +34,17 @@ pub(crate) fn compare(
         });
     }
     let without = rehearse(&bundle, plan, with.run.seed, house.for_rehearsal())?;
-    let (these, those) = (people_of(with), people_of(&without));
-    let other = these.difference(&those).count();
+    let (own, other_pairs) = (people_of(with), people_of(&without));
+    let different = own.difference(&other_pairs).count();
     let mut lines = vec![format!(
-        "{other} of {} are different, mean score {}, without it {}",
-        count(these.len(), "pair"),
+        "{different} of {} are different, mean score {}, without it {}",
+        count(own.len(), "pair"),
         mean(with),
         mean(&without)
     )];
-    pairs_of("with it", &these, &those, &mut lines);
-    pairs_of("without it", &those, &these, &mut lines);
-    Ok((lines, other > 0))
+    pairs_of("with it", &own, &other_pairs, &mut lines);
+    pairs_of("without it", &other_pairs, &own, &mut lines);
+    Ok((lines, different > 0))
 }
 
 /// The mean score of all pairs that were proposed.
