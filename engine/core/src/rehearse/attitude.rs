@@ -11,9 +11,9 @@ const RISE: f64 = 0.5;
 const RISES_APART: f64 = 0.4;
 /// After how many days of a programme nobody's attitude rises any more: nine months.
 const RISES_FOR_DAYS: f64 = 270.0;
-/// How far one answer lies from somebody's attitude, as a standard deviation. With it two answers correlate by about a half,
-/// and three of them have a Cronbach's alpha of about 0.75.
-const STRAYS: f64 = 0.85;
+/// How far one answer lies from somebody's attitude, as a standard deviation. With it two answers correlate by about 0.65, and
+/// three of them have a Cronbach's alpha of about 0.85: less, and a group of eight often has one below zero by chance.
+const STRAYS: f64 = 0.65;
 
 /// Somebody's attitude at a moment, in standard deviations from what most people think.
 #[derive(Debug, Clone, Copy)]
@@ -74,7 +74,7 @@ mod tests {
         for answers in [&before, &after] {
             let items: f64 = (0..3).map(|item| variance(answers.iter().map(|row| row[item]))).sum();
             let alpha = 1.5 * (1.0 - items / variance(answers.iter().map(|row| row.iter().sum())));
-            assert!((0.65..0.9).contains(&alpha), "{alpha}");
+            assert!((0.75..0.9).contains(&alpha), "{alpha}");
         }
         let score = |rows: &[[f64; 3]]| mean(rows.iter().map(|row| row.iter().sum::<f64>() / 3.0));
         let risen = score(&after) - score(&before);
