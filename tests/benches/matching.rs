@@ -18,6 +18,7 @@ use turnabout_model::{
 use turnabout_sandbox::{Sandbox, standard_plugins};
 use turnabout_testkit::{bundle_with, manifest};
 
+#[allow(clippy::print_stdout)] // a bench says what it measured
 fn main() {
     divan::main();
     // What the largest of them took, as Linux counts it.

@@ -44,7 +44,7 @@ fn functions(ast: &AST, file: &str, text: &str) -> Vec<Function> {
         file: file.into(),
         name: name.into(),
         parameters: parameters.len(),
-        names: parameters.iter().map(|name| SmolStr::new(name)).collect(),
+        names: parameters.iter().map(SmolStr::new).collect(),
         bytes,
         calls: Vec::new(),
         texts: BTreeSet::new(),
@@ -263,13 +263,12 @@ impl<'t> Lines<'t> {
         let Some(start) = self.byte(at) else { return 0..0 };
         let rest = &self.text[start..];
         let mark = rest.chars().next().filter(|mark| matches!(mark, '"' | '`'));
-        let length = match mark {
-            Some(mark) => rest[1..].find(mark).map_or(rest.len(), |end| end + 2),
-            None => {
-                let sign = usize::from(rest.starts_with('-'));
-                let word = rest[sign..].find(|c: char| !c.is_alphanumeric() && c != '_');
-                (sign + word.unwrap_or(rest.len() - sign)).max(rest.chars().next().map_or(0, char::len_utf8))
-            }
+        let length = if let Some(mark) = mark {
+            rest[1..].find(mark).map_or(rest.len(), |end| end + 2)
+        } else {
+            let sign = usize::from(rest.starts_with('-'));
+            let word = rest[sign..].find(|c: char| !c.is_alphanumeric() && c != '_');
+            (sign + word.unwrap_or(rest.len() - sign)).max(rest.chars().next().map_or(0, char::len_utf8))
         };
         start..start + length
     }
@@ -368,7 +367,7 @@ fn pair_journey(pair) {
         assert_eq!(given("tell_all"), [vec![text("news", true), Argument::Field("mentors".into())]]);
         assert_eq!(given("each"), [vec![Argument::Returned("pairs".into()), text("pair_journey", true)]]);
         let sent = given("send");
-        assert_eq!(sent[0], [Argument::Unknown, Argument::Unknown]);
+        assert_eq!(sent[0], [Argument::Variable("message".into()), Argument::Variable("people".into())]);
         let about = Argument::Map(vec![("session".into(), Argument::Unknown), ("note".into(), text("x", true))]);
         assert_eq!(sent[1], [text("thanks", true), text("sponsor", true), about]);
         let about = Argument::Map(vec![("kind".into(), text("first", true))]);

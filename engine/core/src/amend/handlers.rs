@@ -61,8 +61,8 @@ fn stopped(run: &Run, events: &[Event], handler: &str) -> Option<Problem> {
         Event::JourneyStarted { journey, function, .. } if function == handler => Some(*journey),
         _ => None,
     })?;
-    let since = run.journeys.iter().filter(|journey| journey.id >= began);
-    since.filter_map(Journey::problem).next().cloned()
+    let mut since = run.journeys.iter().filter(|journey| journey.id >= began);
+    since.find_map(Journey::problem).cloned()
 }
 
 fn obstacle(trial: &Trial, problem: &Problem) -> Obstacle {

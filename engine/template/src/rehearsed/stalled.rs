@@ -5,6 +5,9 @@ use std::ops::Range;
 use turnabout_core::{ports::Outline, rehearse::Rehearsed};
 use turnabout_model::{Address, Diagnostic, Wait};
 
+/// What journeys wait for: their functions, and the steps.
+type Waits<'r> = Vec<(&'r str, &'r Address)>;
+
 pub(super) fn find(about: About<'_>, played: &[Played<'_>]) -> Vec<Diagnostic> {
     let stalls = |played: &&Played<'_>| {
         let run = &played.rehearsed.run;
@@ -12,7 +15,7 @@ pub(super) fn find(about: About<'_>, played: &[Played<'_>]) -> Vec<Diagnostic> {
         !run.is_over() && run.journeys.iter().all(|journey| journey.problem().is_none()) && may_end(played)
     };
     // What keeps several from their end is one mistake.
-    let mut found: Vec<(&Played<'_>, Vec<(&str, &Address)>, Vec<&str>)> = Vec::new();
+    let mut found: Vec<(&Played<'_>, Waits<'_>, Vec<&str>)> = Vec::new();
     for played in played.iter().filter(stalls) {
         let waits = waiting(played.rehearsed);
         match found.iter_mut().find(|(_, known, _)| same(known, &waits)) {

@@ -16,9 +16,13 @@ impl At<'_> {
     /// What is wrong with the argument at a place, if anything is.
     pub(super) fn wrong(self, place: usize, takes: Takes, argument: &Argument, bytes: Range<usize>) -> Vec<Diagnostic> {
         let one = match (takes, argument) {
-            // Only a run knows what these are.
-            (_, Argument::Unknown | Argument::Variable(_) | Argument::Field(_) | Argument::Returned(_)) => None,
-            (Takes::Anything, _) => None,
+            // Only a run knows what these are, or they fit.
+            (_, Argument::Unknown | Argument::Variable(_) | Argument::Field(_) | Argument::Returned(_))
+            | (Takes::Anything, _)
+            | (Takes::Text, Argument::Text(_))
+            | (Takes::List, Argument::List(_))
+            | (Takes::Switch, Argument::Bool)
+            | (Takes::People | Takes::Recipients | Takes::Pair | Takes::Someone, Argument::Map(_)) => None,
             (Takes::Options(known), Argument::Map(fields)) => return self.options(known, fields, &bytes),
             (Takes::People | Takes::Recipients, Argument::List(items)) => {
                 let strangers = items.iter().flat_map(|item| self.wrong(place, takes, item, self.inside(item, &bytes)));
@@ -31,10 +35,6 @@ impl At<'_> {
                 self.recipient(takes, argument, bytes)
             }
             (Takes::When | Takes::Period, Argument::Period(count)) => self.period(*count, bytes),
-            (Takes::Text, Argument::Text(_))
-            | (Takes::List, Argument::List(_))
-            | (Takes::Switch, Argument::Bool)
-            | (Takes::People | Takes::Recipients | Takes::Pair | Takes::Someone, Argument::Map(_)) => None,
             _ => Some(self.kind(place, takes, argument, bytes)),
         };
         one.into_iter().collect()
