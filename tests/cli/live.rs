@@ -55,8 +55,8 @@ fn a_run_is_started_filled_read_and_cancelled_from_the_command_line() {
     assert!(past.code == Some(2) && past.err.contains("error[run::bad_time]"), "{past:?}");
     let started: jiff::Timestamp = shown["started"].as_str().unwrap().parse().unwrap();
     let soon = started.checked_add(jiff::SignedDuration::from_hours(24 * 30)).unwrap();
-    let paused = server.ask(&["run", "pause", run, "--until", &soon.to_string(), "--reason", "Winter pressure"]);
-    assert!(paused.out.contains("paused until"), "{paused:?}");
+    let pausing = server.ask(&["run", "pause", run, "--until", &soon.to_string(), "--reason", "Winter pressure"]);
+    assert!(pausing.out.contains("paused until"), "{pausing:?}");
     let text = server.ask(&["run", "show", run]).out;
     assert!(text.contains(": Winter pressure"), "{text}");
     assert!(server.ask(&["run", "list"]).out.contains("running, paused"));

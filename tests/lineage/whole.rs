@@ -33,7 +33,7 @@ fn an_organisation_forks_race_equity_and_takes_an_update_without_loss() {
     shop.run(&["test", fork]).with(0, &["0 not met"]);
     // What upstream learned meanwhile: another version, script and words, a message renamed, a default, a shared module.
     shop.edit(&format!("{upstream}/programme.toml"), "version = \"1.0.0\"", "version = \"1.1.0\"");
-    shop.edit(&format!("{upstream}/programme.toml"), "default = \"8 months\"", "default = \"7 months\"");
+    shop.edit(&format!("{upstream}/programme.toml"), "default = \"8 months\"", "default = \"9 months\"");
     shop.edit(
         &format!("{upstream}/programme.rhai"),
         "    send(\"certificate\", pairs::who_met());",
@@ -62,7 +62,7 @@ fn an_organisation_forks_race_equity_and_takes_an_update_without_loss() {
     shop.run(&["upstream", "update", fork, "--check"]).with(1, &["error[upstream::pending]", "1.0.0 is now 1.1.0"]);
     assert_eq!(shop.snapshot(fork), before, "--check changes nothing");
 
-    shop.run(&["upstream", "update", fork]).with(0, &["up to date with race-equity 1.1.0", "7 of 7 rehearsals"]);
+    shop.run(&["upstream", "update", fork]).with(0, &["up to date with race-equity 1.1.0", "8 of 8 rehearsals"]);
     let script = shop.read(&format!("{fork}/programme.rhai"));
     assert!(script.contains("send(\"our-chaplaincy\", pair)") && script.contains("send(\"thank-you\", "), "{script}");
     let welcome = shop.read(&format!("{fork}/messages/welcome.hbs"));
@@ -77,7 +77,7 @@ fn an_organisation_forks_race_equity_and_takes_an_update_without_loss() {
         "name = \"riverside-equity\"\n",
         "lineage = { template = \"race-equity\", version = \"1.1.0\"",
         "\nversion = \"1.1.0\"\n",
-        "7 months",
+        "9 months",
     ] {
         assert!(manifest.contains(part), "{part}: {manifest}");
     }

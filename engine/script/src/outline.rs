@@ -368,7 +368,8 @@ fn pair_journey(pair) {
         assert_eq!(given("each"), [vec![Argument::Returned("pairs".into()), text("pair_journey", true)]]);
         let sent = given("send");
         assert_eq!(sent[0], [Argument::Variable("message".into()), Argument::Variable("people".into())]);
-        let about = Argument::Map(vec![("session".into(), Argument::Unknown), ("note".into(), text("x", true))]);
+        let about =
+            Argument::Map(vec![("session".into(), Argument::Variable("due".into())), ("note".into(), text("x", true))]);
         assert_eq!(sent[1], [text("thanks", true), text("sponsor", true), about]);
         let about = Argument::Map(vec![("kind".into(), text("first", true))]);
         assert_eq!(sent[2], [text("hello ", false), Argument::Field("mentee".into()), about]);

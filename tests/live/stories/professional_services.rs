@@ -7,21 +7,21 @@ use crate::{
 use serde_json::{Value as Json, json};
 
 const PILOT: &str = "\
-role,name,email,manager,topics,grade
-mentor,Ines Roth,ines.roth@harrowlane.example,,careers;flexible work,2
-mentor,Jomo Adu,jomo.adu@harrowlane.example,,being heard,3
-mentee,Petra Lang,petra.lang@harrowlane.example,,careers,9
-mentee,Quentin Ash,quentin.ash@harrowlane.example,,being heard,10
+role,name,email,manager,topics,grade,times,site,remote,places
+mentor,Ines Roth,ines.roth@harrowlane.example,,careers;flexible work,2,,,,
+mentor,Jomo Adu,jomo.adu@harrowlane.example,,being heard,3,,,,
+mentee,Petra Lang,petra.lang@harrowlane.example,,careers,9,,,,
+mentee,Quentin Ash,quentin.ash@harrowlane.example,,being heard,10,,,,
 ";
 
 const FIRM: &str = "\
-role,name,email,manager,topics,grade
-mentor,Kit Moss,kit.moss@harrowlane.example,,promotion,2
-mentor,Lena Orr,lena.orr@harrowlane.example,,flexible work,3
-mentor,Mio Tan,mio.tan@harrowlane.example,,being heard;careers,2
-mentee,Rhea Voss,rhea.voss@harrowlane.example,,flexible work,9
-mentee,Stig Dahl,stig.dahl@harrowlane.example,,being heard,9
-mentee,Tove Brandt,tove.brandt@harrowlane.example,,promotion,10
+role,name,email,manager,topics,grade,times,site,remote,places
+mentor,Kit Moss,kit.moss@harrowlane.example,,promotion,2,,,,
+mentor,Lena Orr,lena.orr@harrowlane.example,,flexible work,3,,,,
+mentor,Mio Tan,mio.tan@harrowlane.example,,being heard;careers,2,,,,
+mentee,Rhea Voss,rhea.voss@harrowlane.example,,flexible work,9,,,,
+mentee,Stig Dahl,stig.dahl@harrowlane.example,,being heard,9,,,,
+mentee,Tove Brandt,tove.brandt@harrowlane.example,,promotion,10,,,,
 ";
 
 const LESSON: &str = "Two months between the spaces are too long";

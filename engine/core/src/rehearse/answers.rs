@@ -250,6 +250,7 @@ mod tests {
         }
     }
 
+    #[allow(clippy::needless_pass_by_value)] // its calls read better without an &
     fn asked(question: serde_json::Value) -> Survey {
         serde_json::from_value(json!({ "title": "t", "introduction": "i", "questions": [question] })).unwrap()
     }

@@ -50,7 +50,8 @@ mod tests {
     #[test]
     fn a_long_page_lists_its_headings_and_a_short_one_none() {
         let page = |headings: &[&str]| {
-            let headings: String = headings.iter().map(|heading| format!("<h2>{heading}</h2><p>x</p>")).collect();
+            let headings =
+                headings.iter().map(|heading| format!("<h2>{heading}</h2><p>x</p>")).collect::<Vec<_>>().concat();
             listed(format!("<main>{PLACE}{headings}</main>"))
         };
         let long = page(&["A &amp; B", "C", "D", "C"]);
