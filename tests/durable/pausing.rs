@@ -310,3 +310,19 @@ fn an_amendment_in_a_pause_waits_for_its_end_and_counts_no_deadline_without_it()
     on_to(&mut play, APRIL);
     assert_eq!(play.stages(), ["new"]);
 }
+
+#[test]
+fn an_amendment_in_a_pause_that_would_stop_at_its_end_is_refused_before_it_is_made() {
+    let mut play = Play::of(WAITS);
+    play.until("2026-03-04T09:00:00Z");
+    pause(&mut play, APRIL);
+    let new = later(
+        "new",
+        &WAITS.replace("        ]);", "            || hold(\"no-such-session\", cohort().everyone),\n        ]);"),
+    );
+    let judged = play.judge(&new, &Amendment::default()).unwrap();
+    assert!(!judged.is_clean() && judged.journeys[0].verdict.hinders(), "{:#?}", judged.journeys[0].verdict);
+    let before = play.run().clone();
+    play.amend(new, &Amendment::default()).unwrap_err();
+    assert_eq!(play.run(), &before);
+}

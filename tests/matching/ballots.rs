@@ -179,3 +179,25 @@ fn speed_dating_keeps_apart_whom_a_matching_keeps_apart() {
     let pairs = house.pairs(&house.matched());
     assert_eq!(pairs, ["Ben-Clara"]);
 }
+
+#[test]
+fn choices_do_not_age_in_a_pause() {
+    let people = "role,name,email,topics\n\
+        mentor,Amara Diaz,amara@example.org,night shifts;radio\n\
+        mentee,Clara Vance,clara@example.org,rotas\n\
+        mentee,Fay Moss,fay@example.org,rotas\n\
+        mentee,Gil Shah,gil@example.org,night shifts;radio\n";
+    let plan = "solver = \"elected\"\nchoices_last = \"4 weeks\"\n\
+        rules = [{ plugin = \"topic-overlap\", weight = 1.0 }]";
+    let house = house(plan, people);
+    house.vote("Clara", &["Amara"], &[]);
+    house.vote("Fay", &["Amara"], &[]);
+    house.vote("Amara", &["Clara"], &[]);
+    house.matched();
+    house.input(Input::PublishProposal { proposal: ProposalId(1) }).unwrap();
+    house.input(Input::Pause { until: "2026-05-25T09:00:00Z".parse().unwrap(), reason: None }).unwrap();
+    house.until("2026-05-28T09:00:00Z");
+    let decline = Act::DeclinePair { pair: PairId(1), by: house.id("Clara") };
+    house.engine.submit(&house.run, decline, |_| ()).unwrap();
+    assert_eq!(house.pairs(&house.proposal(2)), ["Amara-Fay"]);
+}

@@ -1,12 +1,12 @@
 //! Amending a run: looked at without writing anything, or made as one commit.
 
 use crate::{
-    Decision, Engine, ForecastAsked, LiveError, Outcome, act::Once, clock::stopwatch, counters, loaded::Loaded, once,
-    start::permitted, submit::Decided, views::AmendmentView,
+    Contacts, Decision, Engine, ForecastAsked, LiveError, Outcome, act::Once, clock::stopwatch, counters, keys,
+    loaded::Loaded, once, rows, submit::Decided, views::AmendmentView,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use smol_str::SmolStr;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 use turnabout_core::{
     amend::{Amendment, amend, judge, look_back},
     bundle::Bundle,
@@ -25,6 +25,8 @@ pub struct Amend {
     pub template: SmolStr,
     /// Settings, mappings, deadlines.
     pub amendment: Amendment,
+    /// Who permitted the client to ask somebody else's questions that are new in that version, by the name of the survey.
+    pub permissions: BTreeMap<SmolStr, String>,
 }
 
 impl Loaded {
@@ -32,6 +34,16 @@ impl Loaded {
     fn pinned(&self) -> Vec<&Bundle> {
         self.past.iter().chain([&self.bundle]).map(|bundle| &**bundle).collect()
     }
+}
+
+/// The run's contacts with the permissions that an amendment brings. Refused is one to questions that are new in it and that
+/// nobody has permitted; what the run asks already it may go on asking.
+fn newly_permitted(loaded: &Loaded, to: &Amend, new: &Bundle) -> Result<Contacts, LiveError> {
+    let mut contacts = loaded.contacts.clone();
+    contacts.permissions.extend(to.permissions.clone());
+    let asked = |name: &SmolStr| loaded.bundle.surveys.get(name).is_some_and(|survey| survey.requires_permission);
+    let unpermitted: Vec<_> = contacts.unpermitted(new).into_iter().filter(|name| !asked(name)).collect();
+    if unpermitted.is_empty() { Ok(contacts) } else { Err(LiveError::Unpermitted(unpermitted)) }
 }
 
 impl Engine {
@@ -50,9 +62,10 @@ impl Engine {
         let (summary, new) = self.find_template(&to.template)?;
         let copy = |loaded: &Loaded| {
             let bundles: Vec<Arc<Bundle>> = loaded.past.iter().chain([&loaded.bundle]).map(Arc::clone).collect();
-            (loaded.run.clone(), bundles, loaded.people.clone(), loaded.last)
+            newly_permitted(loaded, to, &new)?;
+            Ok((loaded.run.clone(), bundles, loaded.people.clone(), loaded.last))
         };
-        let (live, bundles, people, last) = self.with_run(run, |_, loaded| Ok(copy(loaded)))?;
+        let (live, bundles, people, last) = self.with_run(run, |_, loaded| copy(loaded))?;
         let now = self.clock.now().max(last);
         let context = Context { now, bundle: &new, rules: &*self.rules, records: &people, limits: self.limits };
         let pinned: Vec<&Bundle> = bundles.iter().map(|bundle| &**bundle).collect();
@@ -107,7 +120,7 @@ impl Engine {
                 *slot = Some(self.load(run)?);
             }
             let Some(loaded) = slot.as_mut() else { continue };
-            permitted(&loaded.contacts, &new)?;
+            let contacts = newly_permitted(loaded, to, &new)?;
             let at = self.clock.now().max(loaded.last);
             let before = loaded.run.version;
             let context =
@@ -118,7 +131,12 @@ impl Engine {
             loaded.run = after;
             let old = std::mem::replace(&mut loaded.bundle, new);
             loaded.past.push(old);
-            let decided = Decided { at, before, events, changes: Vec::new() };
+            let mut changes = Vec::new();
+            if contacts != loaded.contacts {
+                changes.push(rows::put(StoreTable::People, keys::contacts(run), &contacts));
+                loaded.contacts = contacts;
+            }
+            let decided = Decided { at, before, events, changes };
             match self.commit(loaded, run, decided, (once, &Batch::default()), &answer) {
                 Ok(outcome) => return Ok(outcome),
                 Err(error) => {

@@ -284,7 +284,7 @@ impl LiveError {
             Self::BadCursor(_) => "Pass the 'next' of the page before, or nothing for the first page.",
             Self::TooManyForecasts(_) => "Ask for a hundred; more say little more.",
             Self::Unpermitted(_) => {
-                "Ask the owner, then say who agreed and when: as contacts.permissions.SURVEY, or under [permissions] in client.toml."
+                "Ask the owner, then say who agreed and when: as contacts.permissions.SURVEY (of an amendment: permissions.SURVEY), or under [permissions] in client.toml."
             }
             Self::ForecastTooSlow { .. } => "Ask for fewer, or again when the server has less to do.",
             Self::BadKey(_) => "Use for example a UUID.",

@@ -206,7 +206,7 @@ impl Engine {
 }
 
 /// Somebody else's questions are asked only where their owner has agreed to it.
-pub(crate) fn permitted(contacts: &Contacts, bundle: &Bundle) -> Result<(), LiveError> {
+fn permitted(contacts: &Contacts, bundle: &Bundle) -> Result<(), LiveError> {
     let unpermitted = contacts.unpermitted(bundle);
     if unpermitted.is_empty() { Ok(()) } else { Err(LiveError::Unpermitted(unpermitted)) }
 }

@@ -101,4 +101,6 @@ pub enum LeftOutReason {
     Gone,
     /// One of them was paired since the draft was made, for example by another draft.
     Taken,
+    /// They are not to be paired: whoever said so, or works in one line with the other, did so after the draft was made.
+    Apart,
 }

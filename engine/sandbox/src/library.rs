@@ -100,12 +100,18 @@ impl Sandbox {
     }
 
     /// Refuses what is too large, or would take too long to compile.
+    /// Refuses what is too large, or would take too long to compile: where a component comes in.
     pub(crate) fn small_enough(&self, component: &[u8]) -> Result<(), PluginFault> {
+        self.within_size(component)?;
+        weight::bearable(component, &self.machine.limits)
+    }
+
+    fn within_size(&self, component: &[u8]) -> Result<(), PluginFault> {
         let (size, most) = (component.len(), self.machine.limits.component_bytes);
         if size > most {
             return Err(contract(format!("it has {size} bytes, and {most} are allowed")));
         }
-        weight::bearable(component, &self.machine.limits)
+        Ok(())
     }
 
     fn slot(&self, sha256: &str) -> Option<Arc<Slot>> {
@@ -130,7 +136,8 @@ impl Components for Sandbox {
         if self.has(&plugin.sha256) {
             return Ok(());
         }
-        self.small_enough(component).map_err(refuse)?;
+        // What a run has pinned is kept for ever: what compiling it may cost was asked when it came in, by `examine`.
+        self.within_size(component).map_err(refuse)?;
         let own = sha256(component);
         if own != plugin.sha256 {
             let pinned = &plugin.sha256;
@@ -141,6 +148,10 @@ impl Components for Sandbox {
     }
 
     fn examine(&self, plugin: &PluginRef) -> Result<PluginKind, PluginError> {
+        if let Some(slot) = self.slot(&plugin.sha256).filter(|slot| slot.plugin.get().is_none()) {
+            let heavy = weight::bearable(&slot.component, &self.machine.limits);
+            heavy.map_err(|fault| PluginError { plugin: plugin.id.clone(), fault })?;
+        }
         self.plugin(plugin).map(|compiled| compiled.kind())
     }
 }

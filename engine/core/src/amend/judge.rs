@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     bundle::Bundle,
-    decide::{Context, Refusal, Switch, switch},
+    decide::{Context, Input, Refusal, Switch, decide, switch},
     ports::{PROGRAMME, Program, ScriptCall, ScriptEnd},
     replay::{Asked, Divergence, Found, Look, Memory, Mode, Replay},
     run::{Journey, Run, RunStatus},
@@ -162,8 +162,14 @@ pub(super) fn judge_for(
 fn try_switch(run: &Run, by: &Switch, context: Context<'_>, judged: &mut Judged) {
     let mut after = run.clone();
     let events = switch(&mut after, by, context);
+    // In a pause nobody is woken: what the new script asks for shows when it is over.
+    let mut going_on = after.clone();
+    let later = match &after.paused {
+        Some(_) => decide(&mut going_on, &Input::Unpause, context).unwrap_or_default(),
+        None => Vec::new(),
+    };
     let mut failed = false;
-    for event in &events {
+    for event in events.iter().chain(&later) {
         let Event::JourneyParked { journey, problem } = event else { continue };
         let known = judged.journeys.iter_mut().find(|judgement| judgement.journey == *journey);
         match known {
@@ -174,7 +180,7 @@ fn try_switch(run: &Run, by: &Switch, context: Context<'_>, judged: &mut Judged)
             }
             None => {
                 failed = true;
-                if let Some(begun) = after.journey(*journey) {
+                if let Some(begun) = going_on.journey(*journey) {
                     judged.journeys.push(judgement(begun, Verdict::Fails(problem.clone())));
                 }
             }
@@ -184,7 +190,7 @@ fn try_switch(run: &Run, by: &Switch, context: Context<'_>, judged: &mut Judged)
         return;
     }
     // A handler that stops can't be mended by a mapping, and whoever needs it would be the first to find out.
-    judged.obstacles.extend(handlers::broken(&after, context));
+    judged.obstacles.extend(handlers::broken(&going_on, context));
     judged.after = judged.obstacles.is_empty().then_some((after, events));
 }
 

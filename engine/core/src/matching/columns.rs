@@ -183,9 +183,9 @@ fn ballots_of(run: &Run, records: &dyn Records, id: ParticipantId) -> Vec<Ballot
         if found.iter().any(|(survey, _)| **survey == wave.survey) {
             continue;
         }
-        let ballot = records.ballot(wave.id, id);
-        if ballot != Ballot::default() {
-            found.push((&wave.survey, ballot));
+        // Who answers again and names nobody has taken their word back.
+        if wave.responded.contains(&id) {
+            found.push((&wave.survey, records.ballot(wave.id, id)));
         }
     }
     found.into_iter().map(|(_, ballot)| ballot).collect()

@@ -21,7 +21,8 @@ pub struct Scores {
 
 impl Scores {
     /// What vetoes somebody's partners, as `RULE/REASON` or `same-line`. Words of people against each other are not among
-    /// it: neither the engine's nor those of a rule that reads the column `avoid`.
+    /// it, neither the engine's nor those of a rule that reads the column `avoid`, and no rule that reads what somebody gave by
+    /// consent: the journal keeps this.
     pub(super) fn vetoed_by(
         &self,
         context: Context<'_>,
@@ -39,7 +40,9 @@ impl Scores {
             let description = context.rules.describe(&pinned(context, rule)?)?;
             let reads = description.mentor_attributes.iter().chain(&description.mentee_attributes);
             let reason = description.reasons.get(usize::from(code).saturating_sub(1));
-            if let Some((code, _)) = reason.filter(|_| reads.into_iter().all(|attribute| attribute.name != "avoid")) {
+            let special = |name: &str| context.bundle.programme.attributes.get(name).is_some_and(|known| known.special);
+            let may_be_named = |name: &SmolStr| name != "avoid" && !special(name);
+            if let Some((code, _)) = reason.filter(|_| reads.into_iter().all(|read| may_be_named(&read.name))) {
                 named.push(format_smolstr!("{}/{code}", rule.plugin));
             }
         }

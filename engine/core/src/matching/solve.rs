@@ -55,7 +55,13 @@ pub(super) fn solve_with(
 /// The ballot, if its choices still count: those of a survey that closed too long ago have expired.
 pub(super) fn counting(run: &Run, context: Context<'_>, ask: &Ask<'_>) -> Option<WaveId> {
     let wave = run.wave(ask.wave?)?;
-    let expired = ask.plan.choices_last.is_some_and(|last| last.after(wave.closes, &run.zone) < context.now);
+    let closed = wave.closed.unwrap_or(wave.closes);
+    let expired = ask.plan.choices_last.is_some_and(|last| {
+        // In a pause nothing ages.
+        let rested = run.rested(closed, context.now);
+        let ends = last.after(closed, &run.zone);
+        ends.checked_add(rested).unwrap_or(ends) < context.now
+    });
     (!expired).then_some(wave.id)
 }
 

@@ -84,9 +84,10 @@ fn decide(d: &mut Deciding<'_>, call: &VerbCall<'_>) -> Result<Decided, VerbErro
 pub(crate) fn publish(d: &mut Deciding<'_>, id: ProposalId) {
     let Some(proposal) = d.run().proposal(id).cloned() else { return };
     let (mut formed, mut left_out) = (Vec::new(), Vec::new());
+    let apart = apart(d, &proposal);
     for draft in &proposal.pairs {
         let (mentor, mentee) = (draft.mentor, draft.mentee);
-        if let Some(because) = hindrance(d, &proposal, &formed, draft) {
+        if let Some(because) = hindrance(d, &proposal, &formed, draft, &apart) {
             left_out.push(LeftOut { mentor, mentee, because });
             continue;
         }
@@ -99,18 +100,34 @@ pub(crate) fn publish(d: &mut Deciding<'_>, id: ProposalId) {
 
 /// Tells whether a draft has pairs and none of them can be formed any more.
 pub(crate) fn is_outdated(d: &Deciding<'_>, proposal: &Proposal) -> bool {
-    let mut pairs = proposal.pairs.iter();
-    !proposal.pairs.is_empty() && pairs.all(|draft| hindrance(d, proposal, &[], draft).is_some())
+    let (mut pairs, apart) = (proposal.pairs.iter(), apart(d, proposal));
+    !proposal.pairs.is_empty() && pairs.all(|draft| hindrance(d, proposal, &[], draft, &apart).is_some())
+}
+
+/// Whether two of a proposal are kept apart by now: a word against somebody, or a manager, may have come after the draft.
+fn apart(d: &Deciding<'_>, proposal: &Proposal) -> impl Fn(ParticipantId, ParticipantId) -> bool + use<> {
+    let mentors: Vec<_> = proposal.pairs.iter().map(|pair| pair.mentor).collect();
+    let mentees: Vec<_> = proposal.pairs.iter().map(|pair| pair.mentee).collect();
+    matching::kept_apart(d.run(), d.context().records, &mentors, &mentees)
 }
 
 /// Why a pair of a draft can't be formed any more; `formed` is what the same draft has formed already.
-fn hindrance(d: &Deciding<'_>, proposal: &Proposal, formed: &[PairId], draft: &ProposedPair) -> Option<LeftOutReason> {
+fn hindrance(
+    d: &Deciding<'_>,
+    proposal: &Proposal,
+    formed: &[PairId],
+    draft: &ProposedPair,
+    apart: &impl Fn(ParticipantId, ParticipantId) -> bool,
+) -> Option<LeftOutReason> {
     let both = [draft.mentor, draft.mentee];
     if cohort::present(d.run(), &both).len() < 2 {
         return Some(LeftOutReason::Gone);
     }
     let free = both.iter().all(|who| has_place(d, proposal, formed, *who));
-    (!free).then_some(LeftOutReason::Taken)
+    if !free {
+        return Some(LeftOutReason::Taken);
+    }
+    apart(draft.mentor, draft.mentee).then_some(LeftOutReason::Apart)
 }
 
 /// Tells whether nobody else has taken somebody's place since the draft was made.

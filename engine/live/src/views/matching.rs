@@ -76,7 +76,8 @@ pub struct LeftOutView {
     /// The senior.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub mentee: ParticipantId,
-    /// Why, as a code: `gone`, if one of them no longer takes part, or `taken`, if one was paired since.
+    /// Why, as a code: `gone`, if one of them no longer takes part, `taken`, if one was paired since, or `apart`, if they are
+    /// not to be paired by now.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub because: SmolStr,
 }
@@ -218,6 +219,7 @@ impl ProposalView {
             because: SmolStr::new_static(match because {
                 LeftOutReason::Gone => "gone",
                 LeftOutReason::Taken => "taken",
+                LeftOutReason::Apart => "apart",
             }),
         });
         Self {

@@ -15,7 +15,7 @@ const ELECTION: &str = include_str!("../small/surveys/election.toml");
 
 /// To the latest version of the small template.
 fn latest(mappings: Vec<Mapping>) -> Amend {
-    Amend { template: "small".into(), amendment: Amendment { mappings, ..Amendment::default() } }
+    Amend { template: "small".into(), amendment: Amendment { mappings, ..Amendment::default() }, ..Amend::default() }
 }
 
 fn skipped(step: &str) -> Mapping {
@@ -171,7 +171,7 @@ fn a_deadline_moves_with_its_timer_and_a_repeated_request_is_answered_once() {
     let run = voting(&house);
     install(&house, &[("programme.rhai", &SCRIPT.replace("days(5)", "days(9)"))]);
     let amendment = Amendment { deadlines: Deadlines::Recompute, ..Amendment::default() };
-    let to = Amend { template: "small".into(), amendment };
+    let to = Amend { template: "small".into(), amendment, ..Amend::default() };
     let once = Once { key: "amend-1".into(), fingerprint: "x".into() };
     let due = |house: &House| house.engine.next_due().unwrap();
     let before = due(&house);

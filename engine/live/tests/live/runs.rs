@@ -205,4 +205,10 @@ type = "text"
     let to = Amend { template: "small".into(), ..Amend::default() };
     let error = house.engine.amend(&plain, &to, None, |_| ()).unwrap_err();
     assert_eq!(error.code(), "survey::no_permission");
+    assert_eq!(house.engine.look_at_amendment(&plain, &to, None).unwrap_err().code(), "survey::no_permission");
+    let permissions = [("wellbeing".into(), "Jo Marsh, 2026-03-05".into())].into();
+    house.engine.amend(&plain, &Amend { permissions, ..to }, None, |_| ()).unwrap();
+    let after = house.restarted();
+    let kept = after.engine.read(&plain, |of| of.contacts.permissions.clone()).unwrap();
+    assert_eq!(kept["wellbeing"], "Jo Marsh, 2026-03-05", "it is there after a restart");
 }

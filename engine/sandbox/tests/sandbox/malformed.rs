@@ -2,7 +2,7 @@
 
 use crate::cohort::Question;
 use serde_json::json;
-use turnabout_core::ports::{Components, PluginFault, PluginRef};
+use turnabout_core::ports::{Components, PluginFault, PluginRef, Rules};
 use turnabout_sandbox::{Limits, PluginKind, Sandbox};
 
 fn refusal(component: &[u8]) -> PluginFault {
@@ -170,4 +170,15 @@ fn a_hash_that_nobody_installed_is_missing() {
     let error = Question::new(&"0".repeat(64), &json!({}), 1, 1).score(&sandbox).unwrap_err();
     assert_eq!(error.fault, PluginFault::Missing);
     assert_eq!(error.to_string(), "plugin 'asked' is not installed");
+}
+
+#[test]
+fn what_was_taken_in_once_is_kept_though_it_would_be_too_much_to_compile_today() {
+    let sandbox = Sandbox::new(Limits { code_bytes: 10, ..Limits::standard() }).unwrap();
+    let sha256 = Sandbox::new(Limits::standard()).unwrap().install(HOSTILE).unwrap();
+    let own = PluginRef { id: "own".into(), sha256 };
+    sandbox.keep(&own, HOSTILE).unwrap();
+    let refused = sandbox.examine(&own).unwrap_err().fault;
+    assert!(matches!(refused, PluginFault::Contract(_)), "a template that brings it is refused: {refused:?}");
+    assert!(Rules::describe(&sandbox, &own).is_ok(), "a run that has pinned it goes on");
 }

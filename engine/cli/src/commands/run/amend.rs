@@ -105,13 +105,16 @@ fn body(args: &Args, client: &Client) -> Result<Value, Failure> {
         file.extension().is_some_and(|ending| ending == "toml") && (file.is_file() || !Path::new(&args.to).is_dir());
     let says = if is_file { Some(client_file::read(&file)?) } else { None };
     let template = says.as_ref().map_or_else(|| args.to.clone(), |says| template_of(&file, says));
+    let permissions = says.as_ref().map_or_else(|| json!({}), |says| json!(says.permissions));
     let mut given = says.map_or_else(|| json!({}), |says| json!(says.settings));
     for (name, value) in settings(&args.settings, &template, client)? {
         given[name] = value;
     }
     let mappings: Vec<&Mapping> = args.rename.iter().chain(&args.skip).collect();
     let deadlines = if args.deadline == Deadline::Keep { "keep" } else { "recompute" };
-    Ok(json!({ "template": template, "settings": given, "mappings": mappings, "deadlines": deadlines }))
+    Ok(
+        json!({ "template": template, "settings": given, "mappings": mappings, "deadlines": deadlines, "permissions": permissions }),
+    )
 }
 
 fn look(client: &Client, run: &RunId, body: &Value) -> Result<Value, Failure> {

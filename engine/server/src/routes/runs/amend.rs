@@ -38,6 +38,10 @@ pub(crate) struct AmendRun {
     #[serde(default)]
     #[schema(value_type = String, example = "keep")]
     deadlines: Deadlines,
+    /// Who permitted the client to ask somebody else's questions that are new in that version, and when, by the name of the survey.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    permissions: BTreeMap<SmolStr, String>,
     /// Whether it is only looked at: every journey is judged, and nothing is written.
     #[serde(default)]
     dry_run: bool,
@@ -73,9 +77,10 @@ pub(crate) async fn amend_run(
     write: Write<AmendRun>,
 ) -> Shown<Amended> {
     let Write { body, once } = write;
-    let AmendRun { template, settings, mappings, deadlines, dry_run, times, seed } = body;
+    let AmendRun { template, settings, mappings, deadlines, permissions, dry_run, times, seed } = body;
     let asked = times.map(|times| ForecastAsked { times, seed: seed.unwrap_or(7) });
-    let to = Amend { template, amendment: Amendment { settings: Value::Map(settings), mappings, deadlines } };
+    let amendment = Amendment { settings: Value::Map(settings), mappings, deadlines };
+    let to = Amend { template, amendment, permissions };
     let amended = app.engine(move |engine| {
         if dry_run {
             once.as_ref().map_or(Ok(()), |once| engine.check_key(once))?;
