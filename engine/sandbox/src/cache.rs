@@ -56,7 +56,8 @@ impl CodeCache {
         }
         let mut config = CacheConfig::new();
         config
-            .with_directory(folder)
+            // A folder below: wasmtime clears away what it does not know, the probe among it.
+            .with_directory(folder.join("code"))
             .with_files_total_size_soft_limit(KEPT_BYTES)
             .with_file_count_soft_limit(KEPT_FILES);
         Cache::new(config).map(Self).map_err(|error| CodeCacheError::Refused(format!("{error:#}")))
