@@ -1,6 +1,6 @@
 //! Ballots after people have met: rankings of both sides, and a private "not this person".
 
-use crate::house::house;
+use crate::house::{House, house};
 use turnabout_core::decide::Input;
 use turnabout_live::{Act, RoundLengths};
 use turnabout_model::{PairId, ProposalId, SessionId};
@@ -88,8 +88,8 @@ fn a_stable_pair_has_an_alternative_too() {
     assert_eq!((instead.added.len(), instead.removed.len()), (1, 2));
 }
 
-#[test]
-fn a_choice_that_found_no_place_counts_at_the_next_matching_until_it_expires() {
+/// One mentor, whom two of three mentees chose; the third shares their topics. Choices last for four weeks.
+fn one_place() -> House {
     let people = "role,name,email,topics\n\
         mentor,Amara Diaz,amara@example.org,night shifts;radio\n\
         mentee,Clara Vance,clara@example.org,rotas\n\
@@ -97,11 +97,17 @@ fn a_choice_that_found_no_place_counts_at_the_next_matching_until_it_expires() {
         mentee,Gil Shah,gil@example.org,night shifts;radio\n";
     let plan = "solver = \"elected\"\nchoices_last = \"4 weeks\"\n\
         rules = [{ plugin = \"topic-overlap\", weight = 1.0 }]";
+    let house = house(plan, people);
+    house.vote("Clara", &["Amara"], &[]);
+    house.vote("Fay", &["Amara"], &[]);
+    house.vote("Amara", &["Clara"], &[]);
+    house
+}
+
+#[test]
+fn a_choice_that_found_no_place_counts_at_the_next_matching_until_it_expires() {
     let again = |declined_on: &str| {
-        let house = house(plan, people);
-        house.vote("Clara", &["Amara"], &[]);
-        house.vote("Fay", &["Amara"], &[]);
-        house.vote("Amara", &["Clara"], &[]);
+        let house = one_place();
         assert_eq!(house.pairs(&house.matched()), ["Amara-Clara"]);
         house.input(Input::PublishProposal { proposal: ProposalId(1) }).unwrap();
         house.until(declined_on);
@@ -182,17 +188,7 @@ fn speed_dating_keeps_apart_whom_a_matching_keeps_apart() {
 
 #[test]
 fn choices_do_not_age_in_a_pause() {
-    let people = "role,name,email,topics\n\
-        mentor,Amara Diaz,amara@example.org,night shifts;radio\n\
-        mentee,Clara Vance,clara@example.org,rotas\n\
-        mentee,Fay Moss,fay@example.org,rotas\n\
-        mentee,Gil Shah,gil@example.org,night shifts;radio\n";
-    let plan = "solver = \"elected\"\nchoices_last = \"4 weeks\"\n\
-        rules = [{ plugin = \"topic-overlap\", weight = 1.0 }]";
-    let house = house(plan, people);
-    house.vote("Clara", &["Amara"], &[]);
-    house.vote("Fay", &["Amara"], &[]);
-    house.vote("Amara", &["Clara"], &[]);
+    let house = one_place();
     house.matched();
     house.input(Input::PublishProposal { proposal: ProposalId(1) }).unwrap();
     house.input(Input::Pause { until: "2026-05-25T09:00:00Z".parse().unwrap(), reason: None }).unwrap();

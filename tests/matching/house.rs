@@ -23,7 +23,7 @@ fn programme(settings) {
     let ballot = survey("wishes", cohort().everyone, #{ closes: days(5) });
     let matched = match_pairs("plan", cohort(), #{ ballot: ballot });
     stage("Mentoring");
-    task("Go on", []);
+    task("Go on");
 }
 fn on_pair_ended(pair) {
     match_pairs("plan", cohort(), #{ ballot: "wishes" });
@@ -78,6 +78,9 @@ fn files(plan: &str, people: &str) -> turnabout_core::bundle::TemplateFiles {
         [("topics", "set"), ("places", "number"), ("age", "number"), ("department", "category"), ("times", "set")];
     for (name, kind) in kinds.into_iter().filter(|(name, _)| header.split(',').any(|column| column == *name)) {
         write!(manifest, "[attributes.{name}]\nkind = \"{kind}\"\nhelp = \"help\"\n").unwrap();
+    }
+    if header.split(',').any(|column| column == "faith") {
+        manifest.push_str("[attributes.faith]\nkind = \"category\"\nspecial = true\nhelp = \"help\"\n");
     }
     manifest.push_str("[plugins]\n");
     for plugin in standard_plugins() {

@@ -31,6 +31,26 @@ fn only_the_eligible_are_paired_and_the_others_are_told_why() {
 }
 
 #[test]
+fn what_somebody_gave_by_consent_is_no_reason_that_the_journal_names() {
+    let people = "role,name,email,faith,department,consent\n\
+        mentor,Amara Diaz,amara@example.org,quaker,radio,faith\n\
+        mentee,Clara Vance,clara@example.org,quaker,radio,faith\n";
+    let by = |attribute: &str| {
+        let plan = format!(
+            "solver = \"optimal\"\nrules = [{{ plugin = \"difference\", weight = 1.0, \
+             settings = {{ attribute = \"{attribute}\" }} }}]"
+        );
+        let proposal = house(&plan, people).matched();
+        let left: Vec<_> =
+            proposal.unmatched.iter().map(|left| (left.because.to_string(), left.vetoed_by.join(" "))).collect();
+        assert_eq!(left.len(), 2, "{left:?}");
+        left[0].clone()
+    };
+    assert_eq!(by("department"), ("vetoed".into(), "difference/same".into()));
+    assert_eq!(by("faith"), ("vetoed".into(), String::new()), "it would say that they share a faith");
+}
+
+#[test]
 fn people_who_can_meet_are_paired() {
     let plan = r#"
         solver = "optimal"

@@ -10,7 +10,7 @@ use turnabout_model::{AttributeKind, Column};
 /// The columns that a rule gets of one side, before they are packed.
 pub(crate) struct Selection<'a> {
     rows: usize,
-    columns: Vec<(Cow<'a, str>, AttributeKind, Option<Cow<'a, Column>>)>,
+    columns: Vec<(&'a str, AttributeKind, Option<Cow<'a, Column>>)>,
 }
 
 impl<'a> Selection<'a> {
@@ -25,13 +25,13 @@ impl<'a> Selection<'a> {
         for attribute in declared {
             if let Some(constant) = attribute.name.strip_prefix('=') {
                 let column = constant_column(constant, table, description, settings);
-                columns.push((Cow::Borrowed(attribute.name.as_str()), attribute.kind, column.map(Cow::Owned)));
+                columns.push((attribute.name.as_str(), attribute.kind, column.map(Cow::Owned)));
                 continue;
             }
-            let name = resolve(&attribute.name, description, settings);
-            let column = table.columns.iter().find(|(known, _)| *known == *name).map(|(_, column)| column);
+            let name = description.stands_for(&attribute.name, settings);
+            let column = table.columns.iter().find(|(known, _)| known == name).map(|(_, column)| column);
             if let Some(column) = column {
-                fits(&name, attribute.kind, column, table.rows)?;
+                fits(name, attribute.kind, column, table.rows)?;
             }
             columns.push((name, attribute.kind, column.map(Cow::Borrowed)));
         }
@@ -51,25 +51,6 @@ impl<'a> Selection<'a> {
     }
 }
 
-/// The attribute that a declared name stands for: in braces the setting's value, else its default in the schema.
-fn resolve<'a>(name: &'a str, description: &'a RuleDescription, settings: &'a Map<String, Value>) -> Cow<'a, str> {
-    let Some(setting) = name.strip_prefix('{').and_then(|name| name.strip_suffix('}')) else {
-        return Cow::Borrowed(name);
-    };
-    // A value that is no text names no attribute; the rule gets an empty column and says what it wants.
-    Cow::Borrowed(setting_of(setting, description, settings).and_then(Value::as_str).unwrap_or_default())
-}
-
-/// A setting's value, else its default in the schema.
-fn setting_of<'a>(
-    setting: &str,
-    description: &'a RuleDescription,
-    settings: &'a Map<String, Value>,
-) -> Option<&'a Value> {
-    let default = || description.settings_schema.get("properties")?.get(setting)?.get("default");
-    settings.get(setting).or_else(default)
-}
-
 /// A column that is the same for everyone: the words that a setting lists, `{setting}`, or a word itself, `'word'`.
 /// Words that nobody has have no number.
 fn constant_column(
@@ -82,7 +63,7 @@ fn constant_column(
         return Some(Column::Category(vec![table.words.get(word).copied(); table.rows]));
     }
     let setting = constant.strip_prefix('{')?.strip_suffix('}')?;
-    let words = setting_of(setting, description, settings)?.as_array()?;
+    let words = description.setting(setting, settings)?.as_array()?;
     let mut numbers: Vec<u32> = words.iter().filter_map(|word| table.words.get(word.as_str()?).copied()).collect();
     numbers.sort_unstable();
     numbers.dedup();

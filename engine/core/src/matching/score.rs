@@ -38,11 +38,10 @@ impl Scores {
             };
             let Some(rule) = plan.rules.get(number) else { continue };
             let description = context.rules.describe(&pinned(context, rule)?)?;
-            let reads = description.mentor_attributes.iter().chain(&description.mentee_attributes);
             let reason = description.reasons.get(usize::from(code).saturating_sub(1));
             let special = |name: &str| context.bundle.programme.attributes.get(name).is_some_and(|known| known.special);
-            let may_be_named = |name: &SmolStr| name != "avoid" && !special(name);
-            if let Some((code, _)) = reason.filter(|_| reads.into_iter().all(|read| may_be_named(&read.name))) {
+            let private = || description.reads(&rule.settings).any(|name| name == "avoid" || special(name));
+            if let Some((code, _)) = reason.filter(|_| !private()) {
                 named.push(format_smolstr!("{}/{code}", rule.plugin));
             }
         }

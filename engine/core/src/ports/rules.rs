@@ -2,6 +2,7 @@
 
 use super::Components;
 use rustc_hash::FxHashMap;
+use serde_json::{Map, Value};
 use smol_str::SmolStr;
 use std::sync::Arc;
 use turnabout_model::Column;
@@ -30,6 +31,29 @@ pub struct RuleDescription {
     pub settings_schema: serde_json::Value,
     /// Every reason code it can give, with a sentence for people.
     pub reasons: Vec<(SmolStr, String)>,
+}
+
+impl RuleDescription {
+    /// A setting's value, else its default in the schema.
+    pub fn setting<'a>(&'a self, name: &str, settings: &'a Map<String, Value>) -> Option<&'a Value> {
+        let default = || self.settings_schema.get("properties")?.get(name)?.get("default");
+        settings.get(name).or_else(default)
+    }
+
+    /// The attribute that a declared name stands for with these settings: in braces the one that the setting names, and empty
+    /// if it names none.
+    pub fn stands_for<'a>(&'a self, name: &'a str, settings: &'a Map<String, Value>) -> &'a str {
+        match name.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+            None => name,
+            Some(setting) => self.setting(setting, settings).and_then(Value::as_str).unwrap_or_default(),
+        }
+    }
+
+    /// Every attribute that the rule reads with these settings, of mentors and of mentees.
+    pub fn reads<'a>(&'a self, settings: &'a Map<String, Value>) -> impl Iterator<Item = &'a str> {
+        let both = self.mentor_attributes.iter().chain(&self.mentee_attributes);
+        both.map(|read| self.stands_for(&read.name, settings)).filter(|name| !name.is_empty())
+    }
 }
 
 /// An attribute that a rule reads.
