@@ -26,6 +26,7 @@ pub mod bundle;
 pub mod decide;
 pub mod forecast;
 pub mod limits;
+mod look;
 pub mod matching;
 pub mod occasion;
 pub mod ports;

@@ -4,8 +4,9 @@
 
 use crate::{
     limits::Limits,
-    ports::{Program, ScriptCall, ScriptEnd},
-    replay::{Mode, Replay},
+    look::{When, see_as},
+    ports::Program,
+    replay::Mode,
     run::{Journey, JourneyStatus, Run},
 };
 use jiff::Timestamp;
@@ -37,21 +38,7 @@ pub fn verify(run: &Run, program: &dyn Program, now: Timestamp, limits: Limits) 
 }
 
 fn check(run: &Run, journey: &Journey, program: &dyn Program, now: Timestamp, limits: Limits) -> Check {
-    let replay = Replay::new(journey.memory.clone(), Mode::Full, now, run.seed_of(journey.id), limits)
-        .with_clock(run.clock(now));
-    let call = ScriptCall {
-        function: &journey.function,
-        arguments: &journey.arguments,
-        settings: &run.settings,
-        run_started: run.started,
-        zone: &run.zone,
-    };
-    let (replay, end) = program.run(call, replay);
-    let (_, asked, problem) = replay.into_parts();
-    let problem = match (problem, end) {
-        (Some(problem), _) => Some(problem),
-        (None, ScriptEnd::Failed(problem)) => Some(*problem),
-        (None, ScriptEnd::Finished(_) | ScriptEnd::Suspended) => None,
-    };
-    Check { journey: journey.id, problem, would_ask: if run.stands_still(journey) { 0 } else { asked.len() } }
+    let seen = see_as(run, journey, journey.memory.clone(), (program, Mode::Full), When { now, limits });
+    let would_ask = if run.stands_still(journey) { 0 } else { seen.asked.len() };
+    Check { journey: journey.id, problem: seen.problem, would_ask }
 }

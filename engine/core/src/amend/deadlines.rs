@@ -2,6 +2,7 @@
 
 use super::{ChangedDeadline, Deadlines, judge::Places};
 use crate::{
+    look::see,
     replay::{StepState, Waited},
     run::{Alarm, deadline_of},
     verbs,
@@ -58,7 +59,7 @@ pub(super) fn changed(before: &Before<'_>) -> (Vec<ChangedDeadline>, Vec<MovedDe
 fn ends_of_loops(places: &Places<'_>) -> FxHashMap<StepKey, Timestamp> {
     let journey = places.before;
     let program = &*places.old.program;
-    let seen = super::judge::see(places.run, journey, journey.memory.clone(), program, places.context);
+    let seen = see(places.run, journey, journey.memory.clone(), program, places.context.when());
     let moved: FxHashMap<StepKey, StepKey> =
         journey.memory.clone().map(&journey.function, &places.amendment.mappings).into_iter().collect();
     let ends = seen.look.waited.into_iter().filter_map(|waited| Some((waited.step, waited.ends?)));

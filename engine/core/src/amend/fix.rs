@@ -1,6 +1,7 @@
 //! Finding mappings with which a journey that diverges would continue. What is found was tried.
 
-use super::judge::{Places, Seen, see};
+use super::judge::Places;
+use crate::look::{Seen, see};
 use crate::replay::{Asked, Divergence, Found};
 use turnabout_model::{Address, Mapping, StepPattern};
 
@@ -29,7 +30,7 @@ fn tried(places: &Places<'_>, extra: &[Mapping]) -> Seen {
     let mut memory = places.before.memory.clone();
     memory.map(&places.before.function, &all);
     memory.seal();
-    see(places.trial, places.after, memory, &*places.context.bundle.program, places.context)
+    see(places.trial, places.after, memory, &*places.context.bundle.program, places.context.when())
 }
 
 /// A step of the same verb under another label: most likely the same step.

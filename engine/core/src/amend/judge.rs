@@ -8,57 +8,13 @@ use super::{
 use crate::{
     bundle::Bundle,
     decide::{Context, Input, Refusal, Switch, decide, switch},
-    ports::{PROGRAMME, Program, ScriptCall, ScriptEnd},
-    replay::{Asked, Divergence, Found, Look, Memory, Mode, Replay},
+    look::see,
+    ports::PROGRAMME,
+    replay::{Asked, Divergence, Found},
     run::{Journey, Run, RunStatus},
 };
 use rustc_hash::FxHashSet;
-use turnabout_model::{Address, Event, JourneyCause, JourneyId, Mapping, MovedDeadline, Problem, Wait};
-
-/// What one evaluation of a journey showed.
-pub(crate) struct Seen {
-    pub(crate) look: Look,
-    pub(crate) divergence: Option<Divergence>,
-    pub(crate) problem: Option<Problem>,
-    pub(crate) asked: Vec<Asked>,
-    pub(crate) finished: bool,
-}
-
-/// Evaluates a journey over a memory, and lets nothing happen.
-pub(crate) fn see(run: &Run, journey: &Journey, memory: Memory, program: &dyn Program, context: Context<'_>) -> Seen {
-    see_as(run, journey, memory, (program, Mode::Quick), context)
-}
-
-pub(super) fn see_as(
-    run: &Run,
-    journey: &Journey,
-    memory: Memory,
-    (program, mode): (&dyn Program, Mode),
-    context: Context<'_>,
-) -> Seen {
-    let replay = Replay::new(memory, mode, context.now, run.seed_of(journey.id), context.limits)
-        .with_clock(run.clock(context.now))
-        .looking();
-    let call = ScriptCall {
-        function: &journey.function,
-        arguments: &journey.arguments,
-        settings: &run.settings,
-        run_started: run.started,
-        zone: &run.zone,
-    };
-    let (mut replay, end) = program.run(call, replay);
-    let waits = matches!(end, ScriptEnd::Suspended) && replay.problem().is_none() && mode == Mode::Quick;
-    let overlooked = if waits { replay.overlooked() } else { None };
-    let divergence = replay.divergence().cloned().or(overlooked);
-    let look = replay.take_look();
-    let (_, asked, problem) = replay.into_parts();
-    let finished = matches!(end, ScriptEnd::Finished(_));
-    let problem = problem.or(match end {
-        ScriptEnd::Failed(problem) => Some(*problem),
-        ScriptEnd::Finished(_) | ScriptEnd::Suspended => None,
-    });
-    Seen { look, divergence, problem, asked, finished }
-}
+use turnabout_model::{Address, Event, JourneyCause, JourneyId, Mapping, MovedDeadline, Wait};
 
 /// What is looked for where a journey would diverge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -239,7 +195,7 @@ pub(super) struct Places<'a> {
 impl Places<'_> {
     fn judge(&self) -> (Judgement, Vec<MovedDeadline>) {
         let program = &*self.context.bundle.program;
-        let seen = see(self.trial, self.after, self.after.memory.clone(), program, self.context);
+        let seen = see(self.trial, self.after, self.after.memory.clone(), program, self.context.when());
         let parked = self.before.problem();
         if let Some(divergence) = &seen.divergence {
             let diverged = self.diverged(divergence);
@@ -276,7 +232,7 @@ impl Places<'_> {
         let mut mapped = self.before.memory.clone();
         let moved = mapped.map(&self.before.function, &self.amendment.mappings);
         let was = moved.iter().find(|(_, new)| *new == divergence.step).map_or(divergence.step, |(old, _)| *old);
-        let look = see(self.run, self.before, self.before.memory.clone(), &*self.old.program, self.context).look;
+        let look = see(self.run, self.before, self.before.memory.clone(), &*self.old.program, self.context.when()).look;
         Diverged {
             // By the name that the journal has: a mapping may call it otherwise.
             expected: self.before.memory.address(was).unwrap_or(&divergence.expected).clone(),

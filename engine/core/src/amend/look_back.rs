@@ -1,8 +1,9 @@
 //! What is complete, held against the new script: nothing of it runs again, but whoever amends should know.
 
-use super::{Amendment, judge::see_as};
+use super::Amendment;
 use crate::{
     decide::Context,
+    look::see_as,
     replay::{Divergence, Mode},
     run::Run,
 };
@@ -36,7 +37,7 @@ pub fn look_back(
         memory.map(&journey.function, &amendment.mappings);
         let mut journey = journey.clone();
         journey.rename_function(&amendment.mappings);
-        let seen = see_as(&run, &journey, memory, (program, Mode::Full), context);
+        let seen = see_as(&run, &journey, memory, (program, Mode::Full), context.when());
         Some((journey.id, seen.divergence?))
     });
     found.collect()

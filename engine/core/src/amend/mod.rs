@@ -18,7 +18,6 @@ mod settings;
 
 pub use checks::Obstacle;
 pub use judge::judge;
-pub(crate) use judge::see;
 pub use look_back::look_back;
 pub use settings::{KeptDefault, SettingsChange};
 

@@ -22,6 +22,7 @@ pub use refusal::Refusal;
 use crate::{
     bundle::Bundle,
     limits::Limits,
+    look::When,
     ports::Rules,
     run::{Run, WaitKey},
 };
@@ -52,6 +53,13 @@ pub struct Context<'a> {
     pub records: &'a dyn Records,
     /// The limits.
     pub limits: Limits,
+}
+
+impl Context<'_> {
+    /// When a journey is looked at, and within what limits.
+    pub(crate) fn when(&self) -> When {
+        When { now: self.now, limits: self.limits }
+    }
 }
 
 impl std::fmt::Debug for Context<'_> {

@@ -2,8 +2,8 @@
 
 use super::{sessions, tick};
 use crate::{
-    amend::see,
     decide::{Deciding, Refusal},
+    look::see,
     run::{Alarm, Journey, later},
     verbs,
 };
@@ -104,7 +104,7 @@ fn moved(d: &Deciding<'_>, from: Timestamp, to: Timestamp) -> Vec<MovedDeadline>
 
 /// What the script passes to the steps of a journey that wait.
 fn arguments(d: &Deciding<'_>, journey: &Journey) -> FxHashMap<StepKey, Vec<Value>> {
-    let seen = see(d.run, journey, journey.memory.clone(), &*d.context.bundle.program, d.context);
+    let seen = see(d.run, journey, journey.memory.clone(), &*d.context.bundle.program, d.context.when());
     seen.look.waited.into_iter().map(|waited| (waited.step, waited.arguments)).collect()
 }
 
