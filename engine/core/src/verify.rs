@@ -4,10 +4,10 @@
 
 use crate::{
     limits::Limits,
-    look::{When, see_as},
     ports::Program,
     replay::Mode,
     run::{Journey, JourneyStatus, Run},
+    seen::{When, see_as},
 };
 use jiff::Timestamp;
 use turnabout_model::{JourneyId, Problem};

@@ -4,9 +4,9 @@
 //! that a three-way merge needs no network and no history. An update is staged in `.update/` within the fork and then put in
 //! place file by file ([`staged`]); a merge that a person has to finish lies in a folder beside it ([`waiting`]).
 
+pub(crate) mod capitals;
 mod error;
 mod files;
-pub(crate) mod letters;
 mod lock;
 mod proof;
 mod record;

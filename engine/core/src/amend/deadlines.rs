@@ -2,9 +2,9 @@
 
 use super::{ChangedDeadline, Deadlines, judge::Places};
 use crate::{
-    look::see,
     replay::{StepState, Waited},
     run::{Alarm, deadline_of},
+    seen::see,
     verbs,
 };
 use jiff::Timestamp;

@@ -1,8 +1,8 @@
 //! Finding mappings with which a journey that diverges would continue. What is found was tried.
 
 use super::judge::Places;
-use crate::look::{Seen, see};
 use crate::replay::{Asked, Divergence, Found};
+use crate::seen::{Seen, see};
 use turnabout_model::{Address, Mapping, StepPattern};
 
 /// How many mappings are tried one after the other.

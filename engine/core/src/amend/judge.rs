@@ -8,10 +8,10 @@ use super::{
 use crate::{
     bundle::Bundle,
     decide::{Context, Input, Refusal, Switch, decide, switch},
-    look::see,
     ports::PROGRAMME,
     replay::{Asked, Divergence, Found},
     run::{Journey, Run, RunStatus},
+    seen::see,
 };
 use rustc_hash::FxHashSet;
 use turnabout_model::{Address, Event, JourneyCause, JourneyId, Mapping, MovedDeadline, Wait};

@@ -3,9 +3,9 @@
 use super::Amendment;
 use crate::{
     decide::Context,
-    look::see_as,
     replay::{Divergence, Mode},
     run::Run,
+    seen::see_as,
 };
 use std::sync::Arc;
 use turnabout_model::{JourneyCause, JourneyId, Value};

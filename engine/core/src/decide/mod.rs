@@ -22,9 +22,9 @@ pub use refusal::Refusal;
 use crate::{
     bundle::Bundle,
     limits::Limits,
-    look::When,
     ports::Rules,
     run::{Run, WaitKey},
+    seen::When,
 };
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;

@@ -157,7 +157,8 @@ fn card(run: &RunCard) -> Value {
         "id": run.id,
         "template": words::title(&run.template),
         "client": words::known_as(&run.client),
-        "status": words::title(&run.status),
+        // One that can't go on says so, paused or not.
+        "status": if run.paused_until.is_some() && run.status == "running" { "Paused".into() } else { words::title(&run.status) },
         "attention": run.status == "needs-attention",
         "paused": run.paused_until.map(|until| format!("{} ({})", words::moment(until, &zone), run.time_zone)),
         "stage": run.stage.clone().unwrap_or_else(|| "none yet".into()),

@@ -3,7 +3,7 @@
 use super::{named, shown};
 use crate::{
     failure::Failure,
-    fork::{Fork, ForkError, Lock, Missed, Proof, Upstream, Waiting, finish, is_unfinished, letters, prove, replace},
+    fork::{Fork, ForkError, Lock, Missed, Proof, Upstream, Waiting, capitals, finish, is_unfinished, prove, replace},
     house::House,
     output,
 };
@@ -95,7 +95,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     if let Some(manifest) = merged.files.get_mut(MANIFEST) {
         *manifest = with_lineage(&String::from_utf8_lossy(manifest), &upstream.lineage()).into_bytes();
     }
-    letters::check(&fork.path, &fork.files, &merged.files)?;
+    capitals::check(&fork.path, &fork.files, &merged.files)?;
     let outcome = Outcome { upstream: (&upstream.version, &fork), files: &merged.files, conflicts: &merged.conflicts };
     if !merged.conflicts.is_empty() {
         let place = if args.check { None } else { Some(wait(&fork, &upstream, &outcome)?) };
@@ -132,7 +132,7 @@ fn go_on(args: &Args, fork: &Fork) -> Result<ExitCode, Failure> {
         return outcome.tell(args, Status::UpToDate, &Proof::default(), None);
     }
     waiting.is_resolved(fork)?;
-    letters::check(&fork.path, &fork.files, &waiting.files)?;
+    capitals::check(&fork.path, &fork.files, &waiting.files)?;
     let proof = proof_of(&fork.path, &waiting.files)?;
     let version = waiting.record.version.clone();
     let files = waiting.files.clone();

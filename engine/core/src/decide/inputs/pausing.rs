@@ -3,8 +3,8 @@
 use super::{sessions, tick};
 use crate::{
     decide::{Deciding, Refusal},
-    look::see,
     run::{Alarm, Journey, later},
+    seen::see,
     verbs,
 };
 use jiff::Timestamp;

@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn a_disk_that_takes_them_for_one_stops_the_update_and_says_which() {
-        let home = std::env::temp_dir().join(format!("turnabout-letters-{}", std::process::id()));
+        let home = std::env::temp_dir().join(format!("turnabout-capitals-{}", std::process::id()));
         std::fs::create_dir_all(&home).unwrap();
         let (current, merged) = (files(&["a.md"]), files(&["A.md"]));
         // As a disk that ignores capitals would have it: the manifest is found under either name.
