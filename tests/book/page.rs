@@ -24,8 +24,14 @@ pub(crate) enum What {
     Append(String),
     /// `rhai`: a script, or a part of one.
     Script,
+    /// `hbs`: a message as a whole.
+    Message,
     /// `json` or `toml`: something that has to be readable.
     Data(&'static str),
+    /// `LANGUAGE,from=PATH`: lines that a file of the project has, one after the other.
+    Quote(String),
+    /// `LANGUAGE,tested=PATH`: what a test elsewhere in the project does and holds to the page, which it names.
+    TestedBy(String),
     /// Any other: nobody tests it.
     Untested(String),
 }
@@ -39,6 +45,8 @@ impl What {
             match word.split_once('=') {
                 Some(("file", path)) => return Self::File(path.into()),
                 Some(("append", path)) => return Self::Append(path.into()),
+                Some(("from", path)) => return Self::Quote(path.into()),
+                Some(("tested", path)) => return Self::TestedBy(path.into()),
                 _ => fails |= word == "fails",
             }
         }
@@ -46,6 +54,7 @@ impl What {
             "sh" => Self::Commands { fails },
             "text" if after_commands => Self::Output,
             "rhai" => Self::Script,
+            "hbs" => Self::Message,
             "json" => Self::Data("json"),
             "toml" => Self::Data("toml"),
             other => Self::Untested(other.into()),
@@ -107,6 +116,13 @@ pub(crate) fn missing<'w>(wanted: &'w str, output: &str) -> Option<&'w str> {
     })
 }
 
+/// Whether a text has lines one after the other, however far in they stand.
+pub(crate) fn has_lines(text: &str, wanted: &str) -> bool {
+    let lines = |text: &'_ str| -> Vec<String> { text.trim().lines().map(|line| line.trim().to_owned()).collect() };
+    let (text, wanted) = (lines(text), lines(wanted));
+    text.windows(wanted.len()).any(|part| part == wanted)
+}
+
 #[test]
 fn a_page_is_taken_apart() {
     let page = "<!-- needs: npm -->\n# Title\n```sh\nls\n```\n\n```text\na...\n```\n```toml,file=x.toml\na = 1\n```\n";
@@ -121,6 +137,14 @@ fn what_a_reader_types_is_counted_command_by_command() {
     let page = "```sh\ncd a && ls; pwd\n\n# why\nturnabout plugin \\\n  new\n```\n```text\nan answer\n```\n```toml,file=x\na = 1\n```\n";
     let typed: Vec<String> = blocks(page).iter().flat_map(typed).collect();
     assert_eq!(typed, ["cd a", "ls", "pwd", "turnabout plugin    new", "write x"]);
+}
+
+#[test]
+fn a_quotation_is_found_wherever_it_stands_and_only_whole() {
+    let file = "use x;\n\n    fn a() {\n        b();\n    }\n";
+    assert!(has_lines(file, "fn a() {\n    b();\n}\n"));
+    assert!(!has_lines(file, "fn a() {\n    c();\n}\n"));
+    assert!(!has_lines(file, "fn a() {\n}\n"));
 }
 
 #[test]

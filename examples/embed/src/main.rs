@@ -178,15 +178,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn six_weeks_are_lived_as_the_book_shows_them() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut out = Vec::new();
-        // As the book has it: the folder need not be there.
-        live(&folder.path().join("office"), &mut out).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), include_str!("../output.txt"));
-    }
-
-    #[test]
     fn an_office_that_restarts_goes_on_from_its_ledger() {
         let folder = tempfile::tempdir().unwrap();
         live(folder.path(), &mut Vec::new()).unwrap();

@@ -21,7 +21,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR", default_value = "turnabout-data/demo")]
     data: PathBuf,
     /// Where to listen
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "TURNABOUT_LISTEN")]
     listen: live::Listen,
     /// The folder with workflows/ and examples/
     #[arg(long, value_name = "DIR", default_value = ".", hide = true)]

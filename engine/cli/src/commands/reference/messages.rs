@@ -15,7 +15,7 @@ const HEAD: &str = "# Messages
 A message is a file `messages/NAME.hbs`: a front matter in TOML between two lines `+++`, then plain text with variables. Its name is
 what the script sends (`send(\"NAME\", cohort.mentors)`) and what `invitation` and `reminder` name.
 
-```text
+```hbs
 +++
 subject = \"{{session.title}}: {{session.starts}}\"
 stale_after = \"1 day\"
