@@ -6,10 +6,14 @@ use crate::{
     house::House,
 };
 use smol_str::SmolStr;
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 use turnabout_core::{
     bundle::{Bundle, TemplateFiles},
-    rehearse::{Rehearsed, Verdict, rehearse, verdicts},
+    rehearse::{Rehearsed, Verdict, rehearse, rehearse_answered, verdicts},
+    results::Answered,
 };
 
 /// How many pairs are named: a large cohort changes in many.
@@ -34,6 +38,8 @@ pub(crate) struct Came {
     /// Mentor and mentee of every pair, by invented name.
     pairs: BTreeSet<(String, String)>,
     verdicts: Vec<Verdict>,
+    /// How many answers count to each question that the plugin is the logic of, by survey and question.
+    answers: BTreeMap<(SmolStr, SmolStr), usize>,
 }
 
 /// Rehearses a template or client, `steady` or else its first rehearsal, with its own seed. Nothing is written into its folder.
@@ -53,12 +59,19 @@ pub(crate) fn run(house: &House, target: &Path, id: &str, swap: Option<Swap<'_>>
     };
     house.prepare(&bundle)?;
     let (_, plan) = crate::house::rehearsal(&bundle, None)?;
-    let rehearsed = rehearse(&bundle, plan, plan.seed, house.for_rehearsal())?;
+    let (rehearsed, answers) = if is_logic(&bundle, id) {
+        let (rehearsed, answered) = rehearse_answered(&bundle, plan, plan.seed, house.for_rehearsal(), house.logics())?;
+        let answers = answers(&bundle, id, &rehearsed, &answered);
+        (rehearsed, answers)
+    } else {
+        (rehearse(&bundle, plan, plan.seed, house.for_rehearsal())?, BTreeMap::new())
+    };
     let came = Came {
         used: uses(&bundle, id),
         status: rehearsed.run.status().word(),
         pairs: people_of(&rehearsed),
         verdicts: verdicts(&rehearsed, &plan.expect),
+        answers,
     };
     Ok((came, bundle))
 }
@@ -92,9 +105,34 @@ fn put(files: &mut TemplateFiles, swap: Swap<'_>) {
 fn uses(bundle: &Bundle, id: &str) -> bool {
     let programme = &bundle.programme;
     let by_plan = programme.matching.values().flat_map(|plan| &plan.rules).any(|rule| rule.plugin == id);
-    by_plan
-        || bundle.surveys.values().any(|survey| survey.logic == id)
-        || programme.risk.as_ref().is_some_and(|risk| risk.plugin == id)
+    by_plan || is_logic(bundle, id) || programme.risk.as_ref().is_some_and(|risk| risk.plugin == id)
+}
+
+fn is_logic(bundle: &Bundle, id: &str) -> bool {
+    bundle.surveys.values().any(|survey| survey.logic == id)
+}
+
+/// How many answers count to each question of the surveys that a logic judges; 0 to one that nobody was asked.
+fn answers(
+    bundle: &Bundle,
+    id: &str,
+    rehearsed: &Rehearsed,
+    answered: &[Answered],
+) -> BTreeMap<(SmolStr, SmolStr), usize> {
+    let judged = bundle.surveys.iter().filter(|(_, survey)| survey.logic == id);
+    let asked = judged.flat_map(|(name, survey)| {
+        survey.items().into_iter().map(|item| ((name.clone(), item.name.clone()), 0)).collect::<Vec<_>>()
+    });
+    let mut answers: BTreeMap<_, usize> = asked.collect();
+    for response in answered {
+        let Some(wave) = rehearsed.run.wave(response.wave) else { continue };
+        for question in response.answers.keys() {
+            if let Some(count) = answers.get_mut(&(wave.survey.clone(), question.clone())) {
+                *count += 1;
+            }
+        }
+    }
+    answers
 }
 
 impl Came {
@@ -104,6 +142,10 @@ impl Came {
         let (pairs, all) = (count(self.pairs.len(), "pair"), self.verdicts.len());
         let mut lines = vec![format!("{}, {pairs}, {met} of {all} expectations met", self.status)];
         let Some(before) = before else {
+            if !self.answers.is_empty() {
+                let (answers, questions) = (self.answers.values().sum(), self.answers.len());
+                lines.push(format!("{} to {} count", count(answers, "answer"), count(questions, "question")));
+            }
             lines.extend(self.verdicts.iter().filter(|verdict| !verdict.met).map(missed));
             return lines;
         };
@@ -113,6 +155,13 @@ impl Came {
         }
         pairs_of("new pair", &self.pairs, &before.pairs, &mut lines);
         pairs_of("no longer", &before.pairs, &self.pairs, &mut lines);
+        for (key @ (survey, question), now) in &self.answers {
+            match before.answers.get(key) {
+                Some(was) if was == now => {}
+                Some(was) => lines.push(format!("{survey}, {question}: {} count, {was} before", count(*now, "answer"))),
+                None => lines.push(format!("{survey}, {question}: {} count", count(*now, "answer"))),
+            }
+        }
         for verdict in &self.verdicts {
             match before.verdicts.iter().find(|was| was.say == verdict.say) {
                 Some(was) if was.met && !verdict.met => lines.push(format!("{}, and was met", missed(verdict))),

@@ -22,9 +22,7 @@ pub fn rehearse_evaluated(
     house: House<'_>,
     logics: &dyn Logics,
 ) -> Result<(Rehearsed, Evaluation), RehearseError> {
-    let (rehearsed, answered) = lived(MemoryStage::new(bundle, house).keeping_answers(), bundle, plan, seed)?;
-    let responses = answered.into_iter().map(|(at, response)| counted(bundle, &rehearsed.run, logics, at, response));
-    let responses = responses.collect::<Result<Vec<_>, _>>()?;
+    let (rehearsed, responses) = rehearse_answered(bundle, plan, seed, house, logics)?;
     let notes = words::notes(&rehearsed.run);
     let people = rehearsed.people.iter().map(|person| (person.id, person.clone())).collect();
     let evaluation = results::evaluation(Evidence {
@@ -37,6 +35,21 @@ pub fn rehearse_evaluated(
         notes: &notes,
     });
     Ok((rehearsed, Evaluation { invented: true, ..evaluation }))
+}
+
+/// Rehearses a whole programme, with the invented responses to its surveys: of each the answers that the survey's own logic
+/// lets count, as a server would keep them.
+pub fn rehearse_answered(
+    bundle: &Bundle,
+    plan: &RehearsalPlan,
+    seed: u64,
+    house: House<'_>,
+    logics: &dyn Logics,
+) -> Result<(Rehearsed, Vec<Answered>), RehearseError> {
+    let (rehearsed, answered) = lived(MemoryStage::new(bundle, house).keeping_answers(), bundle, plan, seed)?;
+    let responses = answered.into_iter().map(|(at, response)| counted(bundle, &rehearsed.run, logics, at, response));
+    let responses = responses.collect::<Result<Vec<_>, _>>()?;
+    Ok((rehearsed, responses))
 }
 
 /// The answers of a response that count, as the live engine would keep them.

@@ -22,7 +22,7 @@ mod words;
 
 pub use answers::{Said, mend};
 pub(crate) use draw::Draw;
-pub use evaluated::rehearse_evaluated;
+pub use evaluated::{rehearse_answered, rehearse_evaluated};
 pub use expect::{Verdict, verdicts};
 pub use invent::{CastMember, invent, invent_alumni};
 pub use memory_stage::MemoryStage;

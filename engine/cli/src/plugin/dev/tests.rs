@@ -10,11 +10,15 @@ const TOPICS: &[u8] = include_bytes!("../../../../../plugins/dist/topic-overlap.
 fn folder(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("turnabout-{name}-{}", std::process::id()));
     scaffold::write(&folder, "topic-overlap", Language::Rust, Kind::Rule).unwrap();
+    forget_cases(&folder);
+    case(&folder, "{ \"mentors\": [], \"mentees\": [], \"verdicts\": [] }");
+    folder
+}
+
+fn forget_cases(folder: &Path) {
     for case in fs::read_dir(folder.join("cases")).unwrap() {
         fs::remove_file(case.unwrap().path()).unwrap();
     }
-    case(&folder, "{ \"mentors\": [], \"mentees\": [], \"verdicts\": [] }");
-    folder
 }
 
 fn case(folder: &Path, text: &str) {
@@ -88,5 +92,47 @@ fn a_case_that_fails_is_told_and_a_case_that_is_mended_is_asked_again() {
     fs::remove_file(folder.join("plugin.toml")).unwrap();
     let turn = workshop.turn(&mut gives(HOSTILE));
     assert!(!turn.sound && has(&turn, "plugin.toml"), "{turn:#?}");
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+const FORM_LOGIC: &[u8] = include_bytes!("../../../../../plugins/dist/form-logic.wasm");
+
+#[test]
+fn of_a_logic_it_is_told_which_answers_of_the_rehearsal_count_now() {
+    let folder = std::env::temp_dir().join(format!("turnabout-dev-logic-{}", std::process::id()));
+    scaffold::write(&folder, "form-logic", Language::Rust, Kind::Logic).unwrap();
+    forget_cases(&folder);
+    case(
+        &folder,
+        r#"{ "survey": { "name": "s", "default_language": "en", "languages": ["en"],
+            "questions": [{ "name": "why", "type": "text", "label": "Why?" }] },
+            "given": { "answers": {}, "context": { "today": "2026-01-05", "language": "en" } },
+            "outcome": { "visible": ["why"], "required": [], "wrong": [], "computed": {}, "labels": { "why": "Why?" },
+            "answers": {}, "scores": {} } }"#,
+    );
+    let target = folder.join("template");
+    let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../workflows/tpc-foundations");
+    for (path, bytes) in turnabout_template::read_folder(&template).unwrap() {
+        let file = target.join(path.as_str());
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, bytes).unwrap();
+    }
+    let mut workshop = Workshop::new(&folder, Some(&target));
+
+    let turn = workshop.turn(&mut gives(FORM_LOGIC));
+    assert!(has(&turn, "nothing changed"), "the template has this one already: {turn:#?}");
+
+    // What a component says of another form is what another component would say of this one.
+    let survey = target.join("surveys/half-way.toml");
+    let text = fs::read_to_string(&survey).unwrap();
+    let narrower = text.replace("name = \"needed\"", "name = \"needed\"\nrelevant = \"${value} <= 2\"");
+    assert_ne!(narrower, text);
+    fs::write(&survey, narrower).unwrap();
+    let turn = workshop.turn(&mut gives(FORM_LOGIC));
+    let told = turn.lines.iter().find(|line| line.starts_with("half-way, needed: ")).unwrap();
+    let numbers: Vec<u32> = told.split(' ').filter_map(|word| word.parse().ok()).collect();
+    assert!(matches!(numbers[..], [now, before] if now < before), "{told}");
+    let others = turn.lines.iter().filter(|line| line.contains(" count, ")).count();
+    assert_eq!(others, 1, "no other question: {turn:#?}");
     fs::remove_dir_all(&folder).unwrap();
 }
