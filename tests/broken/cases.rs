@@ -83,6 +83,10 @@ broken! {
     n41_a_condition_is_never_closed: "police", [("messages/welcome.hbs", "Dear", "{{#if session}}\nDear")];
     n42_a_waiver_has_no_reason: "ambulance", [("programme.toml", "reason = \"The celebration", "reason = \"\"\n# \"The celebration")];
     n43_a_waiver_is_not_needed: "ambulance", [("programme.toml", "lint = \"audit::no_review\"", "lint = \"audit::no_reminders\"\nreason = \"People are reminded\"\n\n[[waivers]]\nlint = \"audit::no_review\"")];
+    n44_words_for_what_nobody_is_asked: "police", [
+        ("rehearsals/steady.toml", "[words.answers.baseline]", "[words.answers.basline]"),
+        ("rehearsals/steady.toml", "support_lacked = [", "suport_lacked = ["),
+    ];
 }
 
 #[test]

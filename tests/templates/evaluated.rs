@@ -1,6 +1,7 @@
 //! What an evaluation would look like: invented answers pass through the surveys' own logic.
 
 use super::{House, Limits, Sandbox, load};
+use std::collections::BTreeSet;
 use turnabout_core::{
     rehearse::rehearse_evaluated,
     results::{ChangeSummary, Evaluation, ItemResult, Summary, WaveResult},
@@ -52,16 +53,20 @@ fn words_are_invented_and_say_so() {
     assert!(!police.learning.is_empty());
     let words = police.stories.iter().chain(&police.quotes).map(|story| &story.text).chain(&police.learning);
     for word in words {
-        assert!(word.starts_with("Invented "), "{word}");
+        assert!(word.starts_with("Invented: "), "{word}");
     }
     assert!(police.stories.iter().any(|story| story.name.is_some()), "some want to be named");
     assert!(police.stories.iter().any(|story| story.name.is_none()), "others do not");
     let next_time = everyone(&wave(&police, "evaluation").items, "next_time");
     let Summary::Comments { comments, .. } = next_time else { panic!("words: {next_time:?}") };
-    assert!(comments.iter().all(|comment| comment.starts_with("Invented answer ")), "{comments:?}");
+    let own = "Invented: A longer speed dating: four minutes are not enough.";
+    assert!(comments.iter().any(|comment| comment == own), "the rehearsal's own words: {comments:?}");
+    assert!(comments.iter().all(|comment| comment.starts_with("Invented: ")), "{comments:?}");
     // A programme that refuses measurement shows what people told, and no figure.
     let equity = evaluated("race-equity");
     assert!(!equity.stories.is_empty() && !equity.measures);
+    let stories: BTreeSet<&str> = equity.stories.iter().map(|story| story.text.as_str()).collect();
+    assert_eq!(stories.len(), equity.stories.len(), "nobody tells somebody else's story");
     assert!(equity.waves.is_empty() && equity.changes.is_empty() && equity.themes.is_empty(), "{equity:?}");
 }
 

@@ -54,8 +54,8 @@ pub use message::{MessageHead, MessageOutcome, Recipient};
 pub use notes::{Quote, SessionNotes, Theme};
 pub use people::{ParticipantStatus, Person, Role};
 pub use rehearsal::{
-    AttributeRecipe, CohortRecipe, ConcernPlan, DeclinePlan, Expectation, MailOutage, PausePlan, Personas,
-    RehearsalPlan, SignalPlan, SignalTo, WithdrawalPlan,
+    AttributeRecipe, CohortRecipe, ConcernPlan, DeclinePlan, Expectation, InventedWords, MailOutage, PausePlan,
+    Personas, RehearsalPlan, SignalPlan, SignalTo, WithdrawalPlan,
 };
 pub use session::{MeetingForm, SessionKind, SessionPlan, SessionStatus};
 pub use setting::{Setting, SettingError, SettingKind};

@@ -42,9 +42,27 @@ pub struct RehearsalPlan {
     /// When no mail leaves. Only a rehearsal with an outage delivers its messages at all: at once, or after the outage.
     #[serde(default)]
     pub mail_outages: Vec<MailOutage>,
+    /// What invented people write and say in its evaluation.
+    #[serde(default)]
+    pub words: InventedWords,
     /// What must come out.
     #[serde(default)]
     pub expect: Vec<Expectation>,
+}
+
+/// What invented people write and say, drawn by lot: an evaluation shows all of it as invented. Where there is nothing to draw
+/// from, an answer or a quote has a number and nothing more.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct InventedWords {
+    /// What people answer in free text, by survey and question.
+    pub answers: BTreeMap<SmolStr, BTreeMap<SmolStr, Vec<String>>>,
+    /// What focus groups and interviews speak about.
+    pub themes: Vec<SmolStr>,
+    /// What people say in them.
+    pub quotes: Vec<String>,
+    /// What the next programme should know.
+    pub learning: Vec<String>,
 }
 
 fn seven() -> u64 {

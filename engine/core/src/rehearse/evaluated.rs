@@ -22,8 +22,9 @@ pub fn rehearse_evaluated(
     house: House<'_>,
     logics: &dyn Logics,
 ) -> Result<(Rehearsed, Evaluation), RehearseError> {
-    let (rehearsed, responses) = rehearse_answered(bundle, plan, seed, house, logics)?;
-    let notes = words::notes(&rehearsed.run);
+    let (rehearsed, mut responses) = rehearse_answered(bundle, plan, seed, house, logics)?;
+    words::put(&plan.words, &bundle.surveys, &rehearsed.run, &mut responses);
+    let notes = words::notes(&rehearsed.run, &plan.words);
     let people = rehearsed.people.iter().map(|person| (person.id, person.clone())).collect();
     let evaluation = results::evaluation(Evidence {
         run: &rehearsed.run,

@@ -1,10 +1,16 @@
 //! Invented words: they stand where people's own will, and nobody can take them for those.
 
 use super::draw::Draw;
-use crate::run::{Run, Session};
+use crate::{
+    results::Answered,
+    run::{Run, Session},
+};
+use serde_json::Value as Json;
 use smol_str::{SmolStr, format_smolstr};
-use std::collections::BTreeSet;
-use turnabout_model::{Item, ParticipantId, Quote, SessionNotes, SessionStatus, Survey, Theme};
+use std::collections::{BTreeMap, BTreeSet};
+use turnabout_model::{
+    InventedWords, Item, ParticipantId, QuestionKind, Quote, SessionNotes, SessionStatus, Survey, Theme,
+};
 
 /// The kinds of session of which somebody takes notes: those that `turnabout check` counts as an evaluation.
 const NOTED: [&str; 4] = ["focus-group", "interview", "review", "evaluation"];
@@ -40,31 +46,86 @@ pub(super) fn answer(survey: &Survey, item: &Item<'_>, who: ParticipantId) -> St
     format!("Invented answer {} to ‘{repeated}’", who.0)
 }
 
-/// The notes of every session of which somebody takes notes, of those that were held.
-pub(super) fn notes(run: &Run) -> Vec<SessionNotes> {
-    let held = run.sessions.iter().filter(|session| session.status == SessionStatus::Held);
-    held.filter(|session| NOTED.contains(&session.plan.kind.as_str())).map(|session| note(run, session)).collect()
+/// What a rehearsal has for somebody to say: each of it comes once before any comes again, in an order drawn by lot.
+struct Deck<'w> {
+    cards: Vec<&'w str>,
+    dealt: usize,
 }
 
-fn note(run: &Run, session: &Session) -> SessionNotes {
+impl<'w> Deck<'w> {
+    fn new(cards: &'w [String], seed: u64, of: &str) -> Self {
+        let mut cards: Vec<&str> = cards.iter().map(String::as_str).collect();
+        Draw::of(seed, of, 0).shuffle(&mut cards);
+        Self { cards, dealt: 0 }
+    }
+
+    /// The next of it, as something that nobody has said; nothing if there is nothing to say.
+    fn deal(&mut self) -> Option<String> {
+        let card = self.cards.get(self.dealt % self.cards.len().max(1))?;
+        self.dealt += 1;
+        Some(format!("Invented: {card}"))
+    }
+}
+
+/// Puts a rehearsal's own words in the place of every answer in free text that it has words for.
+pub(super) fn put(words: &InventedWords, surveys: &BTreeMap<SmolStr, Survey>, run: &Run, responses: &mut [Answered]) {
+    for (survey, questions) in &words.answers {
+        let Some(items) = surveys.get(survey).map(Survey::items) else { continue };
+        let written = items.iter().filter(|item| item.question.kind == QuestionKind::Text);
+        for (item, words) in written.filter_map(|item| Some((item, questions.get(item.name)?))) {
+            let mut deck = Deck::new(words, run.seed, &format_smolstr!("words {survey} {}", item.name));
+            let of_this = |response: &&mut Answered| run.wave(response.wave).is_some_and(|wave| wave.survey == *survey);
+            for response in responses.iter_mut().filter(of_this) {
+                let Some(answer) = response.answers.get_mut(item.name) else { continue };
+                // Nobody tells somebody else's story: whoever is left over has none.
+                if item.question.consent.is_some() && deck.dealt == words.len() {
+                    response.answers.remove(item.name);
+                } else if let Some(said) = deck.deal() {
+                    *answer = Json::String(said);
+                }
+            }
+        }
+    }
+}
+
+/// The notes of every session of which somebody takes notes, of those that were held.
+pub(super) fn notes(run: &Run, words: &InventedWords) -> Vec<SessionNotes> {
+    let mut quotes = Deck::new(&words.quotes, run.seed, "words said");
+    let mut learning = Deck::new(&words.learning, run.seed, "words learned");
+    let held = run.sessions.iter().filter(|session| session.status == SessionStatus::Held);
+    let noted = held.filter(|session| NOTED.contains(&session.plan.kind.as_str()));
+    noted.map(|session| note(run, session, &words.themes, &mut quotes, &mut learning)).collect()
+}
+
+fn note(
+    run: &Run,
+    session: &Session,
+    themes: &[SmolStr],
+    quotes: &mut Deck<'_>,
+    learning: &mut Deck<'_>,
+) -> SessionNotes {
     let number = session.plan.session.0;
     let mut draw = Draw::of(run.seed, "notes", number);
     let kind = session.plan.kind.replace('-', " ");
     let consented: BTreeSet<ParticipantId> = session.attended.iter().copied().filter(|_| draw.chance(AGREES)).collect();
     let quotes = consented.iter().map(|by| Quote {
-        text: format!("Invented quote {} of somebody in this kind of session: {kind}", by.0),
+        text: quotes
+            .deal()
+            .unwrap_or_else(|| format!("Invented quote {} of somebody in this kind of session: {kind}", by.0)),
         by: Some(*by),
         released: draw.chance(RELEASED),
         named: draw.chance(WITH_THE_NAME),
     });
     let quotes = quotes.collect();
     let most = session.attended.len();
-    let themes = THEMES.iter().filter_map(|name| {
+    let nobodys = THEMES.map(SmolStr::new_static);
+    let themes = if themes.is_empty() { &nobodys } else { themes }.iter().filter_map(|name| {
         let mentions = u16::try_from(draw.below(most + 1).max(draw.below(most + 1))).unwrap_or(u16::MAX);
-        (mentions > 0).then(|| Theme { name: SmolStr::new_static(name), mentions })
+        (mentions > 0).then(|| Theme { name: name.clone(), mentions })
     });
     let themes = themes.collect();
-    let learning = vec![format!("Invented learning point {number}, noted in this kind of session: {kind}")];
+    let point = || format!("Invented learning point {number}, noted in this kind of session: {kind}");
+    let learning = vec![learning.deal().unwrap_or_else(point)];
     SessionNotes { session: session.plan.session, consented, themes, quotes, learning }
 }
 
@@ -90,5 +151,16 @@ mod tests {
                 "Invented answer 3."
             ]
         );
+    }
+
+    #[test]
+    fn each_invented_word_comes_once_before_any_comes_again_and_says_that_it_is_invented() {
+        let cards = ["a".to_owned(), "b".into(), "c".into()];
+        let mut deck = Deck::new(&cards, 7, "words");
+        let dealt: Vec<String> = (0..6).filter_map(|_| deck.deal()).collect();
+        let first: BTreeSet<&str> = dealt[..3].iter().map(String::as_str).collect();
+        assert_eq!(first, ["Invented: a", "Invented: b", "Invented: c"].into());
+        assert_eq!(dealt[..3], dealt[3..]);
+        assert_eq!(Deck::new(&[], 7, "words").deal(), None);
     }
 }

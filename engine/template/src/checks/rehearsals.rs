@@ -11,6 +11,9 @@ pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
         for signal in rehearsal.items_of("signals") {
             heard(sources, signal, report);
         }
+        for (survey, questions) in rehearsal.get("words").into_iter().flat_map(|words| words.entries_of("answers")) {
+            words(sources, survey, questions, report);
+        }
         let Some(cohort) = rehearsal.get("cohort") else { continue };
         for role in ["mentor", "mentee"] {
             for (name, recipe) in cohort.entries_of(role) {
@@ -28,6 +31,25 @@ fn heard(sources: &Sources<'_>, signal: Node<'_>, report: &mut Report) {
             node.error("rehearsal::unknown_signal", format!("no script waits for the signal '{name}'"), "not heard")
                 .help(format!("wait for it in the script: signal(\"{name}\", pair)")),
         );
+    }
+}
+
+/// Words that nobody is asked for would never be seen.
+fn words(sources: &Sources<'_>, survey: &str, questions: Node<'_>, report: &mut Report) {
+    const CODE: &str = "rehearsal::unknown_words";
+    let Some(asks) = sources.surveys.get(survey) else {
+        let help = suggest::help(survey, sources.surveys.keys().copied(), "name a survey of the template");
+        let what = format!("the template has no survey '{survey}'");
+        report.push(questions.key_error(CODE, what, "unknown survey").help(help));
+        return;
+    };
+    let written = super::surveys::written(*asks);
+    for (question, answers) in questions.entries() {
+        if !written.contains(&question) {
+            let what = format!("'{survey}' has no question '{question}' that is answered in free text");
+            let help = suggest::help(question, written.iter().copied(), "name a question of the type \"text\"");
+            report.push(answers.key_error(CODE, what, "unknown question").help(help));
+        }
     }
 }
 

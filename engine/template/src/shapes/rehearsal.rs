@@ -60,6 +60,7 @@ pub(crate) static REHEARSAL: Shape = Shape::Table(&TableShape {
             "when no mail leaves; only with one does a rehearsal deliver letters at all, so that `sent:`, `stale:` and `unsent` can be counted",
             Shape::List { of: &OUTAGE, least: 0, most: MANY },
         ),
+        Field::optional("words", "what invented people write and say in the evaluation, drawn by lot", WORDS),
         Field::optional(
             "expect",
             "what must come out: `turnabout test` fails when one does not hold",
@@ -121,6 +122,20 @@ const PERSONAS: Shape = Shape::Table(&TableShape {
         Field::optional("concern_rate", "how likely a participant raises a concern in one month", RATE),
         Field::optional("coordinator_delay", "how long the coordinator takes over a task, in the mean", LENGTH_OR_NONE),
         Field::optional("cancellation_rate", "how likely a planned session is called off", RATE),
+    ]],
+});
+
+const WORDS: Shape = Shape::Table(&TableShape {
+    what: "[words]",
+    fields: &[&[
+        Field::optional(
+            "answers",
+            "what people answer in free text: by survey and question, `[words.answers.SURVEY]` and `QUESTION = [...]`",
+            Shape::Map { names: formats::label, of: &Shape::Map { names: formats::answer, of: &TEXTS } },
+        ),
+        Field::optional("themes", "what focus groups and interviews speak about", TEXTS),
+        Field::optional("quotes", "what people say in them", TEXTS),
+        Field::optional("learning", "what the next programme should know", TEXTS),
     ]],
 });
 
