@@ -88,7 +88,11 @@ fn one(answer: &Json, kind: &QuestionKind, by: Option<Role>, run: &Run, limits: 
         QuestionKind::Ranking { choices } if choices.is_empty() => people(answer, kind, by, run, limits),
         QuestionKind::Avoid => people(answer, kind, by, run, limits),
         QuestionKind::Multiple { choices } | QuestionKind::Ranking { choices } => {
-            let Some(picked) = texts(answer) else { return wrong("a list of choices is expected") };
+            let Some(picked) = texts(answer) else {
+                let nested = answer.as_array().is_some_and(|places| places.iter().any(Json::is_array));
+                let ballot = "a list within the list is for ballots: choices don't share a place";
+                return wrong(if nested { ballot } else { "a list of choices is expected" });
+            };
             if picked.iter().any(|choice| !is_among(choice, choices)) {
                 return wrong("one of these is not among the choices");
             }
@@ -133,26 +137,53 @@ fn is_date(text: &str) -> bool {
 }
 
 fn people(answer: &Json, kind: &QuestionKind, by: Option<Role>, run: &Run, limits: &LiveLimits) -> Result<(), Wrong> {
-    let help = || wanted(kind);
     // Whoever only looks at a form may be on either side.
     let other = by.map(|by| if by == Role::Mentor { Role::Mentee } else { Role::Mentor });
     let said = other.map_or_else(|| "person".to_owned(), |other| other.to_string());
-    let Some(picked) = texts(answer) else { return Err((format!("a list of {said}s is expected"), help())) };
-    if picked.len() > limits.ballot_ranks {
-        return Err((format!("too many {said}s are named"), format!("name {} at most", limits.ballot_ranks)));
+    let wrong = |what: String| Err((what, wanted(kind)));
+    let Some(places) = answer.as_array() else { return wrong(format!("a list of {said}s is expected")) };
+    let mut placed: Vec<(&str, usize)> = Vec::new();
+    for (place, number) in places.iter().zip(1..) {
+        match in_place(place) {
+            Ok(_) if place.is_array() && *kind == QuestionKind::Avoid => {
+                return wrong(format!("place {number} is a list within the list, and nobody has a place here"));
+            }
+            Ok(ids) => placed.extend(ids.into_iter().map(|id| (id, number))),
+            Err(what) => return wrong(format!("place {number} {what}")),
+        }
     }
-    for text in &picked {
-        let id: ParticipantId = text.parse().map_err(|error: turnabout_model::IdError| (error.to_string(), help()))?;
+    if placed.len() > limits.ballot_ranks {
+        let most = limits.ballot_ranks;
+        let help = format!("name {most} at most, everybody in every place counted");
+        return Err((format!("too many {said}s are named: {}", placed.len()), help));
+    }
+    let mut known: BTreeMap<ParticipantId, usize> = BTreeMap::new();
+    for (text, number) in placed {
+        let id: ParticipantId =
+            text.parse().map_err(|error: turnabout_model::IdError| (error.to_string(), wanted(kind)))?;
         let stands = run.participants.get(&id);
         if !stands.is_some_and(|p| other.is_none_or(|other| p.role == other) && p.status == ParticipantStatus::Accepted)
         {
-            return Err((format!("{id} is no {said} who takes part"), help()));
+            return wrong(format!("{id} is no {said} who takes part"));
+        }
+        match known.insert(id, number) {
+            None => {}
+            Some(first) if first == number => return wrong(format!("{id} is named twice in place {number}")),
+            Some(first) => return wrong(format!("{id} is named twice, in place {first} and in place {number}")),
         }
     }
-    if !all_differ(&picked) {
-        return Err((format!("a {said} is named twice"), help()));
-    }
     Ok(())
+}
+
+/// The ids in one place of a ballot: one alone, or several that are wanted equally. Otherwise what is wrong with it.
+fn in_place(place: &Json) -> Result<Vec<&str>, &'static str> {
+    match place {
+        Json::String(id) => Ok(vec![id]),
+        Json::Array(ids) if ids.is_empty() => Err("is an empty list"),
+        Json::Array(ids) if ids.iter().any(Json::is_array) => Err("holds a list within its list"),
+        Json::Array(ids) => ids.iter().map(Json::as_str).collect::<Option<_>>().ok_or("holds something that is no id"),
+        _ => Err("is neither an id nor a list of ids"),
+    }
 }
 
 fn is_among(name: &str, choices: &[Choice]) -> bool {
@@ -177,7 +208,9 @@ pub(crate) fn wanted(kind: &QuestionKind) -> String {
         QuestionKind::Decimal { least, most } => format!("write a number{}", within(*least, *most)),
         QuestionKind::Date => "write year-month-day, for example 2026-01-31".into(),
         QuestionKind::Ranking { choices } if choices.is_empty() => {
-            "list ids such as person-3, the most wanted first, each once at most".into()
+            "list ids such as person-3, the most wanted first, each once at most; people who are wanted equally share a place \
+             as a list of their own: [\"person-3\", [\"person-4\", \"person-5\"]]"
+                .into()
         }
         QuestionKind::Ranking { choices } => {
             format!("put in order: {}, the most wanted first, each once at most", names(choices))
@@ -214,6 +247,7 @@ mod tests {
                 { "name": "days", "text": "?", "type": "multiple", "choices": ["mon", "tue"] },
                 { "name": "more", "text": "?", "type": "text" },
                 { "name": "mentors", "text": "?", "type": "ranking" },
+                { "name": "not", "text": "?", "type": "avoid" },
                 { "name": "about", "type": "group", "questions": [
                     { "name": "years", "text": "?", "type": "integer", "least": 0, "most": 50 },
                     { "name": "hours", "text": "?", "type": "decimal", "least": 0.5 },
@@ -233,6 +267,9 @@ mod tests {
             (1, Role::Mentor, ParticipantStatus::Accepted),
             (2, Role::Mentee, ParticipantStatus::Accepted),
             (3, Role::Mentor, ParticipantStatus::Withdrawn),
+            (4, Role::Mentor, ParticipantStatus::Accepted),
+            (5, Role::Mentor, ParticipantStatus::Accepted),
+            (6, Role::Mentor, ParticipantStatus::Accepted),
         ] {
             let participant = ParticipantId(id);
             run.apply(jiff::Timestamp::UNIX_EPOCH, &Event::ParticipantAdded { participant, role, status });
@@ -262,7 +299,10 @@ mod tests {
             (json!({"trust": 1, "mentors": ["person-2"]}), "mentors: person-2 is no mentor who takes part"),
             (json!({"trust": 1, "mentors": ["person-3"]}), "mentors: person-3 is no mentor who takes part"),
             (json!({"trust": 1, "mentors": ["pair-1"]}), "mentors: 'pair-1' is not the id of a person"),
-            (json!({"trust": 1, "mentors": ["person-1", "person-1"]}), "mentors: too many mentors are named"),
+            (json!({"trust": 1, "mentors": ["person-1", "person-1"]}), "mentors: too many mentors are named: 2"),
+            (json!({"trust": 1, "mentors": [["person-1", "person-4"]]}), "mentors: too many mentors are named: 2"),
+            (json!({"trust": 1, "mentors": [["person-1"]]}), ""),
+            (json!({"trust": 1, "mentors": "person-1"}), "mentors: a list of mentors is expected"),
             (json!({"trust": 1, "colour": "red"}), "colour: the survey has no such question"),
             (json!({"trust": 1, "years": 50, "hours": 1, "since": "2024-02-29", "heard": 5, "twice": "?"}), ""),
             (json!({"trust": 1, "years": -1}), "years: the number is too small"),
@@ -275,6 +315,7 @@ mod tests {
             (json!({"trust": 1, "since": 2026}), "since: a date is expected, as text"),
             (json!({"trust": 1, "drinks": ["coffee", "green_tea"]}), ""),
             (json!({"trust": 1, "drinks": ["coffee", "coffee"]}), "drinks: a choice is named twice"),
+            (json!({"trust": 1, "drinks": [["coffee", "green_tea"]]}), "drinks: a list within the list is for ballots"),
             (json!({"trust": 1, "drinks": ["water"]}), "drinks: one of these is not among the choices"),
             (json!({"trust": 1, "heard": 6}), "heard: that is no point of the scale"),
             (json!({"trust": 1, "agree": 3}), "agree: the survey has no such question"),
@@ -295,10 +336,42 @@ mod tests {
     }
 
     #[test]
-    fn a_mentor_is_ranked_once() {
-        let given = answers(json!({"trust": 1, "mentors": ["person-1", "person-1"]}));
+    fn a_place_of_a_ballot_holds_one_person_or_several_who_are_wanted_equally() {
+        let limits = LiveLimits { ballot_ranks: 3, ..LiveLimits::standard() };
+        for (mentors, expect) in [
+            (json!(["person-1", "person-4"]), ""),
+            (json!(["person-1", ["person-4", "person-5"]]), ""),
+            (json!([["person-5", "person-4", "person-1"]]), ""),
+            (json!(["person-1", []]), "place 2 is an empty list"),
+            (json!([[]]), "place 1 is an empty list"),
+            (json!(["person-1", ["person-4", ["person-5"]]]), "place 2 holds a list within its list"),
+            (json!(["person-1", 4]), "place 2 is neither an id nor a list of ids"),
+            (json!([["person-1", 4]]), "place 1 holds something that is no id"),
+            (json!(["person-1", "person-1"]), "person-1 is named twice, in place 1 and in place 2"),
+            (json!(["person-4", ["person-1", "person-4"]]), "person-4 is named twice, in place 1 and in place 2"),
+            (json!(["person-1", ["person-4", "person-4"]]), "person-4 is named twice in place 2"),
+            (json!(["person-1", ["person-4", "person-2"]]), "person-2 is no mentor who takes part"),
+            (json!([["person-1", "person-4"], ["person-5", "person-6"]]), "too many mentors are named: 4"),
+        ] {
+            let given = answers(json!({ "trust": 1, "mentors": mentors }));
+            let read = read(&given, Some(ParticipantId(2)), &survey(), &run(), &limits);
+            let found: Vec<&str> = read.problems.iter().map(|problem| problem.what.as_str()).collect();
+            assert_eq!(found.join("; "), expect, "{mentors}");
+            let help = read.problems.iter().all(|problem| {
+                problem.help.contains("[\"person-3\", [\"person-4\", \"person-5\"]]")
+                    || problem.help == "name 3 at most, everybody in every place counted"
+            });
+            assert!(help, "{:?}", read.problems);
+            assert_eq!(read.kept.get("mentors"), expect.is_empty().then_some(&mentors), "it is kept as it was given");
+        }
+    }
+
+    #[test]
+    fn whom_somebody_would_rather_not_meet_has_no_place() {
+        let given = answers(json!({ "trust": 1, "not": ["person-1", ["person-4"]] }));
         let problems = read(&given, Some(ParticipantId(2)), &survey(), &run(), &LiveLimits::standard()).problems;
-        assert_eq!(problems[0].what, "a mentor is named twice");
+        let what = "place 2 is a list within the list, and nobody has a place here";
+        assert_eq!((problems[0].what.as_str(), problems.len()), (what, 1));
     }
 
     #[test]

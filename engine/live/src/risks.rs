@@ -1,7 +1,9 @@
 //! Pairs that may need help, from what they said when they were asked how it goes.
 
 use crate::{
-    Engine, LiveError, keys,
+    Engine, LiveError,
+    form::survey_of,
+    keys,
     loaded::Loaded,
     rows,
     views::{FlagView, PairAtRisk},
@@ -61,13 +63,17 @@ impl Engine {
         let mut pairs: Vec<Asked> =
             loaded.run.pairs.iter().filter(|pair| pair.ended.is_none()).map(|pair| asked(pair, &zone)).collect();
         for wave in loaded.run.waves.iter().filter(|wave| wave.survey == plan.survey) {
+            let survey = survey_of(loaded, wave);
             self.every_row(StoreTable::Responses, &keys::wave(run, wave.id), |row| {
                 let response: Response = rows::read(&row.value, run.as_str(), "a response")?;
                 for pair in &mut pairs {
                     let by = pair.people.iter().find(|(_, who)| *who == response.participant).map(|(role, _)| *role);
                     // What somebody said of an earlier partner is not about this one.
                     if let Some(by) = by.filter(|_| day(wave.opened) >= pair.started) {
-                        let answers = response.answers.clone();
+                        let answers = survey.map_or_else(
+                            || response.answers.clone(),
+                            |survey| survey.logic_answers(&response.answers).into_owned(),
+                        );
                         pair.check_ins.push(CheckIn { date: day(wave.opened), by, answers });
                     }
                 }

@@ -1,11 +1,13 @@
 //! Surveys in a small native form. Answers are kept beside the journal, never in it.
 
+mod ballot;
 mod logic;
 mod question;
 mod reference;
 mod scale;
 mod text;
 
+pub use ballot::Ballot;
 pub use question::{Choice, Condition, Consent, Question, QuestionKind, Statement};
 pub use reference::{Reference, references_in_expression, references_in_text};
 pub use scale::{Scale, Score};
@@ -126,15 +128,6 @@ impl Item<'_> {
     }
 }
 
-/// What somebody said after they met the others: whom they would like, and whom they would not.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Ballot {
-    /// The most wanted first.
-    pub ranked: Vec<ParticipantId>,
-    /// Not these.
-    pub avoided: Vec<ParticipantId>,
-}
-
 impl Survey {
     /// A confidential survey in English with the default threshold, to which the rest can be added.
     pub fn new(title: impl Into<Text>, introduction: impl Into<Text>, questions: Vec<Question>) -> Self {
@@ -216,26 +209,6 @@ impl Survey {
     pub fn consent_questions(&self) -> BTreeSet<&SmolStr> {
         self.all_questions().into_iter().filter_map(|question| question.consent.as_ref()).collect()
     }
-
-    /// Tells whether it asks for a ballot.
-    pub fn has_ballot(&self) -> bool {
-        self.all_questions().into_iter().any(|question| question.kind.asks_for_people())
-    }
-
-    /// The ballot in somebody's answers; nothing if the survey asks for none.
-    pub fn ballot(&self, answers: &BTreeMap<SmolStr, serde_json::Value>) -> Option<Ballot> {
-        if !self.has_ballot() {
-            return None;
-        }
-        let questions = self.all_questions();
-        let people = |avoided: bool| {
-            let asked = questions.iter().filter(|question| question.kind.asks_for_people());
-            let asked = asked.filter(|question| (question.kind == QuestionKind::Avoid) == avoided);
-            let named = asked.filter_map(|question| answers.get(&question.name)?.as_array()).flatten();
-            named.filter_map(|id| id.as_str()?.parse().ok()).collect()
-        };
-        Some(Ballot { ranked: people(false), avoided: people(true) })
-    }
 }
 
 /// Calls with each question, and with whether a condition decides if it is asked.
@@ -288,16 +261,6 @@ mod tests {
         assert_eq!(found, expect);
         assert_eq!(items[1].text(), &Text::from("I hold back"));
         assert_eq!(survey.all_questions().len(), 7);
-    }
-
-    #[test]
-    fn a_ballot_holds_people_and_nothing_else() {
-        let answers = json!({ "wanted": ["person-3", "person-1"], "drinks": ["tea", "coffee"], "not": ["person-2"] });
-        let ballot = survey().ballot(&serde_json::from_value(answers).unwrap()).unwrap();
-        assert_eq!(ballot.ranked, [ParticipantId(3), ParticipantId(1)]);
-        assert_eq!(ballot.avoided, [ParticipantId(2)]);
-        let drinks = Survey { questions: vec![survey().questions[3].clone()], ..survey() };
-        assert_eq!(drinks.ballot(&BTreeMap::new()), None);
     }
 
     #[test]

@@ -170,7 +170,8 @@ impl Logics for Sandbox {
         let survey = request.survey.logic_json(request.name).to_string();
         let asking = request.asking;
         let context = json!({ "today": asking.today, "now": asking.now, "language": asking.language.as_str() });
-        let answers = json!({ "answers": request.answers, "context": context }).to_string();
+        let answers = request.survey.logic_answers(request.answers);
+        let answers = json!({ "answers": *answers, "context": context }).to_string();
         let judged = compiled.logic().and_then(|logic| {
             let outcome: Outcome = logic.judge(&survey, &answers)?;
             believe(outcome, request.survey, logic.gated.machine.limits.message_characters)

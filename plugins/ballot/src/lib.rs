@@ -1,7 +1,7 @@
 //! Follows what people said after they met: whom they would like, and, in private, whom they would not.
 //!
-//! With `r` the rank that one gives the other, from 0, and `n` the ranks that count, a side scores `1 - r / n`; the pair
-//! scores the mean of both sides by their weights.
+//! With `p` the place that one gives the other, from 0, and `n` the places that count, a side scores `1 - p / n`; the pair
+//! scores the mean of both sides by their weights. Who shares a place scores alike.
 
 use turnabout_plugin_sdk::{
     Attribute, Categories, ColumnKind, Description, Failure, Part, ReasonText, Rule, Sets, Table, Verdict,
@@ -15,7 +15,7 @@ pub struct Settings {
     pub mentee_weight: f32,
     /// How much the mentor's ranking counts.
     pub mentor_weight: f32,
-    /// How many ranks count.
+    /// How many places count; the name is older than places that several people share.
     pub ranks: u8,
     /// What somebody who was not ranked scores.
     pub unranked: f32,
@@ -29,27 +29,29 @@ impl Default for Settings {
     }
 }
 
-/// The columns with the ranks, the most wanted first.
-const RANKS: [&str; 9] = ["rank-1", "rank-2", "rank-3", "rank-4", "rank-5", "rank-6", "rank-7", "rank-8", "rank-9"];
+/// The columns with the places, the most wanted first. Everyone in a place is wanted equally.
+const PLACES: [&str; 9] =
+    ["place-1", "place-2", "place-3", "place-4", "place-5", "place-6", "place-7", "place-8", "place-9"];
 
 /// What one side said.
 #[derive(Debug, Clone)]
 struct Side {
     own: Categories,
-    ranks: Vec<Categories>,
+    places: Vec<Sets>,
     avoid: Sets,
 }
 
 impl Side {
-    fn read(mut table: Table, ranks: u8) -> Result<Self, Failure> {
-        let columns = RANKS.iter().take(ranks.into()).map(|name| table.take_categories(name));
-        let ranks = columns.collect::<Result<_, _>>()?;
-        Ok(Self { own: table.take_categories("self")?, ranks, avoid: table.take_sets("avoid")? })
+    fn read(mut table: Table, places: u8) -> Result<Self, Failure> {
+        let columns = PLACES.iter().take(places.into()).map(|name| table.take_sets(name));
+        let places = columns.collect::<Result<_, _>>()?;
+        Ok(Self { own: table.take_categories("self")?, places, avoid: table.take_sets("avoid")? })
     }
 
-    /// The rank that somebody gave a person, from 0; nothing if none.
-    fn rank(&self, row: usize, person: Option<u32>) -> Option<u8> {
-        let at = self.ranks.iter().position(|rank| person.is_some() && rank.get(row) == person)?;
+    /// The place that somebody gave a person, from 0; nothing if none.
+    fn place(&self, row: usize, person: Option<u32>) -> Option<u8> {
+        let person = person?;
+        let at = self.places.iter().position(|place| place.get(row).binary_search(&person).is_ok())?;
         u8::try_from(at).ok()
     }
 
@@ -58,7 +60,7 @@ impl Side {
     }
 
     fn voted(&self, row: usize) -> bool {
-        self.ranks.iter().any(|rank| rank.get(row).is_some())
+        self.places.iter().any(|place| !place.get(row).is_empty())
     }
 }
 
@@ -74,15 +76,15 @@ pub struct Ballot {
 const READS: &[Attribute] = &[
     Attribute { name: "self", kind: ColumnKind::Category },
     Attribute { name: "avoid", kind: ColumnKind::Set },
-    Attribute { name: RANKS[0], kind: ColumnKind::Category },
-    Attribute { name: RANKS[1], kind: ColumnKind::Category },
-    Attribute { name: RANKS[2], kind: ColumnKind::Category },
-    Attribute { name: RANKS[3], kind: ColumnKind::Category },
-    Attribute { name: RANKS[4], kind: ColumnKind::Category },
-    Attribute { name: RANKS[5], kind: ColumnKind::Category },
-    Attribute { name: RANKS[6], kind: ColumnKind::Category },
-    Attribute { name: RANKS[7], kind: ColumnKind::Category },
-    Attribute { name: RANKS[8], kind: ColumnKind::Category },
+    Attribute { name: PLACES[0], kind: ColumnKind::Set },
+    Attribute { name: PLACES[1], kind: ColumnKind::Set },
+    Attribute { name: PLACES[2], kind: ColumnKind::Set },
+    Attribute { name: PLACES[3], kind: ColumnKind::Set },
+    Attribute { name: PLACES[4], kind: ColumnKind::Set },
+    Attribute { name: PLACES[5], kind: ColumnKind::Set },
+    Attribute { name: PLACES[6], kind: ColumnKind::Set },
+    Attribute { name: PLACES[7], kind: ColumnKind::Set },
+    Attribute { name: PLACES[8], kind: ColumnKind::Set },
 ];
 
 impl Rule for Ballot {
@@ -116,8 +118,8 @@ impl Rule for Ballot {
                 return Err(Failure::new(format!("the setting '{name}' must be a number from 0 to 1")));
             }
         }
-        let ranks = settings.ranks;
-        Ok(Self { settings, mentors: Side::read(mentors, ranks)?, mentees: Side::read(mentees, ranks)? })
+        let places = settings.ranks;
+        Ok(Self { settings, mentors: Side::read(mentors, places)?, mentees: Side::read(mentees, places)? })
     }
 
     fn pair(&self, mentor: usize, mentee: usize) -> Verdict {
@@ -125,8 +127,8 @@ impl Rule for Ballot {
         if self.mentors.avoids(mentor, theirs) || self.mentees.avoids(mentee, ours) {
             return Verdict::Veto("not-together");
         }
-        let score = |side: &Side, row: usize, other: Option<u32>| match side.rank(row, other) {
-            Some(rank) => 1.0 - f32::from(rank) / f32::from(self.settings.ranks),
+        let score = |side: &Side, row: usize, other: Option<u32>| match side.place(row, other) {
+            Some(place) => 1.0 - f32::from(place) / f32::from(self.settings.ranks),
             None if side.voted(row) => self.settings.unranked,
             None => self.settings.no_ballot,
         };
@@ -141,8 +143,8 @@ impl Rule for Ballot {
             Verdict::Veto(code) => return vec![Part { code, weight: 0.0 }],
             Verdict::Score(weight) => weight,
         };
-        let by_mentee = self.mentees.rank(mentee, self.mentors.own.get(mentor)).is_some();
-        let by_mentor = self.mentors.rank(mentor, self.mentees.own.get(mentee)).is_some();
+        let by_mentee = self.mentees.place(mentee, self.mentors.own.get(mentor)).is_some();
+        let by_mentor = self.mentors.place(mentor, self.mentees.own.get(mentee)).is_some();
         let code = match (by_mentee, by_mentor) {
             (true, true) => "both-ranked",
             (true, false) => "mentee-ranked",
@@ -165,11 +167,11 @@ mod tests {
     fn people() -> People {
         People::new(2, 3)
             .mentor_words("self", &["amara", "bela"])
-            .mentor_words("rank-1", &["carol", "carol"])
-            .mentor_words("rank-2", &["dev", ""])
+            .mentor_sets("place-1", &[&["carol"], &["carol"]])
+            .mentor_sets("place-2", &[&["dev"], &[]])
             .mentee_words("self", &["carol", "dev", "eve"])
-            .mentee_words("rank-1", &["bela", "amara", ""])
-            .mentee_words("rank-2", &["amara", "", ""])
+            .mentee_sets("place-1", &[&["bela"], &["amara"], &[]])
+            .mentee_sets("place-2", &[&["amara"], &[], &[]])
             .mentee_sets("avoid", &[&[], &["bela"], &[]])
     }
 
@@ -178,6 +180,20 @@ mod tests {
         let scores = people().score::<Ballot>("{}").expect("scores");
         assert_eq!(scores[0], [Score(0.9), Score(0.9), Score(0.25)]);
         assert_eq!(scores[1], [Score(1.0), Veto("not-together"), Score(0.25)]);
+    }
+
+    #[test]
+    fn who_shares_a_place_scores_alike_and_the_next_place_is_the_following_one() {
+        let people = People::new(3, 1)
+            .mentor_words("self", &["amara", "bela", "chidi"])
+            .mentee_words("self", &["carol"])
+            .mentee_sets("place-1", &[&["bela", "amara"]])
+            .mentee_sets("place-2", &[&["chidi"]]);
+        let scores = people.score::<Ballot>(r#"{ "mentor_weight": 0, "ranks": 2 }"#).expect("scores");
+        assert_eq!(scores, [[Score(1.0)], [Score(1.0)], [Score(0.5)]]);
+        // A place that does not count is as good as none.
+        let scores = people.score::<Ballot>(r#"{ "mentor_weight": 0, "ranks": 1 }"#).expect("scores");
+        assert_eq!(scores, [[Score(1.0)], [Score(1.0)], [Score(0.0)]]);
     }
 
     #[test]

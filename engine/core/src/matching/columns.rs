@@ -74,7 +74,8 @@ impl Dictionary {
 
 /// Lays two sides out as columns. Special-category attributes appear only where the person agreed.
 ///
-/// With the wave of a ballot there are the columns `rank-1` to `rank-9`, of those who can be chosen; `avoid` is always there.
+/// With the wave of a ballot there are the columns `rank-1` to `rank-9`, the people of those who can be chosen one after the
+/// other, and `place-1` to `place-9`, everyone in a place together; `avoid` is always there.
 pub fn sides(
     run: &Run,
     context: Context<'_>,
@@ -131,12 +132,12 @@ fn laid_out(
 }
 
 /// What the host knows of everyone beside the template's attributes.
-pub const HOST_COLUMNS: [&str; 13] = [
+pub const HOST_COLUMNS: [&str; 22] = [
     "self", "manager", "line", "avoid", "rank-1", "rank-2", "rank-3", "rank-4", "rank-5", "rank-6", "rank-7", "rank-8",
-    "rank-9",
+    "rank-9", "place-1", "place-2", "place-3", "place-4", "place-5", "place-6", "place-7", "place-8", "place-9",
 ];
 
-/// How many ranks of a ballot rules can read.
+/// How many ranks and places of a ballot rules can read.
 const RANKS: usize = 9;
 
 /// Adds what people said about those whom they could be paired with.
@@ -152,25 +153,29 @@ fn said(
         records.person(*id).map(|person| dictionary.number(&key(&person.email)))
     };
     let mut ranks: Vec<Vec<Option<u32>>> = vec![Vec::new(); RANKS];
+    let mut places: Vec<Vec<Vec<u32>>> = vec![Vec::new(); RANKS];
     let mut avoid = Vec::with_capacity(side.ids.len());
     for id in &side.ids {
         let ballot = wave.map(|wave| records.ballot(wave, *id)).unwrap_or_default();
-        let mut ranked = ballot.ranked.iter().filter(|other| others.binary_search(other).is_ok());
+        let there = |other: &ParticipantId| others.binary_search(other).is_ok();
+        let mut ranked = ballot.ranked().filter(there);
         for rank in &mut ranks {
-            rank.push(ranked.next().and_then(|other| number(other, dictionary)));
+            rank.push(ranked.next().and_then(|other| number(&other, dictionary)));
+        }
+        let mut shared = ballot.places.iter().filter(|place| place.iter().any(there));
+        for place in &mut places {
+            let people = shared.next().into_iter().flatten().filter(|other| there(other));
+            place.push(sorted(people.filter_map(|other| number(other, dictionary)).collect()));
         }
         let always = records.person(*id).into_iter().flat_map(|person| &person.avoids);
         let written = ballots_of(run, records, *id).into_iter().flat_map(|ballot| ballot.avoided);
-        let named = always.copied().chain(ballot.avoided).chain(written);
-        let mut avoided: Vec<u32> = named.filter_map(|other| number(&other, dictionary)).collect();
-        avoided.sort_unstable();
-        avoided.dedup();
-        avoid.push(avoided);
+        let named = always.copied().chain(ballot.avoided.iter().copied()).chain(written);
+        avoid.push(sorted(named.filter_map(|other| number(&other, dictionary)).collect()));
     }
     if wave.is_some() {
-        let named = ranks.into_iter().enumerate();
-        let columns = named.map(|(n, rank)| (format_smolstr!("rank-{}", n + 1), Column::Category(rank)));
-        side.table.columns.extend(columns);
+        let ranks = ranks.into_iter().map(Column::Category).zip(1..).map(|(rank, n)| (format_smolstr!("rank-{n}"), rank));
+        let places = places.into_iter().map(Column::Set).zip(1..).map(|(place, n)| (format_smolstr!("place-{n}"), place));
+        side.table.columns.extend(ranks.chain(places));
     }
     side.avoided.clone_from(&avoid);
     side.table.columns.push((SmolStr::new_static("avoid"), Column::Set(avoid)));
@@ -241,7 +246,11 @@ fn side(
 }
 
 fn numbers(texts: &[SmolStr], dictionary: &mut Dictionary) -> Vec<u32> {
-    let mut numbers: Vec<u32> = texts.iter().map(|text| dictionary.number(text)).collect();
+    sorted(texts.iter().map(|text| dictionary.number(text)).collect())
+}
+
+/// Numbers as the set that they are.
+fn sorted(mut numbers: Vec<u32>) -> Vec<u32> {
     numbers.sort_unstable();
     numbers.dedup();
     numbers

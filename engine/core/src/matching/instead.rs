@@ -27,7 +27,7 @@ pub struct Instead {
 pub struct Moved {
     /// Who.
     pub participant: ParticipantId,
-    /// Which choice they have in the draft, from 1; nothing for a partner whom they did not rank, or none.
+    /// Which choice they have in the draft, from 1, equals sharing theirs; nothing for a partner whom they did not rank, or none.
     pub before: Option<u32>,
     /// Which choice they would have.
     pub after: Option<u32>,
@@ -189,13 +189,12 @@ impl<'a> Ballots<'a> {
     }
 
     fn has(&self, id: ParticipantId) -> bool {
-        self.wave.is_some_and(|wave| !self.context.records.ballot(wave, id).ranked.is_empty())
+        self.wave.is_some_and(|wave| !self.context.records.ballot(wave, id).places.is_empty())
     }
 
-    /// Which choice somebody is of somebody, from 1.
+    /// Which choice somebody is of somebody, from 1; equals share theirs.
     fn rank(&self, of: ParticipantId, whom: ParticipantId) -> Option<u32> {
-        let place = self.context.records.ballot(self.wave?, of).ranked.iter().position(|ranked| *ranked == whom)?;
-        u32::try_from(place + 1).ok()
+        self.context.records.ballot(self.wave?, of).place_of(whom)
     }
 
     /// Who would get another choice than they have, by id: mentees, and mentors who ranked too.

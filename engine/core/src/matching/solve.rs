@@ -2,6 +2,7 @@
 
 use super::{Ask, Cohort, MatchError, Scores, Side, candidates::waits, place};
 use crate::{decide::Context, run::Run};
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use turnabout_assignment::{
     self as assignment, Ballot, BallotProblem, MILLIONTHS, Matrix, Optimum, Problem, Seat, VETO,
@@ -182,18 +183,17 @@ fn forbidden(ask: &Ask<'_>, cohort: &Cohort) -> Pairs {
     pairs
 }
 
-/// Whom each of one side ranked, as rows of the other; nobody, if no ballot counts.
+/// Whom each of one side ranked, as rows of the other, those in one place together; nobody, if no ballot counts.
 fn ballots(context: Context<'_>, wave: Option<WaveId>, side: &Side, others: &Side) -> Vec<Ballot> {
     let ballot = |id: &ParticipantId| {
-        let mut rows: Vec<usize> = Vec::new();
-        for other in wave.map(|wave| context.records.ballot(wave, *id).ranked).unwrap_or_default() {
-            if let Ok(row) = others.ids.binary_search(&other)
-                && !rows.contains(&row)
-            {
-                rows.push(row);
-            }
-        }
-        Ballot::strict(rows)
+        let said = wave.map(|wave| context.records.ballot(wave, *id)).unwrap_or_default();
+        let mut known: FxHashSet<usize> = FxHashSet::default();
+        // Several questions may ask for people: somebody's first place counts.
+        let groups = said.places.iter().map(|place| {
+            let rows = place.iter().filter_map(|other| others.ids.binary_search(other).ok());
+            rows.filter(|row| known.insert(*row)).collect::<Vec<_>>()
+        });
+        Ballot { groups: groups.filter(|group| !group.is_empty()).collect() }
     };
     side.ids.iter().map(ballot).collect()
 }

@@ -47,7 +47,7 @@ pub struct JudgeRequest<'a> {
     pub name: &'a str,
     /// The survey.
     pub survey: &'a Survey,
-    /// The answers so far, by the name of an item.
+    /// The answers so far, by the name of an item, as they are kept: a logic itself is given [`Survey::logic_answers`].
     pub answers: &'a BTreeMap<SmolStr, Json>,
     /// What it may know of the world.
     pub asking: &'a Asking,

@@ -72,7 +72,8 @@ pub struct MovedView {
     /// Who.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub participant: ParticipantId,
-    /// Which choice they have in the draft, from 1; nothing for nobody, or somebody whom they did not rank.
+    /// Which choice they have in the draft, from 1, people in one place sharing its number; nothing for nobody, or somebody
+    /// whom they did not rank.
     pub before: Option<u32>,
     /// Which choice they would have.
     pub after: Option<u32>,

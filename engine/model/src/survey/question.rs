@@ -140,7 +140,8 @@ pub enum QuestionKind {
         /// The questions in order.
         questions: Vec<Question>,
     },
-    /// Choices in order of preference, first the most wanted. Without choices it is a ballot: people of the other side.
+    /// Choices in order of preference, first the most wanted. Without choices it is a ballot: people of the other side, of whom
+    /// several may share a place.
     Ranking {
         /// The choices; none if people are ranked.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
