@@ -88,6 +88,79 @@ fn a_stable_pair_has_an_alternative_too() {
     assert_eq!((instead.added.len(), instead.removed.len()), (1, 2));
 }
 
+#[test]
+fn two_mentees_who_want_two_mentors_equally_both_get_one_of_them_however_they_write_it() {
+    let people = "role,name,email\n\
+        mentor,Amara Diaz,amara@example.org\n\
+        mentor,Ben Okoro,ben@example.org\n\
+        mentor,Chidi Eze,chidi@example.org\n\
+        mentee,Clara Vance,clara@example.org\n\
+        mentee,Dev Rao,dev@example.org\n";
+    for solver in ["elected", "stable"] {
+        let mut found = Vec::new();
+        for order in [["Amara", "Ben"], ["Ben", "Amara"]] {
+            for voters in [["Clara", "Dev"], ["Dev", "Clara"]] {
+                let house = house(&format!("solver = \"{solver}\"\nrules = []"), people);
+                for voter in voters {
+                    house.vote_places(voter, &[&order, &["Chidi"]]);
+                }
+                for mentor in ["Amara", "Ben", "Chidi"] {
+                    house.vote_places(mentor, &[&voters]);
+                }
+                let proposal = house.matched();
+                for pair in &proposal.pairs {
+                    let review = house.engine.review_pair(&house.run, proposal.id, pair.mentor, pair.mentee).unwrap();
+                    let text = "The mentor is the mentee's 1st choice, and the mentee is the mentor's 1st.";
+                    assert_eq!(review.made.unwrap().text, text);
+                }
+                found.push(house.pairs(&proposal));
+            }
+        }
+        let mentors: Vec<&str> = found[0].iter().map(|pair| pair.split('-').next().unwrap()).collect();
+        assert_eq!(mentors, ["Amara", "Ben"], "by {solver} each gets somebody whom they put in the first place");
+        assert!(
+            found.iter().all(|pairs| *pairs == found[0]),
+            "the order in which equals are written decides: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn who_comes_after_two_equals_is_the_second_choice() {
+    let house = house("solver = \"elected\"\nrules = []", PEOPLE);
+    house.vote_places("Clara", &[&["Amara", "Ben"], &["Chidi"]]);
+    house.vote_places("Dev", &[&["Amara"]]);
+    house.vote_places("Eve", &[&["Ben"]]);
+    house.vote_places("Amara", &[&["Dev"]]);
+    house.vote_places("Ben", &[&["Eve"]]);
+    let proposal = house.matched();
+    assert_eq!(house.pairs(&proposal), ["Amara-Dev", "Ben-Eve", "Chidi-Clara"]);
+    let review =
+        |mentor, mentee| house.engine.review_pair(&house.run, proposal.id, house.id(mentor), house.id(mentee)).unwrap();
+    assert_eq!(review("Chidi", "Clara").made.unwrap().text, "The mentor is the mentee's 2nd choice.");
+    for mentor in ["Amara", "Ben"] {
+        let moved = review(mentor, "Clara").instead.unwrap().moved;
+        let clara = moved.iter().find(|moved| moved.participant == house.id("Clara")).unwrap();
+        assert_eq!((clara.before, clara.after), (Some(2), Some(1)), "with {mentor}");
+    }
+}
+
+#[test]
+fn the_ballot_rule_scores_equals_alike_and_one_pinned_before_reads_them_one_after_the_other() {
+    let scores = |rule: &str| {
+        let plan = format!(
+            "solver = \"optimal\"\nrules = [{{ plugin = \"{rule}\", weight = 1.0, settings = {{ mentor_weight = 0, ranks = 4 }} }}]"
+        );
+        let house = house(&plan, PEOPLE);
+        house.vote_places("Clara", &[&["Ben", "Amara"], &["Chidi"]]);
+        let proposal = house.matched();
+        let of = |mentor| house.engine.review_pair(&house.run, proposal.id, house.id(mentor), house.id("Clara"));
+        ["Amara", "Ben", "Chidi"].map(|mentor| of(mentor).unwrap().score.unwrap())
+    };
+    assert_eq!(scores("ballot"), [1.0, 1.0, 0.75]);
+    assert_eq!(scores("earlier-ballot"), [0.75, 1.0, 0.5]);
+}
+
 /// One mentor, whom two of three mentees chose; the third shares their topics. Choices last for four weeks.
 fn one_place() -> House {
     let people = "role,name,email,topics\n\

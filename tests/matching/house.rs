@@ -1,12 +1,13 @@
 //! A small programme that matches people, in the live engine with the real sandbox.
 
+use serde_json::Value as Json;
 use smol_str::SmolStr;
 use std::{fmt::Write as _, path::Path, sync::Arc};
 use turnabout_core::{decide::Input, limits::Limits};
 use turnabout_live::{Act, Amend, Engine, LiveError, LiveLimits, ManualClock, NewRun, Parts, views::ProposalView};
 use turnabout_model::{ParticipantId, ParticipantStatus, ProposalId, RunId, WaveId};
 use turnabout_render::messages::MessageCheck;
-use turnabout_sandbox::{Sandbox, standard_plugins};
+use turnabout_sandbox::{Sandbox, earlier_plugins, standard_plugins};
 use turnabout_script::{RhaiScripts, ScriptLimits};
 use turnabout_store::MemoryStore;
 
@@ -86,6 +87,9 @@ fn files(plan: &str, people: &str) -> turnabout_core::bundle::TemplateFiles {
     for plugin in standard_plugins() {
         writeln!(manifest, "{} = \"{}\"", plugin.id, plugin.sha256).unwrap();
     }
+    for plugin in earlier_plugins() {
+        writeln!(manifest, "earlier-{} = \"{}\"", plugin.id, plugin.sha256).unwrap();
+    }
     write!(manifest, "[matching.plan]\n{plan}\n").unwrap();
     let mut files = turnabout_template::read_folder(&folder).unwrap();
     let changed = [("programme.toml", manifest.as_str()), ("programme.rhai", SCRIPT), ("surveys/wishes.toml", SURVEY)];
@@ -113,11 +117,26 @@ impl House {
         found.unwrap().unwrap_or_else(|| panic!("nobody is called {name}"))
     }
 
-    /// Somebody answers the ballot.
+    /// Somebody answers the ballot, with one person a place.
     pub(crate) fn vote(&self, who: &str, wanted: &[&str], unwanted: &[&str]) {
-        let ids = |names: &[&str]| names.iter().map(|name| self.id(name).to_string()).collect::<Vec<_>>().into();
-        let answers: [(SmolStr, serde_json::Value); 2] =
-            [("wanted".into(), ids(wanted)), ("unwanted".into(), ids(unwanted))];
+        self.answer(who, [self.ids(wanted), self.ids(unwanted)]);
+    }
+
+    /// Somebody answers the ballot, and several people may share a place.
+    pub(crate) fn vote_places(&self, who: &str, places: &[&[&str]]) {
+        let in_place = |place: &&[&str]| match place {
+            [alone] => self.id(alone).to_string().into(),
+            several => self.ids(several),
+        };
+        self.answer(who, [places.iter().map(in_place).collect(), Json::Null]);
+    }
+
+    fn ids(&self, names: &[&str]) -> Json {
+        names.iter().map(|name| self.id(name).to_string()).collect::<Vec<_>>().into()
+    }
+
+    fn answer(&self, who: &str, [wanted, unwanted]: [Json; 2]) {
+        let answers: [(SmolStr, Json); 2] = [("wanted".into(), wanted), ("unwanted".into(), unwanted)];
         let act = Act::Respond { wave: WaveId(1), participant: self.id(who), answers: answers.into(), language: None };
         self.engine.submit(&self.run, act, |_| ()).unwrap();
     }

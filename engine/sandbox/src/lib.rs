@@ -53,6 +53,6 @@ pub use componentize::{ComponentizeError, componentize};
 pub use inspect::{Complaint, Identity, Inspection, Step};
 pub use library::{Sandbox, SandboxError, component_sha256};
 pub use limits::Limits;
-pub use standard::{StandardPlugin, standard_plugins};
+pub use standard::{StandardPlugin, earlier_plugins, standard_plugins};
 pub use turnabout_core::ports::PluginKind;
 pub use usage::Usage;

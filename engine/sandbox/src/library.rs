@@ -5,7 +5,7 @@ use crate::fault::contract;
 use crate::limits::Limits;
 use crate::machine::Machine;
 use crate::plugin::Plugin;
-use crate::standard::standard_plugins;
+use crate::standard::{earlier_plugins, standard_plugins};
 use crate::weight;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
@@ -46,7 +46,7 @@ impl Sandbox {
         Ok(Self { machine: Arc::new(machine), installed: RwLock::default() })
     }
 
-    /// Starts a sandbox with the standard limits and the plugins that come with the engine.
+    /// Starts a sandbox with the standard limits and the plugins that come with the engine, earlier components among them.
     ///
     /// They are compiled when first asked for; see [`Sandbox::prepare`].
     pub fn with_standard_plugins() -> Result<Self, SandboxError> {
@@ -56,7 +56,7 @@ impl Sandbox {
     /// Does what [`Sandbox::with_standard_plugins`] does, with a cache of compiled components if there is one.
     pub fn with_standard_plugins_and_cache(cache: Option<&CodeCache>) -> Result<Self, SandboxError> {
         let sandbox = Self::with_cache(Limits::standard(), cache)?;
-        for standard in standard_plugins() {
+        for standard in standard_plugins().iter().chain(earlier_plugins()) {
             sandbox.insert(
                 &standard.sha256,
                 Slot { component: Cow::Borrowed(standard.component), plugin: OnceLock::new() },

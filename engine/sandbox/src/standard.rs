@@ -1,4 +1,4 @@
-//! The plugins that come with the engine, built and committed in `plugins/dist`.
+//! The plugins that come with the engine, built and committed in `plugins/dist`, and what they were before.
 
 use crate::library::sha256;
 use smol_str::SmolStr;
@@ -23,16 +23,19 @@ pub fn standard_plugins() -> &'static [StandardPlugin] {
     &PLUGINS
 }
 
+/// Lists the components that came with an engine before this one: what a template or a run has pinned is there for ever.
+pub fn earlier_plugins() -> &'static [StandardPlugin] {
+    &EARLIER
+}
+
+static EARLIER: LazyLock<Vec<StandardPlugin>> = LazyLock::new(|| EARLIER_COMPONENTS.into_iter().map(hashed).collect());
+
 /// Hashed once a process: the hash of the bytes that will run is worth more than one written beside them.
-static PLUGINS: LazyLock<Vec<StandardPlugin>> = LazyLock::new(|| {
-    let plugin = |(id, kind, component): (_, _, &'static [u8])| StandardPlugin {
-        id,
-        kind,
-        sha256: sha256(component),
-        component,
-    };
-    COMPONENTS.into_iter().map(plugin).collect()
-});
+static PLUGINS: LazyLock<Vec<StandardPlugin>> = LazyLock::new(|| COMPONENTS.into_iter().map(hashed).collect());
+
+fn hashed((id, kind, component): (&'static str, PluginKind, &'static [u8])) -> StandardPlugin {
+    StandardPlugin { id, kind, sha256: sha256(component), component }
+}
 
 const COMPONENTS: [(&str, PluginKind, &[u8]); 8] = [
     ("availability", PluginKind::Rule, include_bytes!("../../../plugins/dist/availability.wasm")),
@@ -43,4 +46,10 @@ const COMPONENTS: [(&str, PluginKind, &[u8]); 8] = [
     ("pulse-risk", PluginKind::Logic, include_bytes!("../../../plugins/dist/pulse-risk.wasm")),
     ("reporting-line", PluginKind::Rule, include_bytes!("../../../plugins/dist/reporting-line.wasm")),
     ("topic-overlap", PluginKind::Rule, include_bytes!("../../../plugins/dist/topic-overlap.wasm")),
+];
+
+/// In order of id and version.
+const EARLIER_COMPONENTS: [(&str, PluginKind, &[u8]); 1] = [
+    // It reads ranks, in which equals stand one after the other.
+    ("ballot", PluginKind::Rule, include_bytes!("../../../plugins/earlier/ballot-1.0.0.wasm")),
 ];

@@ -173,8 +173,10 @@ fn said(
         avoid.push(sorted(named.filter_map(|other| number(&other, dictionary)).collect()));
     }
     if wave.is_some() {
-        let ranks = ranks.into_iter().map(Column::Category).zip(1..).map(|(rank, n)| (format_smolstr!("rank-{n}"), rank));
-        let places = places.into_iter().map(Column::Set).zip(1..).map(|(place, n)| (format_smolstr!("place-{n}"), place));
+        let ranks =
+            ranks.into_iter().map(Column::Category).zip(1..).map(|(rank, n)| (format_smolstr!("rank-{n}"), rank));
+        let places =
+            places.into_iter().map(Column::Set).zip(1..).map(|(place, n)| (format_smolstr!("place-{n}"), place));
         side.table.columns.extend(ranks.chain(places));
     }
     side.avoided.clone_from(&avoid);

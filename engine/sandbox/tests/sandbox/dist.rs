@@ -3,7 +3,7 @@
 use crate::source::{hexadecimal, source_sha256};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
-use turnabout_sandbox::standard_plugins;
+use turnabout_sandbox::{Sandbox, earlier_plugins, standard_plugins};
 
 fn plugins() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins")
@@ -46,6 +46,15 @@ fn every_plugin_of_the_index_comes_with_the_engine() {
     let embedded: Vec<(String, String)> =
         standard_plugins().iter().map(|plugin| (plugin.id.into(), plugin.sha256.to_string())).collect();
     assert_eq!(listed, embedded);
+}
+
+#[test]
+fn what_came_with_an_engine_before_is_there_for_ever() {
+    let sandbox = Sandbox::with_standard_plugins().unwrap();
+    let ballot_1_0_0 = "49b3c72f0a0edc652d500fc82b730aa9fa7ae33bd5c87e358b09f79f4188ca9a";
+    let found: Vec<(&str, &str)> = earlier_plugins().iter().map(|plugin| (plugin.id, plugin.sha256.as_str())).collect();
+    assert_eq!(found, [("ballot", ballot_1_0_0)]);
+    assert!(sandbox.has(ballot_1_0_0));
 }
 
 #[test]
