@@ -55,6 +55,36 @@ fn a_question_is_asked_when_an_earlier_answer_makes_it_matter() {
 }
 
 #[test]
+fn people_who_share_a_place_are_one_list_to_a_logic_and_kept_as_they_were_given() {
+    let survey = survey(&json!([
+        { "name": "met", "type": "single", "text": "?", "choices": ["yes", "no"] },
+        { "name": "wanted", "type": "ranking", "text": "?", "relevant": "${met} = 'yes'",
+          "constraint": "count-selected(.) <= 3", "constraint_message": "Three at most" },
+        { "name": "many", "type": "calculate", "calculation": "count-selected(${wanted})" },
+        { "name": "first", "type": "calculate", "calculation": "selected-at(${wanted}, 1)" },
+        { "name": "why", "type": "text", "text": "?", "relevant": "selected(${wanted}, 'person-3')" },
+    ]));
+    let settled = |answers: &Json| {
+        let judgement = judge(&survey, answers.clone()).unwrap();
+        let mut kept: BTreeMap<SmolStr, Json> = serde_json::from_value(answers.clone()).unwrap();
+        judgement.settle(&mut kept);
+        (json!(kept), judgement)
+    };
+    let given = json!({ "met": "yes", "wanted": ["person-1", ["person-3", "person-2"]], "why": "They know." });
+    let (kept, judgement) = settled(&given);
+    assert_eq!((&judgement.wrong[..], &judgement.computed["many"]), (&[][..], &json!(3)));
+    assert_eq!(judgement.computed["first"], "person-3");
+    assert_eq!((&kept["wanted"], &kept["why"]), (&given["wanted"], &given["why"]));
+
+    let four = json!({ "met": "yes", "wanted": [["person-1", "person-2"], ["person-4", "person-5"]] });
+    assert_eq!(settled(&four).1.wrong[0].message, "Three at most");
+
+    let hidden = json!({ "met": "no", "wanted": [["person-3", "person-2"]], "why": "They know." });
+    let (kept, judgement) = settled(&hidden);
+    assert_eq!((&kept["wanted"], &kept["why"], &judgement.computed["many"]), (&Json::Null, &Json::Null, &json!(0)));
+}
+
+#[test]
 fn a_mistake_in_an_expression_is_told_with_its_place() {
     let sandbox = Sandbox::with_standard_plugins().unwrap();
     let survey = survey(&json!([

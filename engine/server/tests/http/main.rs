@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value, clippy::type_complexity)] // helpers and tables of tests
 
 mod acts;
+mod ballots;
 mod house;
 mod once;
 mod pausing;
