@@ -135,7 +135,8 @@ pub enum ChoicesView {
         #[cfg_attr(feature = "openapi", schema(no_recursion))]
         questions: Vec<QuestionView>,
     },
-    /// Names of choices, the most wanted first; without choices ids of people of the other side.
+    /// Names of choices, the most wanted first; without choices it is a ballot, with ids of people of the other side, of whom those
+    /// in an inner list share a place.
     Ranking {
         /// The choices.
         choices: Vec<ChoiceView>,

@@ -140,7 +140,7 @@ const CHOICES: &[Field] = &[Field::required(
 )];
 const RANKED: &[Field] = &[Field::optional(
     "choices",
-    "what is ranked; without them it is a ballot, in which people of the other side are",
+    "what is ranked; without them it is a ballot, in which people of the other side are, several in one place if they like",
     Shape::List { of: &CHOICE, least: 1, most: MAX_CHOICES },
 )];
 const LIKERT: &[Field] = &[

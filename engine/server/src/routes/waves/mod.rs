@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"answers": {"open": 4}}))]
 pub(crate) struct AnswersSoFar {
-    /// The answers by question.
+    /// The answers by question, a ballot like one that is handed in: an inner list is a place that several people share.
     #[schema(value_type = Object)]
     answers: BTreeMap<SmolStr, serde_json::Value>,
     /// The language in which to say what is asked and wrong, for example `cy`; the survey's own if it is left out.

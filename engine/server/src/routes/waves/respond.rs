@@ -15,12 +15,15 @@ use utoipa::ToSchema;
 /// One person's answers.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"participant": "person-12", "answers": {"open": 4, "again": "yes"}}))]
+#[schema(example = json!({"participant": "person-12", "answers": {
+    "open": 4, "again": "yes", "choices": ["person-3", ["person-4", "person-5"], "person-7"]
+}}))]
 pub(crate) struct Respond {
     /// Who answers.
     #[schema(value_type = String, example = "person-12")]
     participant: ParticipantId,
-    /// The answers by question.
+    /// The answers by question. A ballot, which is a `ranking` without choices, is a list of ids, the most wanted first; an inner
+    /// list is one place that several people share, wanted equally.
     #[schema(value_type = Object)]
     answers: BTreeMap<SmolStr, serde_json::Value>,
     /// The language in which to say what is wrong, for example `cy`; the survey's own if it is left out.
