@@ -3,12 +3,14 @@
 use super::{attitude::Attitude, draw::Draw, words};
 use crate::run::Run;
 use serde_json::Value as Json;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 use std::collections::{BTreeMap, BTreeSet};
 use turnabout_model::{Consent, Item, ParticipantId, QuestionKind, Response, Role, Survey, WaveId};
 
 /// The most people that an invented ballot names.
 const BALLOT: usize = 5;
+/// How often two neighbours of an invented ballot are wanted equally.
+const EQUALS: f64 = 0.2;
 /// How far an invented number lies above the least where nothing bounds it: most such questions count something that
 /// happened a few times.
 const REACH: i32 = 4;
@@ -161,12 +163,33 @@ impl<'a> Somebody<'a> {
                 let choice = choices.iter().find(|choice| choice.name == consent).or(choices.last())?;
                 choice.name.as_str().into()
             }
+            QuestionKind::Ranking { choices } if choices.is_empty() => {
+                let ballot = one(&item.question.kind, self.run, self.participant, draw)?;
+                // A stream of its own, so that nothing else that anybody answers depends on it.
+                with_equals(
+                    ballot,
+                    &mut Draw::of(self.run.seed, &format_smolstr!("equals {}", item.name), self.participant.0),
+                )
+            }
             kind => one(kind, self.run, self.participant, draw)?,
         })
     }
 
     fn words(&self, item: &Item<'_>) -> Json {
         words::answer(self.survey, item, self.participant).into()
+    }
+}
+
+/// Puts two neighbours of a ballot into one place now and then.
+fn with_equals(ballot: Json, draw: &mut Draw) -> Json {
+    match ballot {
+        Json::Array(mut places) if places.len() > 1 && draw.chance(EQUALS) => {
+            let first = draw.below(places.len() - 1);
+            let second = places.remove(first + 1);
+            places[first] = vec![places[first].take(), second].into();
+            places.into()
+        }
+        ballot => ballot,
     }
 }
 
@@ -248,6 +271,21 @@ mod tests {
             assert!((0.5..=4.5).contains(&answers["hours"].as_f64().unwrap()));
             assert_eq!((answers["drinks"].as_array().unwrap().len(), &answers["since"]), (2, &json!("1970-01-01")));
         }
+    }
+
+    #[test]
+    fn some_invented_ballots_have_equals_and_name_the_same_people_in_the_same_order() {
+        let flat = json!(["person-1", "person-2", "person-3"]);
+        let mut with = 0;
+        for who in 0..200 {
+            let ballot = with_equals(flat.clone(), &mut Draw::new(3, who));
+            let places = ballot.as_array().unwrap();
+            with += usize::from(places.len() == 2);
+            let in_place = |place: &Json| place.as_array().cloned().unwrap_or_else(|| vec![place.clone()]);
+            assert_eq!(json!(places.iter().flat_map(in_place).collect::<Vec<_>>()), flat);
+        }
+        assert!((20..60).contains(&with), "{with}");
+        assert_eq!(with_equals(json!(["person-1"]), &mut Draw::new(3, 0)), json!(["person-1"]));
     }
 
     #[allow(clippy::needless_pass_by_value)] // its calls read better without an &
