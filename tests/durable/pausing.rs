@@ -5,7 +5,7 @@ use turnabout_core::{
     decide::Input,
     limits::Limits,
     replay::Retention,
-    run::{Message, RunStatus},
+    run::{Message, Pause, RunStatus},
     verify::verify,
 };
 use turnabout_model::{Event, MeetingForm, PairId, Recipient, SessionId, SessionStatus};
@@ -267,7 +267,7 @@ fn an_event_of_a_pause_reads_with_the_least_that_it_can_hold() {
     for line in [r#"{"event":"run_paused","until":"2026-03-31T23:00:00Z"}"#, r#"{"event":"run_unpaused"}"#] {
         run.apply(at, &serde_json::from_str(line).unwrap());
     }
-    assert_eq!((run.paused, run.past_pauses), (None, vec![(at, at)]));
+    assert_eq!((run.paused, run.past_pauses), (None, vec![Pause { since: at, until: at, reason: None }]));
 }
 
 #[test]

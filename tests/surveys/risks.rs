@@ -79,6 +79,25 @@ fn a_pair_that_says_twice_that_it_goes_badly_is_found_and_its_words_are_not_told
 }
 
 #[test]
+fn days_of_a_pause_are_no_silence() {
+    let house = pairs();
+    let on = |day: &str| house.engine.advance(&house.clock, day.parse().unwrap()).unwrap();
+    on("2026-03-16T09:00:00Z");
+    for who in 1..=4 {
+        says(&house, 1, who, &json!({ "going": "well" }));
+    }
+    let until = "2026-04-14T09:00:00Z".parse().unwrap();
+    house.engine.submit(&house.run, Input::Pause { until, reason: None }, |_| ()).unwrap();
+    on("2026-04-14T08:00:00Z");
+    assert_eq!(flags(&house), [""; 0]);
+    // Asked again at the end of the pause, nobody says anything for a month: that is silence, and it is told since when.
+    on("2026-05-13T09:00:00Z");
+    assert_eq!(flags(&house), [""; 0], "a month and four weeks, of which the four weeks were paused");
+    on("2026-05-16T09:00:00Z");
+    assert_eq!(flags(&house), ["pair-1: silent since 2026-03-16", "pair-2: silent since 2026-03-16"]);
+}
+
+#[test]
 fn settings_that_the_plugin_does_not_understand_are_found_when_the_template_comes_in() {
     let plan = PLAN.replace("silent_after_days = 30", "silent_after_days = 0").replace("codes = [\"badly\"], ", "");
     let files = crate::house::files(SCRIPT, CHECK_IN, &plan);

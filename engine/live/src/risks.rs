@@ -8,10 +8,11 @@ use crate::{
     rows,
     views::{FlagView, PairAtRisk},
 };
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use std::collections::BTreeMap;
 use turnabout_core::{
-    ports::{CheckIn, FlagRequest, PluginRef, StoreTable},
-    run::Pair,
+    ports::{CheckIn, Flag, FlagRequest, PluginRef, StoreTable},
+    run::{Pair, Run},
 };
 use turnabout_model::{PairId, ParticipantId, Response, RiskPlan, Role, RunId};
 
@@ -20,6 +21,7 @@ struct Read {
     plan: RiskPlan,
     plugin: PluginRef,
     today: Date,
+    counted: Counted,
     pairs: Vec<Asked>,
 }
 
@@ -32,22 +34,29 @@ struct Asked {
 }
 
 impl Engine {
-    /// Finds the pairs that may need help, by the codes of the template's risk plan. None without such a plan.
+    /// Finds the pairs that may need help, by the codes of the template's risk plan. None without such a plan. Days of a pause
+    /// do not count as silence.
     pub fn pairs_at_risk(&self, run: &RunId) -> Result<Vec<PairAtRisk>, LiveError> {
         let Some(read) = self.with_run(run, |engine, loaded| engine.read_check_ins(run, loaded))? else {
             return Ok(Vec::new());
         };
         let mut found = Vec::new();
-        for Asked { pair, people: [(_, mentor), (_, mentee)], started, check_ins } in read.pairs {
+        let Counted { later, day } = &read.counted;
+        let of = |days: &BTreeMap<Date, Date>, day: Date| days.get(&day).copied().unwrap_or(day);
+        for Asked { pair, people: [(_, mentor), (_, mentee)], started, mut check_ins } in read.pairs {
+            for check_in in &mut check_ins {
+                check_in.date = of(later, check_in.date);
+            }
             let flags = self.logics.flags(FlagRequest {
                 plugin: &read.plugin,
                 settings: &read.plan.settings,
                 check_ins: &check_ins,
                 today: read.today,
-                started,
+                started: of(later, started),
             })?;
             if !flags.is_empty() {
-                let flags = flags.into_iter().map(|flag| FlagView { code: flag.code, since: flag.since.to_string() });
+                let seen = |flag: Flag| FlagView { since: of(day, flag.since).to_string(), code: flag.code };
+                let flags = flags.into_iter().map(seen);
                 found.push(PairAtRisk { pair, mentor, mentee, flags: flags.collect() });
             }
         }
@@ -80,7 +89,35 @@ impl Engine {
                 Ok(())
             })?;
         }
-        Ok(Some(Read { plan, plugin, today: day(self.clock.now().max(loaded.last)), pairs }))
+        let now = self.clock.now().max(loaded.last);
+        let days = pairs.iter().flat_map(|pair| pair.check_ins.iter().map(|said| said.date).chain([pair.started]));
+        let counted = Counted::of(&loaded.run, days, now);
+        Ok(Some(Read { plan, plugin, today: day(now), counted, pairs }))
+    }
+}
+
+/// The days that a plugin is told, so that it counts none of a pause: each as much later as was paused between it and now.
+struct Counted {
+    /// From a day to the one that is told.
+    later: BTreeMap<Date, Date>,
+    /// And back. No two days are told as one.
+    day: BTreeMap<Date, Date>,
+}
+
+impl Counted {
+    fn of(run: &Run, days: impl Iterator<Item = Date>, now: Timestamp) -> Self {
+        let mut later: BTreeMap<Date, Date> = days.map(|day| (day, day)).collect();
+        let mut next = None;
+        for (day, told) in later.iter_mut().rev() {
+            let began = day.to_zoned(run.zone.clone()).map_or(now, |began| began.timestamp());
+            let rested = run.rested(began, now).as_hours() / 24;
+            let moved = day.checked_add(rested.days()).unwrap_or(*day);
+            // A part of a day of a pause could let two days fall into one.
+            *told = next.and_then(|next: Date| next.yesterday().ok()).map_or(moved, |before| moved.min(before));
+            next = Some(*told);
+        }
+        let day = later.iter().map(|(day, told)| (*told, *day)).collect();
+        Self { later, day }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::history::{Delay, History};
 use crate::{rehearse::Draw, run::Run};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use turnabout_model::{ParticipantStatus, Period, Personas, SessionStatus};
 use turnabout_statistics::wilson;
@@ -93,8 +93,8 @@ pub struct Fitted {
     pub answer_delay: Delay,
 }
 
-fn months(from: Timestamp, to: Timestamp) -> f64 {
-    to.duration_since(from).as_secs_f64().max(0.0) / 86_400.0 / MONTH_DAYS
+fn months(lasted: SignedDuration) -> f64 {
+    lasted.as_secs_f64().max(0.0) / 86_400.0 / MONTH_DAYS
 }
 
 /// Counts how people have behaved, from the run as it stands and from what its journal tells besides. What nobody has had
@@ -110,9 +110,7 @@ pub fn fit(run: &Run, history: &History, now: Timestamp, assumed: &Personas) -> 
         None => now,
     };
     // In a pause nobody is expected to meet.
-    let rested = |from, to| run.rested(from, to).as_secs_f64() / 86_400.0 / MONTH_DAYS;
-    let together = |from, to| (months(from, to) - rested(from, to)).max(0.0);
-    let together: f64 = run.pairs.iter().map(|pair| together(pair.formed, ends(pair))).sum();
+    let together: f64 = run.pairs.iter().map(|pair| months(run.lasted(pair.formed, ends(pair)))).sum();
     let met: usize = run.pairs.iter().map(|pair| pair.meetings as usize).sum();
     let standing = |status| run.participants.values().filter(|p| p.status == status && !p.only_alumnus).count();
     let left = standing(ParticipantStatus::Withdrawn);
@@ -138,7 +136,8 @@ pub fn fit(run: &Run, history: &History, now: Timestamp, assumed: &Personas) -> 
             assumed.signs.unwrap_or(assumed.response_rate),
         ),
         meetings: Rate::monthly(met, together, by_month),
-        withdrawal: Rate::monthly(left, there * months(run.started, now), assumed.withdrawal_rate),
+        // People leave in a pause as well.
+        withdrawal: Rate::monthly(left, there * months(now.duration_since(run.started)), assumed.withdrawal_rate),
         declined: Rate::share(history.declined, history.declined + history.taken, assumed.decline_rate),
         answer_delay: history.delay(run, now, days(assumed.response_delay)),
     }

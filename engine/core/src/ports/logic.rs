@@ -126,7 +126,8 @@ pub struct FlagRequest<'a> {
     pub plugin: &'a PluginRef,
     /// Its settings: which answers are signals.
     pub settings: &'a serde_json::Map<String, Json>,
-    /// What the two answered, in order of time.
+    /// What the two answered, in order of time. Their days, and that on which the pair was formed, are told as much later as the
+    /// run was paused since.
     pub check_ins: &'a [CheckIn],
     /// Today, where the programme runs.
     pub today: jiff::civil::Date,

@@ -29,9 +29,9 @@ impl Run {
             }
             Event::BundleSwitched { .. } => self.switch_bundle(at, event),
             Event::RunPaused { .. } | Event::RunUnpaused { .. } => self.apply_pause(at, event),
-            Event::RunFinished => (self.ended, self.paused) = (Some(at), None),
+            Event::RunFinished => self.end(at),
             Event::RunCancelled { reason } => {
-                (self.ended, self.paused) = (Some(at), None);
+                self.end(at);
                 self.cancelled = Some(reason.clone());
             }
             Event::ParticipantAdded { participant, role, status } => {

@@ -90,8 +90,8 @@ pub struct Run {
     pub cancelled: Option<SmolStr>,
     /// The pause that it is in, if it is in one.
     pub paused: Option<Pause>,
-    /// The pauses that are over: from when until when each lasted.
-    pub past_pauses: Vec<(Timestamp, Timestamp)>,
+    /// The pauses that are over, in order, each until when it lasted in the end.
+    pub past_pauses: Vec<Pause>,
     /// The stages it reached, in order.
     pub stages: Vec<(Timestamp, SmolStr)>,
     /// Who is in it.

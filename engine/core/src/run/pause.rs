@@ -10,7 +10,7 @@ use turnabout_model::Event;
 pub struct Pause {
     /// Since when.
     pub since: Timestamp,
-    /// Until when: the first tick from then on ends it.
+    /// Until when: the first tick from then on ends it. Of one that is over, when it ended.
     pub until: Timestamp,
     /// Why, if the coordinator said.
     pub reason: Option<SmolStr>,
@@ -27,12 +27,30 @@ impl Run {
         self.paused.as_ref().map_or(now, |pause| pause.until.max(now))
     }
 
-    /// For how long the run was paused between two moments.
-    pub(crate) fn rested(&self, from: Timestamp, to: Timestamp) -> SignedDuration {
-        let present = self.paused.as_ref().map(|pause| (pause.since, pause.until));
-        let pauses = self.past_pauses.iter().copied().chain(present);
-        let within = pauses.map(|(began, ended)| ended.min(to).duration_since(began.max(from)));
+    /// The pauses in order, with the one that the run is in.
+    pub fn pauses(&self) -> impl Iterator<Item = &Pause> {
+        self.past_pauses.iter().chain(&self.paused)
+    }
+
+    /// For how long the run was paused between two moments. Whoever counts how long people did nothing takes it off.
+    pub fn rested(&self, from: Timestamp, to: Timestamp) -> SignedDuration {
+        let within = self.pauses().map(|pause| pause.until.min(to).duration_since(pause.since.max(from)));
         within.filter(SignedDuration::is_positive).sum()
+    }
+
+    /// How long it is from one moment to a later one without the pauses between them; nothing if it is not later.
+    pub fn lasted(&self, from: Timestamp, to: Timestamp) -> SignedDuration {
+        (to.duration_since(from) - self.rested(from, to)).max(SignedDuration::ZERO)
+    }
+
+    /// Ends the run, and the pause that it is in.
+    pub(super) fn end(&mut self, at: Timestamp) {
+        self.ended = Some(at);
+        self.end_pause(at);
+    }
+
+    fn end_pause(&mut self, at: Timestamp) {
+        self.past_pauses.extend(self.paused.take().map(|pause| Pause { until: at, ..pause }));
     }
 
     /// Folds a pause or its end. Nothing is decided here: every deadline that moves is in the event.
@@ -45,7 +63,7 @@ impl Run {
                 (*until, deadlines)
             }
             Event::RunUnpaused { deadlines } => {
-                self.past_pauses.extend(self.paused.take().map(|pause| (pause.since, at)));
+                self.end_pause(at);
                 (at, deadlines)
             }
             _ => return,

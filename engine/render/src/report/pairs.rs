@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use turnabout_core::run::{Pair, Proposal, Run};
 use turnabout_model::{Event, PairId, ParticipantId};
 
-/// A pair is at risk when it does not meet for longer than this many days at any time: eight weeks.
+/// A pair is at risk when it does not meet for longer than this many days at any time: eight weeks, pauses left out.
 pub const SILENCE_DAYS: u32 = 56;
 
 /// Why a pair is at risk.
@@ -37,26 +37,25 @@ pub struct PairStory {
     pub until: Timestamp,
     /// The meetings that took place.
     pub meetings: u32,
-    /// The longest time without a meeting, in whole days, from its forming to its end.
+    /// The longest time without a meeting, in whole days, from its forming to its end. Days of a pause do not count: nobody is
+    /// expected to meet.
     pub longest_gap_days: u32,
+    /// How long it lasted, pauses left out.
+    pub lasted: SignedDuration,
     /// Whether it is at risk.
     pub risk: Option<Risk>,
 }
 
 impl PairStory {
-    /// How long it lasted, in months of 30.44 days.
+    /// How long it lasted, in months of 30.44 days, pauses left out.
     pub fn months(&self) -> f64 {
-        months(self.until.duration_since(self.formed))
+        self.lasted.as_secs_f64() / (30.44 * 86_400.0)
     }
 
     /// Tells whether it met at least once for each full month that it lasted.
     pub fn monthly(&self) -> bool {
         f64::from(self.meetings) >= self.months().floor()
     }
-}
-
-fn months(lasted: SignedDuration) -> f64 {
-    lasted.as_secs_f64().max(0.0) / (30.44 * 86_400.0)
 }
 
 /// Tells the story of every pair, in order of id.
@@ -75,7 +74,7 @@ pub(super) fn pairs(run: &Run, events: &[(Timestamp, Event)], until: Timestamp) 
     let stories = run.pairs.iter().map(|pair| {
         let met = met.remove(&pair.id).unwrap_or_default();
         let until = ends.get(&pair.id).copied().unwrap_or(until);
-        let longest_gap_days = longest_gap(pair.formed, &met, until);
+        let longest_gap_days = longest_gap(run, pair.formed, &met, until);
         PairStory {
             id: pair.id,
             mentor: pair.mentor,
@@ -86,6 +85,7 @@ pub(super) fn pairs(run: &Run, events: &[(Timestamp, Event)], until: Timestamp) 
             until,
             meetings: u32::try_from(met.len()).unwrap_or(u32::MAX),
             longest_gap_days,
+            lasted: run.lasted(pair.formed, until),
             risk: match (met.len(), longest_gap_days) {
                 (0, _) => Some(Risk::NeverMet),
                 (_, days) if days > SILENCE_DAYS => Some(Risk::Silent),
@@ -102,14 +102,14 @@ fn score(run: &Run, pair: &Pair) -> Option<f64> {
     proposed.filter(|p| (p.mentor, p.mentee) == (pair.mentor, pair.mentee)).map(|proposed| proposed.score).next()
 }
 
-/// The longest time without a meeting between two moments, in whole days.
-fn longest_gap(from: Timestamp, met: &[Timestamp], until: Timestamp) -> u32 {
+/// The longest time without a meeting between two moments, in whole days, pauses left out.
+fn longest_gap(run: &Run, from: Timestamp, met: &[Timestamp], until: Timestamp) -> u32 {
     let mut moments: Vec<Timestamp> = met.iter().copied().chain([until]).collect();
     moments.sort_unstable();
     let mut before = from;
     let mut longest = SignedDuration::ZERO;
     for moment in moments {
-        longest = longest.max(moment.duration_since(before));
+        longest = longest.max(run.lasted(before, moment));
         before = before.max(moment);
     }
     u32::try_from(longest.as_hours() / 24).unwrap_or(0)
@@ -133,7 +133,7 @@ mod tests {
             (vec![10, 120], 90),
         ] {
             let met: Vec<Timestamp> = met.iter().map(|n| day(*n)).collect();
-            assert_eq!(longest_gap(day(0), &met, day(100)), expect, "{met:?}");
+            assert_eq!(longest_gap(&Run::default(), day(0), &met, day(100)), expect, "{met:?}");
         }
     }
 
@@ -153,5 +153,27 @@ mod tests {
         assert_eq!(told, [(steady, 28, None), (silent, 59, Some(Risk::Silent)), (never, 78, Some(Risk::NeverMet))],);
         assert_eq!(pairs[0].ended.as_ref().map(|(_, reason)| reason.as_str()), Some("completed"));
         assert!(pairs[0].monthly() && !pairs[1].monthly());
+    }
+
+    #[test]
+    fn days_of_a_pause_are_no_silence() {
+        let mut story = Story::begin("2026-01-05T09:00:00Z", "UTC");
+        let (mentor, mentee) = (story.mentor(), story.mentee());
+        let pair = story.pair("2026-02-01T10:00:00Z", mentor, mentee);
+        story.meeting(pair, "2026-03-02T09:00:00Z", 60);
+        story.pause("2026-03-03T09:00:00Z", "2026-05-03T09:00:00Z");
+        let now = |story: &Story, at: &str| {
+            let told = pairs(&story.run, &story.events, at.parse().unwrap()).remove(0);
+            (told.longest_gap_days, told.risk, told.monthly())
+        };
+        assert_eq!(now(&story, "2026-05-02T09:00:00Z"), (28, None, true), "nothing counts in a pause");
+        story.unpause("2026-05-03T09:00:00Z");
+        // The day after: it met two days ago, as it were, and a month and a day have passed of its time.
+        assert_eq!(now(&story, "2026-05-04T09:00:00Z"), (28, None, true));
+        assert_eq!(now(&story, "2026-06-27T09:00:00Z"), (56, None, false));
+        assert_eq!(now(&story, "2026-06-28T09:00:00Z"), (57, Some(Risk::Silent), false));
+        // A meeting in the pause divides what is left of the gap and nothing else.
+        story.meeting(pair, "2026-04-01T09:00:00Z", 60);
+        assert_eq!(now(&story, "2026-06-28T09:00:00Z"), (56, None, true));
     }
 }

@@ -91,6 +91,15 @@ impl Story {
         pair
     }
 
+    pub(super) fn pause(&mut self, at: &str, until: &str) {
+        let (until, reason) = (until.parse().unwrap(), Some("winter surge".into()));
+        self.tell(at, Event::RunPaused { until, reason, deadlines: Vec::new() });
+    }
+
+    pub(super) fn unpause(&mut self, at: &str) {
+        self.tell(at, Event::RunUnpaused { deadlines: Vec::new() });
+    }
+
     pub(super) fn end_pair(&mut self, pair: PairId, at: &str, reason: &str) {
         self.tell(at, Event::PairEnded { pair, reason: reason.into() });
     }
