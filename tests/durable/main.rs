@@ -7,6 +7,7 @@ mod agreeing;
 mod amending;
 mod composites;
 mod divergence;
+mod fitting;
 mod givenup;
 mod golden;
 mod hostile;

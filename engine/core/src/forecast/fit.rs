@@ -1,6 +1,9 @@
 //! How people have behaved so far: rates out of a run, with honest intervals, and draws of what they may be.
 
-use super::history::{Delay, History};
+use super::{
+    history::{Delay, History},
+    rhythm,
+};
 use crate::{rehearse::Draw, run::Run};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -11,7 +14,7 @@ use turnabout_statistics::wilson;
 pub(super) const LITTLE: usize = 20;
 
 /// Days of a month, as rates by month count them.
-const MONTH_DAYS: f64 = 30.44;
+pub(super) const MONTH_DAYS: f64 = 30.44;
 
 /// The z of a 95 % interval.
 pub(super) const Z: f64 = 1.959_963_984_540_054;
@@ -42,7 +45,7 @@ impl Rate {
 
     /// A number by month, with Byar's approximation to the exact interval of a Poisson rate (Breslow and Day 1987,
     /// "Statistical methods in cancer research", volume II, page 69).
-    fn monthly(part: usize, months: f64, assumed: f64) -> Self {
+    pub(super) fn monthly(part: usize, months: f64, assumed: f64) -> Self {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // months of a run, cut to whole ones
         let of = months.max(0.0) as usize;
         if months < 1.0 {
@@ -104,14 +107,6 @@ pub fn fit(run: &Run, history: &History, now: Timestamp, assumed: &Personas) -> 
     let held = || run.sessions.iter().filter(|session| session.status == SessionStatus::Held);
     let cancelled = run.sessions.iter().filter(|session| session.status == SessionStatus::Cancelled).count();
     let agreed = || run.agreements.iter().filter(|agreement| !agreement.open);
-    // When a pair ended is not kept: it counts until its last meeting.
-    let ends = |pair: &crate::run::Pair| match pair.ended {
-        Some(_) => pair.last_met.unwrap_or(pair.formed),
-        None => now,
-    };
-    // In a pause nobody is expected to meet.
-    let together: f64 = run.pairs.iter().map(|pair| months(run.lasted(pair.formed, ends(pair)))).sum();
-    let met: usize = run.pairs.iter().map(|pair| pair.meetings as usize).sum();
     let standing = |status| run.participants.values().filter(|p| p.status == status && !p.only_alumnus).count();
     let left = standing(ParticipantStatus::Withdrawn);
     // Whoever left was there for about half of the time.
@@ -135,7 +130,7 @@ pub fn fit(run: &Run, history: &History, now: Timestamp, assumed: &Personas) -> 
             agreed().map(|agreement| agreement.between.len()).sum(),
             assumed.signs.unwrap_or(assumed.response_rate),
         ),
-        meetings: Rate::monthly(met, together, by_month),
+        meetings: rhythm::meetings(run, now, by_month),
         // People leave in a pause as well.
         withdrawal: Rate::monthly(left, there * months(now.duration_since(run.started)), assumed.withdrawal_rate),
         declined: Rate::share(history.declined, history.declined + history.taken, assumed.decline_rate),
@@ -160,7 +155,7 @@ fn period_seconds(period: Period) -> f64 {
 impl Fitted {
     /// Personas as they may be: each rate is drawn from what is known of it after what was observed, under Jeffreys' prior
     /// (Jeffreys 1946, "An invariant form for the prior probability in estimation problems"): Beta(1/2, 1/2) for a share and
-    /// Gamma(1/2, 0) for a number by month. So forecasts differ by as much as the rates are unsure. What was never observed
+    /// Gamma(1/2, 0) for a number by month. Of a rhythm and of a delay the logarithm is drawn, around what was found. So forecasts differ by as much as the rates are unsure. What was never observed
     /// stays as it was assumed.
     pub fn draw(&self, assumed: &Personas, seed: u64) -> Personas {
         let mut draw = Draw::new(seed, 9);
@@ -175,7 +170,14 @@ impl Fitted {
             Some(months) => gamma(&mut draw, real(rate.part) + 0.5) / months,
             None => rate.value,
         };
-        let (meetings, withdrawal) = (monthly(&self.meetings), monthly(&self.withdrawal));
+        let withdrawal = monthly(&self.withdrawal);
+        let meetings = match self.meetings.ci95 {
+            Some([lower, upper]) if self.meetings.part >= rhythm::FEW => {
+                let half = (upper / lower).ln() / 2.0 / Z;
+                self.meetings.value * (half * normal(&mut draw).clamp(-3.0, 3.0)).exp()
+            }
+            _ => monthly(&self.meetings),
+        };
         // Nobody who never met is forecast never to meet: the longest rhythm is half a year.
         #[allow(clippy::cast_possible_truncation)] // between one hour and half a year
         let hours = (MONTH_DAYS * 24.0 / meetings.max(1.0 / 6.0)).max(1.0) as i64;

@@ -2,8 +2,8 @@
 
 use super::fit::{LITTLE, Z};
 use crate::run::Run;
-use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
+use jiff::{SignedDuration, Timestamp};
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use turnabout_model::{Event, ParticipantId, ParticipantStatus, WaveId};
 
@@ -16,9 +16,8 @@ pub struct History {
     pub(super) declined: usize,
     /// How many applications were accepted.
     pub(super) taken: usize,
-    opened: FxHashMap<WaveId, Timestamp>,
-    /// The waves that were answered, and how many days each answer took.
-    answered: Vec<(WaveId, f64)>,
+    /// The waves that were answered, and when each answer came.
+    answered: Vec<(WaveId, Timestamp)>,
 }
 
 impl History {
@@ -33,39 +32,34 @@ impl History {
                 ParticipantStatus::Accepted if self.applied.remove(participant) => self.taken += 1,
                 _ => {}
             },
-            Event::WaveOpened { wave, .. } => _ = self.opened.insert(*wave, at),
-            Event::ResponseReceived { wave, .. } => {
-                if let Some(opened) = self.opened.get(wave) {
-                    self.answered.push((*wave, days(*opened, at)));
-                }
-            }
+            Event::ResponseReceived { wave, .. } => self.answered.push((*wave, at)),
             _ => {}
         }
     }
 
-    /// How long answers take. `assumed` is the mean in days if nothing tells.
+    /// How long answers take, pauses left out. `assumed` is the mean in days if nothing tells.
     pub(super) fn delay(&self, run: &Run, now: Timestamp, assumed: f64) -> Delay {
         let seen: Vec<(f64, f64)> = self
             .answered
             .iter()
-            .filter_map(|(wave, days_taken)| {
+            .filter_map(|(wave, at)| {
                 let wave = run.wave(*wave)?;
-                // Until when an answer could come and be seen. Where everybody had answered, that is not when the last one did.
+                let taken = days(run.lasted(wave.opened, *at));
+                // Until when an answer could come and be seen. Where everybody had answered, that is not when the last one did;
+                // a pause that came later has not moved such a close.
                 let everybody = wave.responded.len() == wave.audience.len();
-                let until = match wave.closed {
-                    Some(_) if everybody => wave.closes,
-                    Some(closed) => closed,
-                    None => now,
-                };
-                Some((*days_taken, days(wave.opened, until).max(*days_taken)))
+                let left = wave.closed.filter(|_| everybody).map(|closed| wave.closes.duration_since(closed));
+                let until = wave.closed.unwrap_or(now);
+                let within = days(run.lasted(wave.opened, until)) + left.map_or(0.0, days);
+                Some((taken, within.max(taken)))
             })
             .collect();
         Delay::fitted(&seen, assumed)
     }
 }
 
-fn days(from: Timestamp, to: Timestamp) -> f64 {
-    to.duration_since(from).as_secs_f64().max(0.0) / 86_400.0
+fn days(lasted: SignedDuration) -> f64 {
+    lasted.as_secs_f64().max(0.0) / 86_400.0
 }
 
 /// A mean delay as it was observed.

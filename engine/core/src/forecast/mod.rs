@@ -6,6 +6,7 @@
 mod calendar;
 mod fit;
 mod history;
+mod rhythm;
 mod spread;
 
 pub use calendar::{Month, Week};

@@ -15,11 +15,13 @@ use turnabout_model::{ParticipantId, Personas, WaveId};
 pub(super) fn ask(company: &mut Company, run: &Run, now: Timestamp, wave: WaveId) {
     let Some(wave) = run.wave(wave) else { return };
     let now = run.counts_from(now);
+    // In a pause hardly anybody answers: whoever has not by its end is as likely to as if it had not been.
+    let opened = wave.opened.checked_add(run.rested(wave.opened, now)).unwrap_or(wave.opened);
     let Personas { response_rate, response_delay: delay, .. } = company.personas;
     for who in wave.audience.iter().filter(|who| !wave.responded.contains(who)) {
         let mut draw = stream(company.seed, run, wave, *who, "whether");
         let (answers, at) = if company.in_time {
-            let still = Draw::still(response_rate, delay, (wave.opened, now, wave.closes), &company.zone);
+            let still = Draw::still(response_rate, delay, (opened, now, wave.closes), &company.zone);
             (draw.chance(still), draw.before(now, delay, wave.closes, &company.zone))
         } else {
             (draw.chance(response_rate), draw.after(now, delay, &company.zone))

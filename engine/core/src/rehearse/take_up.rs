@@ -41,6 +41,8 @@ pub(super) fn take_up(company: &mut Company, run: &Run, now: Timestamp) {
     }
     for pair in run.pairs.iter().filter(|pair| pair.ended.is_none()) {
         let before = pair.last_met.unwrap_or(pair.formed).max(run.started);
+        // A pair that rested in a pause is not behind with its rhythm, and not all such pairs meet at once after it.
+        let before = before.checked_add(run.rested(before, now)).unwrap_or(before);
         company.plan_meeting(pair.id, before, now);
     }
     for wave in run.waves.iter().filter(|wave| wave.open) {
