@@ -132,6 +132,9 @@ pub struct PausePlan {
     pub after: Period,
     /// How long it lasts.
     pub lasts: Period,
+    /// Why, as the coordinator would write it.
+    #[serde(default)]
+    pub reason: Option<SmolStr>,
 }
 
 /// A time in which no mail leaves.

@@ -4,6 +4,7 @@ use super::{
     Ask, Fitted, Month, Way, Week,
     calendar::{months, weeks},
 };
+use crate::run::Pause;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -50,6 +51,9 @@ pub struct Forecast {
     pub seed: u64,
     /// When the run ended, if it is over: then nothing is forecast.
     pub over: Option<Timestamp>,
+    /// The pauses that it had so far, with the one that it is in.
+    #[serde(default)]
+    pub pauses: Vec<Pause>,
     /// How people have behaved so far.
     pub fitted: Fitted,
     /// Whether any rate rests on little or nothing, so that the forecast rests on what was assumed.
@@ -103,6 +107,7 @@ impl Forecast {
             times: ask.times,
             seed: ask.seed,
             over: ask.run.ended,
+            pauses: ask.run.pauses().cloned().collect(),
             little_data,
             fitted,
             finished: ways.iter().filter(|way| way.ended.is_some()).count(),

@@ -13,7 +13,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 use turnabout_model::{
-    AgreementId, Diary, PairId, ParticipantId, Period, Personas, RehearsalPlan, Role, SessionId, Survey, WaveId,
+    AgreementId, Diary, PairId, ParticipantId, Personas, RehearsalPlan, Role, SessionId, Survey, WaveId,
 };
 
 /// What somebody is going to do.
@@ -26,8 +26,8 @@ pub(super) enum Plan {
     RaiseConcern,
     /// A planned signal, by its place in the plan.
     Write(usize),
-    /// The coordinator pauses the run for so long.
-    Pause(Period),
+    /// The coordinator pauses the run, by the pause's place in the plan.
+    Pause(usize),
     /// Somebody of this role who is in a pair leaves the programme.
     LeavePair(Role),
     /// Somebody of this role who is in a pair declines their partner.

@@ -2,11 +2,12 @@
 
 use super::Run;
 use jiff::{SignedDuration, Span, Timestamp, tz::TimeZone};
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use turnabout_model::Event;
 
 /// A pause of the whole run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pause {
     /// Since when.
     pub since: Timestamp,

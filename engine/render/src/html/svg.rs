@@ -2,6 +2,9 @@
 
 use std::fmt::Write;
 
+/// How far the lines of a hatched box are apart.
+const HATCH: f64 = 9.0;
+
 /// Where a text stands in relation to its point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Anchor {
@@ -71,6 +74,26 @@ impl Svg {
             "<rect class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\">\
              <title>{hint}</title></rect>"
         ));
+    }
+
+    /// A hatched box; `hint` is shown where a pointer rests on it.
+    pub(crate) fn hatched(&mut self, area: Area, hint: &str) {
+        let Area { x, y, width, height } = area;
+        let (right, bottom) = (x + width, y + height);
+        let mut lines = String::new();
+        let mut foot = x - height;
+        // From the foot of each line up to the right, as far as it lies in the box.
+        while foot < right {
+            let (from, to) = (foot.max(x), (foot + height).min(right));
+            if from < to {
+                let (low, high) = (bottom - (from - foot), bottom - (to - foot));
+                write!(lines, "M{from:.1} {low:.1}L{to:.1} {high:.1}")
+                    .expect("invariant: writing to a string never fails");
+            }
+            foot += HATCH;
+        }
+        self.area("rest", area, hint);
+        self.put(format_args!("<path class=\"hatch\" d=\"{lines}\"/>"));
     }
 
     /// A disc of a radius; `hint` is shown where a pointer rests on it.
@@ -149,6 +172,19 @@ mod tests {
         assert!(!text.contains("<script") && !text.contains("<b>") && !text.contains("<i>"), "{text}");
         assert!(text.contains("&lt;/text&gt;&lt;script&gt;&amp;</text>"), "{text}");
         assert!(text.contains("aria-label=\"a &quot;label&quot; &lt;i&gt;\""), "{text}");
+    }
+
+    #[test]
+    fn the_lines_of_a_hatched_box_stay_in_it() {
+        let mut svg = Svg::new(100.0, 100.0);
+        svg.hatched(Area { x: 10.0, y: 20.0, width: 7.0, height: 30.0 }, "Paused");
+        let text = svg.finish("a");
+        let lines = text.split("class=\"hatch\" d=\"").nth(1).unwrap().split('"').next().unwrap();
+        let points: Vec<f64> = lines.split(['M', 'L', ' ']).filter_map(|number| number.parse().ok()).collect();
+        assert!(points.len() >= 4 * 4, "{lines}");
+        for point in points.chunks(2) {
+            assert!((10.0..=17.0).contains(&point[0]) && (20.0..=50.0).contains(&point[1]), "{point:?}");
+        }
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use super::{
     charts::{self, Column},
     forecast_rates::rates,
+    pauses,
 };
 use crate::html::{self, Page, words};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Span, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use serde_json::{Value, json};
 use turnabout_core::forecast::{Figure, Forecast, Month, Spread, Week};
 
@@ -29,8 +30,8 @@ fn view(forecast: &Forecast, of: ForecastOf<'_>) -> Value {
     let zone = TimeZone::get(of.zone).unwrap_or(TimeZone::UTC);
     let day = |at: Timestamp| words::long(words::date(at, &zone));
     let times = usize::try_from(forecast.times).unwrap_or(usize::MAX);
-    let (months, weeks) = (month_columns(&forecast.months), week_columns(&forecast.weeks));
-    let (months_words, weeks_words) = (months_in_words(forecast), weeks_in_words(forecast));
+    let (months, weeks) = (month_columns(forecast, &zone), week_columns(forecast, &zone));
+    let (months_words, weeks_words) = (months_in_words(forecast, &zone), weeks_in_words(forecast));
     json!({
         "title": format!("Forecast for {}", words::known_as(of.client)),
         "template": of.template,
@@ -40,6 +41,7 @@ fn view(forecast: &Forecast, of: ForecastOf<'_>) -> Value {
         "seed": forecast.seed,
         "over": forecast.over.map_or(String::new(), day),
         "going": forecast.over.is_none(),
+        "pauses": forecast.pauses.iter().map(|pause| pauses::said(pause, &zone)).collect::<Vec<_>>(),
         "finished": format!("{} of {}", words::grouped(forecast.finished), words::grouped(times)),
         "unfinished": forecast.finished < times,
         "parked": if forecast.parked == 0 { String::new() } else { words::grouped(forecast.parked) },
@@ -53,7 +55,7 @@ fn view(forecast: &Forecast, of: ForecastOf<'_>) -> Value {
         ],
         "months_chart": charts::columns(&months, &months_words),
         "months_words": months_words,
-        "months": forecast.months.iter().map(month_row).collect::<Vec<_>>(),
+        "months": forecast.months.iter().map(|month| month_row(month, forecast, &zone)).collect::<Vec<_>>(),
         "weeks_chart": charts::columns(&weeks, &weeks_words),
         "weeks_words": weeks_words,
         "weeks": forecast.weeks.iter().map(|week| json!({
@@ -108,9 +110,10 @@ fn unless_zero(n: usize) -> String {
     if n == 0 { String::new() } else { words::grouped(n) }
 }
 
-fn month_row(month: &Month) -> Value {
+fn month_row(month: &Month, forecast: &Forecast, zone: &TimeZone) -> Value {
+    let rests = !rests(forecast, month.month, 1.month(), zone).is_empty();
     json!({
-        "month": month.month.strftime("%B %Y").to_string(),
+        "month": format!("{}{}", month.month.strftime("%B %Y"), if rests { ", paused for a while" } else { "" }),
         "meetings_held": unless_zero(month.meetings_held),
         "meetings": range(month.meetings),
         "sessions_held": unless_zero(month.sessions_held),
@@ -130,13 +133,20 @@ fn years(dates: impl Iterator<Item = Date>) -> Vec<String> {
         .collect()
 }
 
-fn month_columns(months: &[Month]) -> Vec<Column> {
+/// Which parts of a time from a day on are paused.
+fn rests(forecast: &Forecast, from: Date, lasts: Span, zone: &TimeZone) -> Vec<(f64, f64)> {
+    pauses::shares(&forecast.pauses, (from, from.saturating_add(lasts)), zone)
+}
+
+fn month_columns(forecast: &Forecast, zone: &TimeZone) -> Vec<Column> {
+    let months = &forecast.months;
     let years = years(months.iter().map(|month| month.month));
     let column = |(month, year): (&Month, String)| Column {
         name: month.month.strftime("%b").to_string(),
         year,
         held: month.meetings_held,
         forecast: parts(month.meetings),
+        rests: rests(forecast, month.month, 1.month(), zone),
         words: format!(
             "{}: {} held, {} to come",
             month.month.strftime("%B %Y"),
@@ -147,25 +157,28 @@ fn month_columns(months: &[Month]) -> Vec<Column> {
     months.iter().zip(years).map(column).collect()
 }
 
-fn week_columns(weeks: &[Week]) -> Vec<Column> {
+fn week_columns(forecast: &Forecast, zone: &TimeZone) -> Vec<Column> {
+    let weeks = &forecast.weeks;
     let years = years(weeks.iter().map(|week| week.starts));
     let column = |(week, year): (&Week, String)| Column {
         name: week.starts.strftime("%-d %b").to_string(),
         year,
         held: 0,
         forecast: parts(week.tasks),
+        rests: rests(forecast, week.starts, 1.week(), zone),
         words: format!("Week of {}: {} tasks", words::short(week.starts), range(week.tasks)),
     };
     weeks.iter().zip(years).map(column).collect()
 }
 
-fn months_in_words(forecast: &Forecast) -> String {
+fn months_in_words(forecast: &Forecast, zone: &TimeZone) -> String {
     let held: usize = forecast.months.iter().map(|month| month.meetings_held).sum();
     let to_come = forecast.meetings.map_or(0, |all| all.p50.saturating_sub(held));
     format!(
-        "{} took place so far; half of the forecasts have {} or fewer to come.",
+        "{} took place so far; half of the forecasts have {} or fewer to come.{}",
         words::count(held, "meeting"),
-        words::grouped(to_come)
+        words::grouped(to_come),
+        pauses::sentences(&forecast.pauses, zone)
     )
 }
 
@@ -233,6 +246,24 @@ mod tests {
             assert!(page.contains(part), "{part}");
         }
         assert!(!page.contains("<mid>") && !page.contains("<script"), "data is no markup");
+    }
+
+    #[test]
+    fn a_pause_is_hatched_and_told() {
+        let mut forecast = told(None);
+        assert!(!forecast_report(&forecast, OF).contains("aused"));
+        forecast.pauses = vec![turnabout_core::run::Pause {
+            since: "2026-03-03T09:00:00Z".parse().unwrap(),
+            until: "2026-03-30T23:00:00Z".parse().unwrap(),
+            reason: Some("winter <surge>".into()),
+        }];
+        let page = forecast_report(&forecast, OF);
+        for part in
+            ["Paused, 3 March 2026 to 31 March 2026: winter &lt;surge&gt;", "March 2026, paused for a while", "hatch"]
+        {
+            assert!(page.contains(part), "{part}");
+        }
+        assert!(!page.contains("<surge>"), "a reason is no markup");
     }
 
     #[test]

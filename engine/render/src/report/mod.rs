@@ -13,6 +13,7 @@ mod leavers;
 mod many;
 mod many_view;
 mod pairs;
+mod pauses;
 mod rehearsal;
 mod rehearsal_view;
 mod sendings;

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use turnabout_core::{
     bundle::Bundle,
     rehearse::{Outcome, Rehearsed, Titles, Verdict},
+    run::Pause,
 };
 use turnabout_model::{ParticipantId, Person};
 
@@ -30,6 +31,8 @@ pub struct RehearsalReport {
     pub verdicts: Vec<Verdict>,
     /// The stages as stretches of time.
     pub stages: Vec<Stage>,
+    /// When it was paused.
+    pub pauses: Vec<Pause>,
     /// The diary, in order of time.
     pub sessions: Vec<SessionStory>,
     /// The surveys as stretches of time.
@@ -63,6 +66,7 @@ impl RehearsalReport {
             zone: run.zone.clone(),
             verdicts: verdicts.to_vec(),
             stages: stages::stages(run, until),
+            pauses: run.pauses().map(|pause| Pause { until: pause.until.min(until), ..pause.clone() }).collect(),
             sessions: sessions(run, bundle),
             surveys: stages::surveys(run, events, bundle, until),
             weeks: titled(weeks(run, events, until), &rehearsed.titles),

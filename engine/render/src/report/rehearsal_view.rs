@@ -1,6 +1,6 @@
 //! The page of one rehearsal: the counts in words, rows and drawings.
 
-use super::{Addressees, PairStory, RehearsalReport, Risk, SILENCE_DAYS, charts};
+use super::{Addressees, PairStory, RehearsalReport, Risk, SILENCE_DAYS, charts, pauses};
 use crate::{
     Look,
     html::{self, Page, words},
@@ -35,9 +35,8 @@ fn view(report: &RehearsalReport, look: &Look) -> Value {
         "verdicts": report.verdicts,
         "timeline": charts::timeline(report, &timeline),
         "timeline_words": timeline,
-        "stages": report.stages.iter().map(|stage| json!({
-            "name": stage.name, "from": words::day(stage.from, zone), "to": words::day(stage.to, zone),
-        })).collect::<Vec<_>>(),
+        "stages": stages(report),
+        "paused": !report.pauses.is_empty(),
         "sessions": sessions(report),
         "load": charts::load(report, &load),
         "load_words": load,
@@ -122,13 +121,27 @@ fn timeline_in_words(report: &RehearsalReport) -> String {
     let stages: Vec<String> = report.stages.iter().map(|s| format!("{} from {}", s.name, day(s.from))).collect();
     let stages = if stages.is_empty() { "no stages".into() } else { stages.join(", ") };
     format!(
-        "From {} to {}: {stages}. {} in the diary, {}, {}.",
+        "From {} to {}: {stages}. {} in the diary, {}, {}.{}",
         day(outcome.starts),
         day(outcome.ends),
         words::count(outcome.sessions.len(), "session"),
         words::count(outcome.waves.len(), "survey"),
         words::count(outcome.meetings, "meeting"),
+        pauses::sentences(&report.pauses, &report.zone),
     )
+}
+
+/// Stages and pauses, in the order in which they began.
+fn stages(report: &RehearsalReport) -> Vec<Value> {
+    let zone = &report.zone;
+    let stages = report.stages.iter().map(|stage| {
+        let [from, to] = [stage.from, stage.to].map(|at| words::day(at, zone));
+        (stage.from, json!({ "name": stage.name, "from": from, "to": to }))
+    });
+    let pauses = report.pauses.iter().map(|pause| (pause.since, pauses::row(pause, zone)));
+    let mut rows: Vec<(Timestamp, Value)> = stages.chain(pauses).collect();
+    rows.sort_by_key(|(from, _)| *from);
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 fn load_in_words(report: &RehearsalReport) -> String {

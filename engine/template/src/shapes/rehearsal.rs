@@ -1,6 +1,6 @@
 //! The shape of `rehearsals/NAME.toml`.
 
-use super::{LENGTH, LENGTH_OR_NONE, MANY, NAME, TEXTS};
+use super::{LENGTH, LENGTH_OR_NONE, LINE, MANY, NAME, TEXTS};
 use crate::{
     document::{Field, Shape, TableShape},
     formats,
@@ -190,7 +190,11 @@ static CONCERN: Shape = Shape::Table(&TableShape { what: "a concern", fields: &[
 
 static PAUSE: Shape = Shape::Table(&TableShape {
     what: "a pause",
-    fields: &[&[AFTER, Field::required("lasts", "how long it lasts", LENGTH, "lasts = \"1 month\"")]],
+    fields: &[&[
+        AFTER,
+        Field::required("lasts", "how long it lasts", LENGTH, "lasts = \"1 month\""),
+        Field::optional("reason", "why, as the coordinator would write it", LINE),
+    ]],
 });
 
 static OUTAGE: Shape = Shape::Table(&TableShape {

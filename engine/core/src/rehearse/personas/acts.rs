@@ -7,7 +7,7 @@ use crate::{
     run::{Run, Session, later},
 };
 use jiff::Timestamp;
-use turnabout_model::{MeetingForm, ParticipantId, ParticipantStatus, Response, SessionStatus, WaveId};
+use turnabout_model::{MeetingForm, ParticipantId, ParticipantStatus, PausePlan, Response, SessionStatus, WaveId};
 
 impl Company {
     /// What is done next; nothing if it no longer makes sense.
@@ -54,7 +54,10 @@ impl Company {
                 }
                 return None;
             }
-            Plan::Pause(lasts) => Input::Pause { until: lasts.after(at, &run.zone), reason: None },
+            Plan::Pause(number) => {
+                let PausePlan { lasts, reason, .. } = self.planned.pauses.get(number)?;
+                Input::Pause { until: lasts.after(at, &run.zone), reason: reason.clone() }
+            }
             Plan::Cancel(session) => Input::CancelSession { session, reason: "called off".into() },
             Plan::Hold(session) => {
                 // One that was moved is held when it was moved to.

@@ -85,7 +85,7 @@ impl Company {
         calendar.extend(withdrawals.iter().map(|plan| (plan.after, Hours::Own, Plan::LeavePair(plan.role))));
         calendar.extend(declines.iter().map(|plan| (plan.after, Hours::Own, Plan::DeclinePartner(plan.role))));
         calendar.extend(concerns.iter().map(|plan| (plan.after, Hours::Own, Plan::RaiseConcern)));
-        calendar.extend(pauses.iter().map(|plan| (plan.after, Hours::Work, Plan::Pause(plan.lasts))));
+        calendar.extend(pauses.iter().enumerate().map(|(n, plan)| (plan.after, Hours::Work, Plan::Pause(n))));
         for (after, hours, plan) in calendar {
             self.plans.push(self.hours.next(after.after(start, &self.zone), hours), plan);
         }

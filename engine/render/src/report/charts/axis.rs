@@ -1,7 +1,11 @@
 //! The axis of time that timelines and weekly charts share.
 
-use crate::html::svg::{Anchor, Svg};
+use crate::{
+    html::svg::{Anchor, Area, Svg},
+    report::pauses,
+};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use turnabout_core::run::Pause;
 
 /// How wide a drawing is.
 pub(super) const WIDTH: f64 = 960.0;
@@ -40,6 +44,15 @@ impl<'a> Axis<'a> {
 
     fn midnight(&self, date: Date) -> Timestamp {
         date.to_zoned(self.zone.clone()).map_or(self.from, |zoned| zoned.timestamp())
+    }
+
+    /// Draws pauses as hatched bands from `top` to `bottom`; what comes later is drawn over them.
+    pub(super) fn rest(&self, svg: &mut Svg, pauses: &[Pause], top: f64, bottom: f64) {
+        for pause in pauses {
+            let (x, to) = (self.x(pause.since), self.x(pause.until));
+            let area = Area { x, y: top, width: (to - x).max(1.0), height: bottom - top };
+            svg.hatched(area, &pauses::said(pause, self.zone));
+        }
     }
 
     /// Draws a line for each month from `top` to `bottom`, with its name below; fewer when there are many.

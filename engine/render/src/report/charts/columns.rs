@@ -24,6 +24,8 @@ pub(in crate::report) struct Column {
     pub(in crate::report) held: usize,
     /// How many are to come: in a tenth of the forecasts no more, in half, in nine tenths.
     pub(in crate::report) forecast: [usize; 3],
+    /// Which parts of its time are paused, as shares from 0 to 1.
+    pub(in crate::report) rests: Vec<(f64, f64)>,
     /// All of it in words.
     pub(in crate::report) words: String,
 }
@@ -44,6 +46,10 @@ pub(in crate::report) fn columns(columns: &[Column], label: &str) -> String {
         let Column { held, forecast: [low, half, high], .. } = *column;
         let across =
             |from: usize, to: usize| Area { x: x + slot * 0.15, y: y(to), width: slot * 0.7, height: y(from) - y(to) };
+        for (began, ended) in &column.rests {
+            let area = Area { x: x + slot * began, y: TOP, width: slot * (ended - began), height: BARS };
+            svg.hatched(area, &column.words);
+        }
         if held > 0 {
             svg.area("bar", across(0, held), &column.words);
         }

@@ -30,6 +30,7 @@ pub(in crate::report) fn load(report: &RehearsalReport, label: &str) -> String {
     ];
     let bottom = ROW * 3.0;
     let mut svg = Svg::new(WIDTH, bottom + LABELS);
+    axis.rest(&mut svg, &report.pauses, 0.0, bottom);
     axis.draw(&mut svg, 0.0, bottom);
     for (place, (name, unit, most, weeks)) in rows.iter().enumerate() {
         let base = words::float(place + 1) * ROW;

@@ -12,6 +12,7 @@ use crate::{
     limits::MAX_LANES,
     report::{RehearsalReport, SessionStory, Stage, SurveyBar},
 };
+use turnabout_core::run::Pause;
 use turnabout_model::SessionStatus;
 
 const LANE: f64 = 24.0;
@@ -23,6 +24,7 @@ const MOST_LETTERS: usize = 26;
 enum Lane<'a> {
     Heading(&'static str),
     Stage(&'a Stage),
+    Pause(&'a Pause),
     Kind(&'a str, Vec<&'a SessionStory>),
     Survey(&'a SurveyBar),
     More(usize),
@@ -41,6 +43,7 @@ pub(in crate::report) fn timeline(report: &RehearsalReport, label: &str) -> Stri
     let bottom = meetings + BARS;
     let axis = Axis::new(report.outcome.starts, report.outcome.ends, &report.zone);
     let mut svg = Svg::new(WIDTH, bottom + LABELS);
+    axis.rest(&mut svg, &report.pauses, 0.0, bottom);
     axis.draw(&mut svg, 0.0, bottom);
     let mut top = 0.0;
     for lane in &lanes {
@@ -57,6 +60,7 @@ fn lanes(report: &RehearsalReport) -> Vec<Lane<'_>> {
     let mut lanes = Vec::new();
     let kinds = kinds(&report.sessions);
     add(&mut lanes, "Stages", report.stages.iter().map(Lane::Stage).collect());
+    add(&mut lanes, "Pauses", report.pauses.iter().map(Lane::Pause).collect());
     add(&mut lanes, "Sessions", kinds.into_iter().map(|(kind, sessions)| Lane::Kind(kind, sessions)).collect());
     add(&mut lanes, "Surveys", report.surveys.iter().map(Lane::Survey).collect());
     lanes
@@ -102,6 +106,11 @@ fn draw(svg: &mut Svg, axis: &Axis<'_>, report: &RehearsalReport, lane: &Lane<'_
             let area = Area { x, y: top + 4.0, width: (to - x).max(3.0), height: LANE - 8.0 };
             svg.area("band", area, &format!("{}: {} to {}", stage.name, day(stage.from), day(stage.to)));
         }
+        Lane::Pause(pause) => {
+            name(svg, pause.reason.as_deref().unwrap_or("Paused"));
+            let said = format!("{} to {}", day(pause.since), day(pause.until));
+            beside(svg, (axis.x(pause.since), axis.x(pause.until)), middle + 4.0, &said);
+        }
         Lane::Kind(kind, sessions) => {
             name(svg, &words::title(kind));
             for session in sessions {
@@ -114,13 +123,18 @@ fn draw(svg: &mut Svg, axis: &Axis<'_>, report: &RehearsalReport, lane: &Lane<'_
             let area = Area { x, y: top + 7.0, width: (to - x).max(3.0), height: LANE - 14.0 };
             let said = format!("{} of {} answered", survey.answered, survey.asked);
             svg.area("slip", area, &format!("{}: {} to {}, {said}", survey.title, day(survey.from), day(survey.to)));
-            // The words stand beside the bar, on the side that has room.
-            if to + 130.0 < WIDTH - RIGHT {
-                svg.text("tick", (to + 6.0, middle + 4.0), Anchor::Start, &said);
-            } else if x - 130.0 > LEFT {
-                svg.text("tick", (x - 6.0, middle + 4.0), Anchor::End, &said);
-            }
+            beside(svg, (x, to), middle + 4.0, &said);
         }
+    }
+}
+
+/// Words beside a bar, on the side that has room.
+fn beside(svg: &mut Svg, (x, to): (f64, f64), y: f64, said: &str) {
+    let width = 6.5 * words::float(said.chars().count());
+    if to + width < WIDTH - RIGHT {
+        svg.text("tick", (to + 6.0, y), Anchor::Start, said);
+    } else if x - width > LEFT {
+        svg.text("tick", (x - 6.0, y), Anchor::End, said);
     }
 }
 
