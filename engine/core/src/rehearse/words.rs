@@ -20,8 +20,6 @@ const WRITES: f64 = 0.6;
 const AGREES: f64 = 0.9;
 const RELEASED: f64 = 0.5;
 const WITH_THE_NAME: f64 = 0.3;
-/// How many letters of a question an invented answer repeats.
-const REPEATED: usize = 60;
 /// The themes that invented groups speak about.
 const THEMES: [&str; 3] = ["invented theme A", "invented theme B", "invented theme C"];
 
@@ -37,13 +35,8 @@ pub(super) fn answer(survey: &Survey, item: &Item<'_>, who: ParticipantId) -> St
     if question.is_empty() || question.contains("${") {
         return format!("Invented answer {}.", who.0);
     }
-    let mut repeated: String = question.chars().take(REPEATED).collect();
-    if repeated.len() < question.len() {
-        // No word is cut in two.
-        repeated.truncate(repeated.rfind(' ').unwrap_or(repeated.len()));
-        repeated.push('…');
-    }
-    format!("Invented answer {} to ‘{repeated}’", who.0)
+    // The whole of it, however long: what is shown of people's own words is never cut, and a sample has to look like that.
+    format!("Invented answer {} to ‘{question}’", who.0)
 }
 
 /// What a rehearsal has for somebody to say: each of it comes once before any comes again, in an order drawn by lot.
@@ -147,7 +140,7 @@ mod tests {
             said,
             [
                 "Invented answer 3 to ‘What would help?’",
-                "Invented answer 3 to ‘Is there a moment from your conversations that you would…’",
+                "Invented answer 3 to ‘Is there a moment from your conversations that you would like others to know of?’",
                 "Invented answer 3."
             ]
         );
