@@ -101,7 +101,9 @@ pub(super) fn months(ask: Ask<'_>, ways: &[Way]) -> Vec<Month> {
         count(sessions.map(|session| month(run, session.plan.starts)))
     };
     let (sessions_held, sessions_planned) = (such(SessionStatus::Held), such(SessionStatus::Planned));
-    let known = [&meetings_held, &sessions_held, &sessions_planned];
+    // A pause is shown, though nothing lies in it.
+    let paused = run.pauses().flat_map(|pause| [pause.since, pause.until]).map(|at| (month(run, at), 0)).collect();
+    let known = [&meetings_held, &sessions_held, &sessions_planned, &paused];
     let counts = known.into_iter().chain(ways.iter().flat_map(|way| [&way.days.meetings, &way.days.sessions]));
     let of = |counts: &Counts, month| counts.get(&month).copied().unwrap_or(0);
     series(counts, 1.month())

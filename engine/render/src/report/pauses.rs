@@ -7,8 +7,13 @@ use turnabout_core::run::Pause;
 
 /// Of when a pause was, and why: `Paused, 3 March 2026 to 31 March 2026: winter surge`.
 pub(super) fn said(pause: &Pause, zone: &TimeZone) -> String {
+    format!("Paused, {}", when(pause, zone))
+}
+
+/// The same without the first word.
+pub(super) fn when(pause: &Pause, zone: &TimeZone) -> String {
     let day = |at: Timestamp| words::long(words::date(at, zone));
-    format!("Paused, {} to {}{}", day(pause.since), day(pause.until), because(pause))
+    format!("{} to {}{}", day(pause.since), day(pause.until), because(pause))
 }
 
 /// A sentence a pause, each after a space; nothing without pauses.

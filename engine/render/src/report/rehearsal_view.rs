@@ -38,7 +38,7 @@ fn view(report: &RehearsalReport, look: &Look) -> Value {
         "stages": stages(report),
         "paused": !report.pauses.is_empty(),
         "sessions": sessions(report),
-        "load": charts::load(report, &load),
+        "load": charts::load(report, &format!("{load}{}", pauses::sentences(&report.pauses, zone))),
         "load_words": load,
         "weeks": weeks(report),
         "pairs_words": pairs_in_words(&report.pairs),
