@@ -73,6 +73,31 @@ fn a_run_is_started_filled_read_and_cancelled_from_the_command_line() {
 }
 
 #[test]
+fn a_client_s_own_list_of_people_is_taken_in_unless_somebody_says_otherwise() {
+    let server = Served::start();
+    let start = |more: &[&str]| {
+        server.ask(&[&["run", "start", "--client-file", "examples/ambulance-trust", "--json"], more].concat())
+    };
+    let started = start(&[]);
+    assert_eq!((started.json()["mentors"].as_u64(), started.json()["mentees"].as_u64()), (Some(10), Some(10)));
+    let note = "note: takes in examples/ambulance-trust/people.csv, which examples/ambulance-trust/client.toml names";
+    assert!(started.err.lines().any(|line| line.starts_with(note)), "{}", started.err);
+    let without = start(&["--another", "--no-people"]);
+    assert_eq!((without.json()["mentors"].as_u64(), without.err.as_str()), (Some(0), ""));
+    let given = start(&["--another", "--people", PEOPLE]);
+    assert_eq!((given.json()["mentors"].as_u64(), given.err.as_str()), (Some(10), ""));
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("client.toml");
+    let says = fs::read_to_string(crate::program::project().join("examples/ambulance-trust/client.toml")).unwrap();
+    fs::write(&file, says.replace("people.csv", "nobody.csv")).unwrap();
+    let before = server.ask(&["run", "list"]).out;
+    let missing = server.ask(&["run", "start", "--another", "--client-file", &file.display().to_string()]);
+    assert!(missing.code != Some(0) && missing.err.contains("nobody.csv"), "{missing:?}");
+    assert_eq!(server.ask(&["run", "list"]).out, before, "no run is left behind");
+}
+
+#[test]
 fn the_next_cohort_is_started_from_a_run_that_is_over() {
     let server = Served::start();
     let start = ["run", "start", "--template", "ambulance", "--client", "Fellmarch", "--setting", "patience=6 weeks"];

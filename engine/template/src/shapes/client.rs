@@ -29,7 +29,7 @@ pub(crate) static CLIENT: Shape = Shape::Table(&TableShape {
         ),
         Field::optional(
             "people",
-            "where the client's list of people lies, counted from this file: a note for whoever gives it to `run start --people`",
+            "where the client's list of people lies, counted from this file: `run start --client-file` takes it in, unless another is given",
             Shape::Text,
         ),
         Field::optional(

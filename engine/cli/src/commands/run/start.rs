@@ -38,9 +38,12 @@ pub(crate) struct Args {
     /// A setting that differs from the template's default, for example `recruitment=6 weeks`
     #[arg(long = "setting", value_name = "KEY=VALUE", value_parser = setting)]
     settings: Vec<(String, String)>,
-    /// Who takes part, taken in once it has started
+    /// Who takes part, taken in once it has started; the client file's list by default, except of a run that renews one
     #[arg(long, value_name = "FILE.csv")]
     people: Option<PathBuf>,
+    /// Take nobody in, though the client file names a list
+    #[arg(long, conflicts_with = "people")]
+    no_people: bool,
     /// The IANA time zone of its people; the template's by default
     #[arg(long, value_name = "ZONE")]
     time_zone: Option<String>,
@@ -71,14 +74,25 @@ pub(super) fn setting(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// The list of people that is taken in. A cohort that renews another is other people: the client's list may be that of the last.
+fn list(args: &Args, of_file: Option<(&Path, &ClientSays)>) -> Option<PathBuf> {
+    let (path, says) = match of_file {
+        Some(of_file) if args.people.is_none() && !args.no_people && args.renews.is_none() => of_file,
+        _ => return args.people.clone(),
+    };
+    let list = path.parent().unwrap_or(Path::new("")).join(says.people.as_ref()?);
+    eprintln!("note: takes in {}, which {} names; --no-people leaves it out", list.display(), path.display());
+    Some(list)
+}
+
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
-    // Read before anything starts: a file that is not there should not leave an empty run behind.
-    let people = args.people.as_deref().map(|path| Ok::<_, Failure>((path, people_file(path)?))).transpose()?;
     let client_file = args.client_file.as_deref().map(client_file::named);
     let file = client_file.as_deref().map(client_file::read).transpose()?;
+    let of_file = client_file.as_deref().zip(file.as_ref());
+    // Read before anything starts: a file that is not there should not leave an empty run behind.
+    let people = list(args, of_file).map(|path| Ok::<_, Failure>((people_file(&path)?, path))).transpose()?;
     let client = args.server.client()?;
     let renews = args.renews.as_ref().map(|run| client.run(run)).transpose()?;
-    let of_file = client_file.as_deref().zip(file.as_ref());
     let template = args.template.clone().or_else(|| of_file.map(|(path, says)| template_of(path, says)));
     let template = match (template, &renews) {
         (Some(template), _) => Some(template),
@@ -90,7 +104,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         (None, None) => None,
     };
     let template = template.unwrap_or_default();
-    if let Some((_, csv)) = &people {
+    if let Some((csv, _)) = &people {
         // A list that is wrong should not leave an empty run behind.
         client.post(&format!("/templates/{}/people/check", part(&template)), &Body::Csv(csv.clone()))?;
     }
@@ -122,7 +136,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let mut answer = client.post("/runs", &Body::Json(body))?;
     let started: RunSummary = client.read(&answer)?;
     let mut taken_in = None;
-    if let Some((path, csv)) = people {
+    if let Some((csv, path)) = people {
         let added = import::send(&client, &started.id, csv, false).map_err(|source| Failure::HalfStarted {
             run: started.id.clone(),
             people: path.display().to_string(),
