@@ -148,17 +148,16 @@ fn who_comes_after_two_equals_is_the_second_choice() {
 #[test]
 fn the_ballot_rule_scores_equals_alike_and_one_pinned_before_reads_them_one_after_the_other() {
     let scores = |rule: &str| {
-        let plan = format!(
-            "solver = \"optimal\"\nrules = [{{ plugin = \"{rule}\", weight = 1.0, settings = {{ mentor_weight = 0, ranks = 4 }} }}]"
-        );
+        let settings = "settings = { mentor_weight = 0, ranks = 4 }";
+        let plan = format!("solver = \"optimal\"\nrules = [{{ plugin = \"{rule}\", weight = 1.0, {settings} }}]");
         let house = house(&plan, PEOPLE);
         house.vote_places("Clara", &[&["Ben", "Amara"], &["Chidi"]]);
         let proposal = house.matched();
         let of = |mentor| house.engine.review_pair(&house.run, proposal.id, house.id(mentor), house.id("Clara"));
-        ["Amara", "Ben", "Chidi"].map(|mentor| of(mentor).unwrap().score.unwrap())
+        ["Amara", "Ben", "Chidi"].map(|mentor| of(mentor).unwrap().score)
     };
-    assert_eq!(scores("ballot"), [1.0, 1.0, 0.75]);
-    assert_eq!(scores("earlier-ballot"), [0.75, 1.0, 0.5]);
+    assert_eq!(scores("ballot"), [1.0, 1.0, 0.75].map(Some));
+    assert_eq!(scores("earlier-ballot"), [0.75, 1.0, 0.5].map(Some));
 }
 
 /// One mentor, whom two of three mentees chose; the third shares their topics. Choices last for four weeks.

@@ -142,23 +142,23 @@ fn people(answer: &Json, kind: &QuestionKind, by: Option<Role>, run: &Run, limit
     let said = other.map_or_else(|| "person".to_owned(), |other| other.to_string());
     let wrong = |what: String| Err((what, wanted(kind)));
     let Some(places) = answer.as_array() else { return wrong(format!("a list of {said}s is expected")) };
-    let mut placed: Vec<(&str, usize)> = Vec::new();
+    let mut named: Vec<(&str, usize)> = Vec::new();
     for (place, number) in places.iter().zip(1..) {
         match in_place(place) {
             Ok(_) if place.is_array() && *kind == QuestionKind::Avoid => {
-                return wrong(format!("place {number} is a list within the list, and nobody has a place here"));
+                return wrong(format!("place {number} is a list of its own, and here people are named one by one"));
             }
-            Ok(ids) => placed.extend(ids.into_iter().map(|id| (id, number))),
+            Ok(ids) => named.extend(ids.into_iter().map(|id| (id, number))),
             Err(what) => return wrong(format!("place {number} {what}")),
         }
     }
-    if placed.len() > limits.ballot_ranks {
+    if named.len() > limits.ballot_ranks {
         let most = limits.ballot_ranks;
         let help = format!("name {most} at most, everybody in every place counted");
-        return Err((format!("too many {said}s are named: {}", placed.len()), help));
+        return Err((format!("too many {said}s are named: {}", named.len()), help));
     }
     let mut known: BTreeMap<ParticipantId, usize> = BTreeMap::new();
-    for (text, number) in placed {
+    for (text, number) in named {
         let id: ParticipantId =
             text.parse().map_err(|error: turnabout_model::IdError| (error.to_string(), wanted(kind)))?;
         let stands = run.participants.get(&id);
@@ -370,7 +370,7 @@ mod tests {
     fn whom_somebody_would_rather_not_meet_has_no_place() {
         let given = answers(json!({ "trust": 1, "not": ["person-1", ["person-4"]] }));
         let problems = read(&given, Some(ParticipantId(2)), &survey(), &run(), &LiveLimits::standard()).problems;
-        let what = "place 2 is a list within the list, and nobody has a place here";
+        let what = "place 2 is a list of its own, and here people are named one by one";
         assert_eq!((problems[0].what.as_str(), problems.len()), (what, 1));
     }
 

@@ -2,6 +2,7 @@
 
 use crate::cohort::{Question, topics};
 use serde_json::json;
+use std::path::Path;
 use turnabout_core::ports::{PluginFault, Rules};
 use turnabout_model::{AttributeKind, Column};
 use turnabout_sandbox::{Limits, PluginKind, Sandbox, standard_plugins};
@@ -78,7 +79,10 @@ fn every_standard_rule_describes_itself_by_its_own_name() {
         let plugin = Question::standard(standard.id, &json!({}), 0, 0).plugin;
         let description = sandbox.describe(&plugin).unwrap();
         assert_eq!(description.id, standard.id);
-        assert_eq!(description.version, "1.0.0");
+        let manifest =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins").join(standard.id).join("plugin.toml");
+        let manifest: toml::Table = std::fs::read_to_string(manifest).unwrap().parse().unwrap();
+        assert_eq!(Some(description.version.as_str()), manifest["version"].as_str(), "{}", standard.id);
         assert!(!description.reasons.is_empty());
         for (name, property) in description.settings_schema["properties"].as_object().unwrap() {
             assert!(property.get("default").is_some(), "{}: {name} needs a default", standard.id);
