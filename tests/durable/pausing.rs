@@ -249,6 +249,42 @@ fn another_date_replaces_the_first_and_an_early_end_gives_back_what_is_left() {
 }
 
 #[test]
+fn hours_of_a_pause_count_as_one_day_however_often_its_end_changes() {
+    let mut play = Play::of(WAITS);
+    play.until("2026-03-04T10:00:00Z");
+    let closes = |play: &Play| play.run().waves[0].closes.to_string();
+    assert_eq!(closes(&play), "2026-03-17T09:00:00Z");
+    for until in ["2026-03-04T15:30:00Z", "2026-03-04T16:30:00Z", "2026-03-04T12:00:00Z", "2026-03-04T15:30:00Z"] {
+        pause(&mut play, until);
+        assert_eq!(closes(&play), "2026-03-18T09:00:00Z", "{until}");
+    }
+    on_to(&mut play, "2026-03-04T11:00:00Z");
+    play.must(&Input::Unpause);
+    assert_eq!(closes(&play), "2026-03-18T09:00:00Z", "an hour is a part of a day too");
+    on_to(&mut play, "2026-04-30T09:00:00Z");
+    assert_eq!(stages(&play), ["slept 03-11 09:00", "recruited 03-14 09:00", "closed 03-18 09:00"]);
+}
+
+#[test]
+fn a_date_stays_whatever_the_hours_of_a_pause_and_what_began_in_it_is_counted_from_its_end() {
+    let mut play = Play::of(
+        r#"fn programme(settings) {
+            let meet = now() + weeks(1);
+            together([|| { sleep_until(meet); stage("date"); }, || { sleep(weeks(4)); stage("length"); }]);
+        }
+        fn on_concern(concern) { sleep(hours(3)); stage("heard"); }"#,
+    );
+    play.until("2026-03-04T10:00:00Z");
+    pause(&mut play, "2026-03-04T15:30:00Z");
+    play.must(&Input::RaiseConcern);
+    pause(&mut play, "2026-03-04T16:30:00Z");
+    pause(&mut play, "2026-03-04T17:30:00Z");
+    on_to(&mut play, "2026-04-30T09:00:00Z");
+    // Three hours after the end; on the day and hour; four weeks and a day, at the same hour though the clocks have changed.
+    assert_eq!(stages(&play), ["heard 03-04 20:30", "date 03-09 09:00", "length 03-31 08:00"]);
+}
+
+#[test]
 fn a_server_that_was_down_at_the_end_counts_from_the_end_that_was_told() {
     let mut play = Play::of(WAITS);
     play.until("2026-03-04T09:00:00Z");

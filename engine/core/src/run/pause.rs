@@ -33,6 +33,11 @@ impl Run {
         self.past_pauses.iter().chain(&self.paused)
     }
 
+    /// How what is counted moves when the run is paused until a moment, or its pause ends then.
+    pub(crate) fn shift(&self, now: Timestamp, to: Timestamp) -> Shift {
+        Shift::new(self.paused.as_ref().map(|pause| pause.since), (self.counts_from(now), to), &self.zone)
+    }
+
     /// For how long the run was paused between two moments. Whoever counts how long people did nothing takes it off.
     pub fn rested(&self, from: Timestamp, to: Timestamp) -> SignedDuration {
         let within = self.pauses().map(|pause| pause.until.min(to).duration_since(pause.since.max(from)));
@@ -57,6 +62,7 @@ impl Run {
     /// Folds a pause or its end. Nothing is decided here: every deadline that moves is in the event.
     pub(super) fn apply_pause(&mut self, at: Timestamp, event: &Event) {
         let from = self.counts_from(at);
+        let before = self.paused.as_ref().map(|pause| pause.since);
         let (to, deadlines) = match event {
             Event::RunPaused { until, reason, deadlines } => {
                 let since = self.paused.as_ref().map_or(at, |pause| pause.since);
@@ -69,12 +75,12 @@ impl Run {
             }
             _ => return,
         };
-        let zone = self.zone.clone();
+        let shift = Shift::new(before, (from, to), &self.zone);
         for moved in deadlines {
             self.move_deadline(moved);
             // An amendment that counts the deadline anew has to come to the same.
             if let Some(journey) = self.journey_mut(moved.journey) {
-                journey.memory.begin_at(moved.step, |began| later(began, (from, to), &zone));
+                journey.memory.begin_at(moved.step, |began| shift.of(began, began));
             }
         }
     }
@@ -84,16 +90,77 @@ impl Run {
 /// at nine still happens at nine, whatever the clocks do in between, and nothing comes before the second moment that was to
 /// come after the first.
 pub(crate) fn later(at: Timestamp, (from, to): (Timestamp, Timestamp), zone: &TimeZone) -> Timestamp {
-    let local = |at: Timestamp| zone.to_datetime(at);
-    let seconds = local(to).duration_since(local(from)).as_secs();
-    let days = -(-seconds).div_euclid(24 * 3_600);
-    let moved = Span::new().try_days(days).ok().and_then(|days| local(at).checked_add(days).ok());
+    on_another_day(at, days((from, to), zone), zone)
+}
+
+/// How many days lie between two moments by the local clock; a part of a day counts as a day.
+fn days((from, to): (Timestamp, Timestamp), zone: &TimeZone) -> i64 {
+    let seconds = zone.to_datetime(to).duration_since(zone.to_datetime(from)).as_secs();
+    -(-seconds).div_euclid(24 * 3_600)
+}
+
+fn on_another_day(at: Timestamp, days: i64, zone: &TimeZone) -> Timestamp {
+    let local = zone.to_datetime(at);
+    let moved = Span::new().try_days(days).ok().and_then(|days| local.checked_add(days).ok());
     moved.and_then(|moved| moved.to_zoned(zone.clone()).ok()).map_or(at, |moved| moved.timestamp())
+}
+
+/// How what is counted from when it began moves with a pause, or with another end of one.
+///
+/// What began before the pause moves by the days of the whole pause, of which a part counts as one: however often the end
+/// changes, it moves no further than if it had been the last end from the first. What began in the pause was counted from its
+/// end, and is counted from the new end.
+#[derive(Debug, Clone)]
+pub(crate) struct Shift {
+    days: i64,
+    /// The pause's end before and now, if it has begun already.
+    ends: Option<(Timestamp, Timestamp)>,
+    zone: TimeZone,
+}
+
+impl Shift {
+    fn new(since: Option<Timestamp>, (from, to): (Timestamp, Timestamp), zone: &TimeZone) -> Self {
+        let began = since.unwrap_or(from);
+        let days = days((began, to), zone) - days((began, from), zone);
+        Self { days, ends: since.map(|_| (from, to)), zone: zone.clone() }
+    }
+
+    /// Where a moment comes that belongs to something that began at another.
+    pub(crate) fn of(&self, at: Timestamp, began: Timestamp) -> Timestamp {
+        match self.ends {
+            Some((from, to)) if began >= from => at.checked_add(to.duration_since(from)).unwrap_or(at),
+            _ => on_another_day(at, self.days, &self.zone),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn however_often_the_end_changes_nothing_moves_further() {
+        let london = TimeZone::get("Europe/London").unwrap();
+        let [since, morning, noon, next] =
+            ["2026-03-10T10:00:00Z", "2026-03-10T11:30:00Z", "2026-03-10T15:30:00Z", "2026-03-11T10:30:00Z"]
+                .map(|at| at.parse::<Timestamp>().unwrap());
+        let week = "2026-03-17T09:00:00Z".parse::<Timestamp>().unwrap();
+        let mut at = week;
+        for (ends, expect) in [
+            ((None, since, morning), "2026-03-18T09:00:00Z"),
+            ((Some(since), morning, noon), "2026-03-18T09:00:00Z"),
+            ((Some(since), noon, next), "2026-03-19T09:00:00Z"),
+            ((Some(since), next, noon), "2026-03-18T09:00:00Z"),
+            ((Some(since), noon, morning), "2026-03-18T09:00:00Z"),
+        ] {
+            let (since, from, to) = ends;
+            let shift = Shift::new(since, (from, to), &london);
+            at = shift.of(at, "2026-03-01T09:00:00Z".parse().unwrap());
+            assert_eq!(at.to_string(), expect, "{ends:?}");
+            // What was counted from the old end is counted from the new one.
+            assert!(since.is_none() || shift.of(from, from) == to, "{ends:?}");
+        }
+    }
 
     #[test]
     fn what_moves_keeps_its_hour_and_comes_no_sooner() {

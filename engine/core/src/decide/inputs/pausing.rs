@@ -30,7 +30,7 @@ pub(super) fn pause(d: &mut Deciding<'_>, until: Timestamp, reason: Option<&Smol
     if d.run.paused.as_ref().is_some_and(|pause| pause.until == until) {
         return Err(Refusal::AlreadySo { what: "the run".into(), state: "paused until then" });
     }
-    let deadlines = moved(d, d.counts_from(), until);
+    let deadlines = moved(d, until);
     // Another date is no other reason.
     let reason = reason.or(d.run.paused.as_ref().and_then(|pause| pause.reason.as_ref())).cloned();
     d.emit(Event::RunPaused { until, reason, deadlines });
@@ -44,7 +44,7 @@ pub(super) fn unpause(d: &mut Deciding<'_>) -> Result<(), Refusal> {
         return Err(Refusal::NotPaused);
     }
     let now = d.context.now;
-    let deadlines = moved(d, d.counts_from(), now);
+    let deadlines = moved(d, now);
     end(d, deadlines);
     tick::fall_due(d, Some(now));
     Ok(())
@@ -70,13 +70,14 @@ fn tell(d: &mut Deciding<'_>, template: &str, about: &Value) {
     d.queue_if_any(template, &people, about);
 }
 
-/// The deadlines that are as much later as one moment is after another, in the order in which they are due: those that are
-/// counted from when the script asked. Dates stay.
-fn moved(d: &Deciding<'_>, from: Timestamp, to: Timestamp) -> Vec<MovedDeadline> {
-    if from == to {
+/// The deadlines that move with a pause until a moment, in the order in which they are due: those that are counted from when
+/// the script asked. Dates stay.
+fn moved(d: &Deciding<'_>, to: Timestamp) -> Vec<MovedDeadline> {
+    if d.counts_from() == to {
         return Vec::new();
     }
     let (run, zone) = (&*d.run, &d.run.zone);
+    let shift = run.shift(d.context.now, to);
     let mut passed = FxHashMap::<JourneyId, FxHashMap<StepKey, Vec<Value>>>::default();
     let mut found = Vec::new();
     for (was, alarm) in run.waits.alarms() {
@@ -93,10 +94,10 @@ fn moved(d: &Deciding<'_>, from: Timestamp, to: Timestamp) -> Vec<MovedDeadline>
         }
         let counted = |from| verbs::deadline(&address.verb, arguments?, from, zone);
         let at = match counted(began) {
-            Some(at) if at == was => counted(later(began, (from, to), zone)),
+            Some(at) if at == was => counted(shift.of(began, began)),
             _ => None,
         };
-        let at = at.unwrap_or_else(|| later(was, (from, to), zone));
+        let at = at.unwrap_or_else(|| shift.of(was, began));
         found.push(MovedDeadline { journey: id, step, at, remind_at: reminder(d, memory.waits(step), was, at) });
     }
     found
