@@ -18,7 +18,8 @@ pub(super) fn when(pause: &Pause, zone: &TimeZone) -> String {
 
 /// A sentence a pause, each after a space; nothing without pauses.
 pub(super) fn sentences(pauses: &[Pause], zone: &TimeZone) -> String {
-    pauses.iter().map(|pause| format!(" {}.", said(pause, zone).trim_end_matches('.'))).collect()
+    let said: Vec<String> = pauses.iter().map(|pause| said(pause, zone)).collect();
+    said.iter().flat_map(|said| [" ", said.trim_end_matches('.'), "."]).collect()
 }
 
 /// What a lane or a row of a table calls a pause: `Paused: winter surge`.

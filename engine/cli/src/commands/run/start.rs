@@ -38,12 +38,8 @@ pub(crate) struct Args {
     /// A setting that differs from the template's default, for example `recruitment=6 weeks`
     #[arg(long = "setting", value_name = "KEY=VALUE", value_parser = setting)]
     settings: Vec<(String, String)>,
-    /// Who takes part, taken in once it has started; the client file's list by default, except of a run that renews one
-    #[arg(long, value_name = "FILE.csv")]
-    people: Option<PathBuf>,
-    /// Take nobody in, though the client file names a list
-    #[arg(long, conflicts_with = "people")]
-    no_people: bool,
+    #[command(flatten)]
+    people: PeopleArgs,
     /// The IANA time zone of its people; the template's by default
     #[arg(long, value_name = "ZONE")]
     time_zone: Option<String>,
@@ -55,6 +51,17 @@ pub(crate) struct Args {
     /// Print the run's id alone, for scripts
     #[arg(long, conflicts_with = "json")]
     id: bool,
+}
+
+/// Who is taken in.
+#[derive(Debug, clap::Args)]
+struct PeopleArgs {
+    /// Who takes part, taken in once it has started; the client file's list by default, except of a run that renews one
+    #[arg(long, value_name = "FILE.csv")]
+    people: Option<PathBuf>,
+    /// Take nobody in, though the client file names a list
+    #[arg(long, conflicts_with = "people")]
+    no_people: bool,
 }
 
 /// The name under which a server has the client's template. A client that changes more than settings is served as a
@@ -77,8 +84,8 @@ pub(super) fn setting(text: &str) -> Result<(String, String), String> {
 /// The list of people that is taken in. A cohort that renews another is other people: the client's list may be that of the last.
 fn list(args: &Args, of_file: Option<(&Path, &ClientSays)>) -> Option<PathBuf> {
     let (path, says) = match of_file {
-        Some(of_file) if args.people.is_none() && !args.no_people && args.renews.is_none() => of_file,
-        _ => return args.people.clone(),
+        Some(of_file) if args.people.people.is_none() && !args.people.no_people && args.renews.is_none() => of_file,
+        _ => return args.people.people.clone(),
     };
     let list = path.parent().unwrap_or(Path::new("")).join(says.people.as_ref()?);
     eprintln!("note: takes in {}, which {} names; --no-people leaves it out", list.display(), path.display());
