@@ -11,7 +11,7 @@ use turnabout_core::{
     verbs::{Arguments, Invented, OwnDecided, OwnVerb, Parameter, VerbError, VerbSpec, Verbs},
     verify::verify,
 };
-use turnabout_model::{CohortRecipe, ErrandId, Event, Period, Personas, RehearsalPlan, Value};
+use turnabout_model::{CohortRecipe, ErrandId, Event, Period, RehearsalPlan, Value};
 use turnabout_testkit::{NoPlugins, Play, bundle_bringing};
 
 /// `badge(name)`: a value at once; an error for a name that is too long, and nonsense for one that is empty.
@@ -169,21 +169,8 @@ fn a_server_without_the_verb_says_so() {
 fn a_rehearsal_invents_what_the_outside_answers() {
     let script = "fn programme(settings) { if hire(\"Amara\").hired { stage(\"hired\"); } }";
     let bundle = bundle_bringing(brought().0, script);
-    let plan = RehearsalPlan {
-        summary: "A week".into(),
-        starts: "2026-03-02".parse().unwrap(),
-        seed: 7,
-        settings: [].into(),
-        cohort: CohortRecipe { mentors: 1, mentees: 1, alumni: 0, mentor: [].into(), mentee: [].into() },
-        personas: Personas::default(),
-        signals: Vec::new(),
-        withdrawals: Vec::new(),
-        declines: Vec::new(),
-        concerns: Vec::new(),
-        pauses: Vec::new(),
-        mail_outages: Vec::new(),
-        expect: Vec::new(),
-    };
+    let cohort = CohortRecipe { mentors: 1, mentees: 1, alumni: 0, mentor: [].into(), mentee: [].into() };
+    let plan = RehearsalPlan::calm("A week", "2026-03-02".parse().unwrap(), cohort);
     let house = House { rules: &NoPlugins, limits: Limits::standard() };
     let rehearsed = rehearse(&bundle, &plan, 7, house).unwrap();
     let answered = rehearsed.events.iter().find(|(_, event)| matches!(event, Event::ErrandDone { .. })).unwrap();

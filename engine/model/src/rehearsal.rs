@@ -65,6 +65,28 @@ pub struct InventedWords {
     pub learning: Vec<String>,
 }
 
+impl RehearsalPlan {
+    /// A calm time with seed 7, in which nothing happens but what the script and the people do, and nothing is expected.
+    pub fn calm(summary: impl Into<String>, starts: jiff::civil::Date, cohort: CohortRecipe) -> Self {
+        Self {
+            summary: summary.into(),
+            starts,
+            seed: seven(),
+            settings: BTreeMap::new(),
+            cohort,
+            personas: Personas::default(),
+            signals: Vec::new(),
+            withdrawals: Vec::new(),
+            declines: Vec::new(),
+            concerns: Vec::new(),
+            pauses: Vec::new(),
+            mail_outages: Vec::new(),
+            words: InventedWords::default(),
+            expect: Vec::new(),
+        }
+    }
+}
+
 fn seven() -> u64 {
     7
 }

@@ -34,21 +34,9 @@ const HALF_A_YEAR: &str = r#"
 "#;
 
 fn plan(withdrawal_rate: f64) -> RehearsalPlan {
-    RehearsalPlan {
-        summary: "A half year".into(),
-        starts: jiff::civil::date(2026, 1, 5),
-        seed: 7,
-        settings: [].into(),
-        cohort: CohortRecipe { mentors: 5, mentees: 5, alumni: 0, mentor: [].into(), mentee: [].into() },
-        personas: Personas { attendance: 1.0, withdrawal_rate, meets_every: Period::weeks(3), ..Personas::default() },
-        signals: Vec::new(),
-        declines: Vec::new(),
-        withdrawals: Vec::new(),
-        concerns: Vec::new(),
-        pauses: Vec::new(),
-        mail_outages: Vec::new(),
-        expect: Vec::new(),
-    }
+    let cohort = CohortRecipe { mentors: 5, mentees: 5, alumni: 0, mentor: [].into(), mentee: [].into() };
+    let personas = Personas { attendance: 1.0, withdrawal_rate, meets_every: Period::weeks(3), ..Personas::default() };
+    RehearsalPlan { personas, ..RehearsalPlan::calm("A half year", jiff::civil::date(2026, 1, 5), cohort) }
 }
 
 fn lived(bundle: &Bundle, seed: u64, withdrawal_rate: f64) -> Rehearsed {

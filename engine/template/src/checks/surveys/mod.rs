@@ -86,7 +86,7 @@ fn permission(survey: Node<'_>, report: &mut Report) {
 }
 
 /// The names of the questions that are answered in free text.
-pub(super) fn written<'d>(survey: Node<'d>) -> Vec<&'d str> {
+pub(super) fn written(survey: Node<'_>) -> Vec<&str> {
     let form = Form::of(survey, "");
     let texts = form.questions.iter().filter(|(question, _)| question.text_of("type") == Some("text"));
     texts.filter_map(|(question, _)| question.text_of("name")).collect()
