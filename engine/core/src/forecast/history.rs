@@ -1,6 +1,6 @@
 //! What only the journal tells: how long answers took, and what became of applications.
 
-use super::fit::{LITTLE, Z};
+use super::rate::{LITTLE, Z};
 use crate::run::Run;
 use jiff::{SignedDuration, Timestamp};
 use rustc_hash::FxHashSet;

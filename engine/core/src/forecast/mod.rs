@@ -6,12 +6,14 @@
 mod calendar;
 mod fit;
 mod history;
+mod rate;
 mod rhythm;
 mod spread;
 
 pub use calendar::{Month, Week};
-pub use fit::{Fitted, Rate, fit};
+pub use fit::{Fitted, fit};
 pub use history::{Delay, History};
+pub use rate::Rate;
 pub use spread::{Figure, Forecast, Spread, Wave};
 
 use crate::{

@@ -1,6 +1,6 @@
 //! How often a pair meets, from the times between meetings: pairs keep a rhythm, which says more than how many there were.
 
-use super::fit::{MONTH_DAYS, Rate, real};
+use super::rate::{MONTH_DAYS, Rate, real};
 use crate::run::{Pair, Run};
 use jiff::{SignedDuration, Timestamp};
 use rustc_hash::FxHashMap;
@@ -31,10 +31,10 @@ struct Gap {
 /// "Nonparametric estimation with recurrent event data", Journal of the American Statistical Association 96). Where the longest
 /// still goes on, nobody knows its end: the estimate lies in the middle between one that ends now (Efron 1967, "The two sample
 /// problem with censored data", Fifth Berkeley Symposium) and one with an exponential tail (Brown, Hollander and Korwar 1974,
-/// in "Reliability and biometry"), and the interval spans those of both. An interval is Student's of its logarithm over the jackknife's pseudo-values, groups of pairs left out in turn (Tukey 1958;
-/// Miller 1974, "The jackknife: a review", Biometrika 61): so pairs may differ among each other. Meetings by the time that
-/// passed would be too few, since every pair is between two meetings, and a Poisson interval too wide, since meetings that
-/// keep a rhythm vary by less.
+/// in "Reliability and biometry"), and the interval spans those of both. An interval is Student's of its logarithm over the
+/// jackknife's pseudo-values, groups of pairs left out in turn (Tukey 1958; Miller 1974, "The jackknife: a review", Biometrika
+/// 61): so pairs may differ among each other. Meetings by the time that passed would be too few, since every pair is between
+/// two meetings, and a Poisson interval too wide, since meetings that keep a rhythm vary by less.
 ///
 /// With few meetings it is meetings by time, with the interval of a Poisson rate.
 pub(super) fn meetings(run: &Run, now: Timestamp, assumed: f64) -> Rate {
