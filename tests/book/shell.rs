@@ -78,6 +78,8 @@ pub(crate) fn turnabout(arguments: &[&str]) -> std::process::Output {
 /// One shell script for the page.
 fn script(blocks: &[Block], port: &str) -> String {
     let mut script = String::from("set -euo pipefail\nexec 2>&1\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n");
+    // What a command wrote into a file before it failed is what says why.
+    script.push_str("trap 'last=$(ls -t | head -1); [ ! -f \"$last\" ] || { echo \"$last ends with:\"; tail -c 3000 \"$last\"; }' ERR\n");
     for block in blocks {
         let text = block.text.replace(PORT, port);
         match &block.what {

@@ -4,6 +4,7 @@ use crate::{
     ScriptLimits,
     call::{OUT_OF_OPERATIONS, OUT_OF_TIME},
     composites, lists, time, verbs,
+    work::worked,
 };
 use rhai::{
     Dynamic, Engine, Module,
@@ -13,13 +14,13 @@ use rhai::{
         BasicStringPackage, LogicPackage, MoreStringPackage, Package,
     },
 };
-use std::{cell::Cell, time::Duration, time::Instant};
+use std::{cell::Cell, time::Duration};
 use turnabout_core::verbs::Verbs;
 
 /// The file that holds the main function.
 pub(crate) const MAIN: &str = "programme.rhai";
 
-/// How many operations pass between two looks at the clock.
+/// How many operations pass between two looks at how long a script has worked.
 const LOOK_EVERY: u64 = 1024;
 
 /// What the evaluation on this thread may still use. A thread evaluates one script at a time.
@@ -28,7 +29,8 @@ const LOOK_EVERY: u64 = 1024;
 #[derive(Debug, Clone, Copy)]
 struct Budget {
     operations: u64,
-    deadline: Option<Instant>,
+    /// How long the thread has worked when the evaluation is stopped.
+    until: Duration,
 }
 
 thread_local! {
@@ -73,7 +75,7 @@ pub(crate) fn build(limits: &ScriptLimits, own: &Verbs, modules: StaticModuleRes
         let Some(operations) = budget.operations.checked_sub(1) else { return Some(Dynamic::from(OUT_OF_OPERATIONS)) };
         BUDGET.set(Some(Budget { operations, ..budget }));
         let look = operations % LOOK_EVERY == 0;
-        let over = look && budget.deadline.is_some_and(|deadline| monotonic_now() > deadline);
+        let over = look && worked() > budget.until;
         over.then(|| Dynamic::from(OUT_OF_TIME))
     });
     time::register(&mut engine);
@@ -85,15 +87,9 @@ pub(crate) fn build(limits: &ScriptLimits, own: &Verbs, modules: StaticModuleRes
 
 /// Runs an evaluation that is stopped when it has used what it may.
 pub(crate) fn within_limits<T>(limits: &ScriptLimits, evaluate: impl FnOnce() -> T) -> T {
-    let deadline = monotonic_now().checked_add(Duration::from_millis(limits.deadline_ms));
-    let before = BUDGET.replace(Some(Budget { operations: limits.operations, deadline }));
+    let until = worked().saturating_add(Duration::from_millis(limits.work_ms));
+    let before = BUDGET.replace(Some(Budget { operations: limits.operations, until }));
     let result = evaluate();
     BUDGET.set(before);
     result
-}
-
-/// The one look at a clock: it never reaches a script, it only stops one that does not end.
-#[allow(clippy::disallowed_methods)]
-fn monotonic_now() -> Instant {
-    Instant::now()
 }

@@ -28,6 +28,7 @@ mod problems;
 mod program;
 mod time;
 mod verbs;
+mod work;
 
 pub use definitions::{definitions, helpers};
 pub use limits::ScriptLimits;

@@ -5,8 +5,9 @@
 pub struct ScriptLimits {
     /// Operations of rhai.
     pub operations: u64,
-    /// Milliseconds of wall-clock time: operations alone don't bound it.
-    pub deadline_ms: u64,
+    /// Milliseconds that a processor works on it: operations alone don't bound it, and the time that passes would be longer on a
+    /// busy machine, where a sound script must not be stopped.
+    pub work_ms: u64,
     /// Calls inside calls.
     pub call_levels: usize,
     /// Expressions inside expressions, in functions and outside.
@@ -32,7 +33,7 @@ impl ScriptLimits {
     pub const fn standard() -> Self {
         Self {
             operations: 500_000,
-            deadline_ms: 500,
+            work_ms: 500,
             call_levels: 24,
             expression_depth: 48,
             string_bytes: 64 * 1024,

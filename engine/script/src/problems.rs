@@ -51,7 +51,7 @@ fn describe(error: &EvalAltResult, limits: &ScriptLimits, own: &Verbs) -> (&'sta
         E::ErrorTerminated(token, _) if token.as_int() == Ok(OUT_OF_OPERATIONS) => too_many_operations(limits),
         E::ErrorTerminated(token, _) if token.as_int() == Ok(OUT_OF_TIME) => (
             "script::deadline",
-            format!("the script ran for more than {} ms without waiting", limits.deadline_ms),
+            format!("the script worked for more than {} ms without waiting", limits.work_ms),
             Some("Look for a loop over very large lists or texts.".into()),
         ),
         E::ErrorStackOverflow(_) => (
