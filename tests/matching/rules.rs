@@ -51,6 +51,30 @@ fn what_somebody_gave_by_consent_is_no_reason_that_the_journal_names() {
 }
 
 #[test]
+fn what_somebody_gave_by_consent_is_no_reason_that_a_review_names() {
+    let people = "role,name,email,faith,consent\n\
+        mentor,Amara Diaz,amara@example.org,quaker,faith\n\
+        mentee,Clara Vance,clara@example.org,quaker,faith\n\
+        mentee,Dev Shah,dev@example.org,sikh,faith\n";
+    let plan = r#"
+        solver = "optimal"
+        rules = [{ plugin = "difference", weight = 0.0, settings = { attribute = "faith" } },
+                 { plugin = "topic-overlap", weight = 1.0 }]"#;
+    let house = house(plan, people);
+    let proposal = house.matched();
+    let review =
+        |mentee| house.engine.review_pair(&house.run, proposal.id, house.id("Amara"), house.id(mentee)).unwrap();
+    let (alike, pair) = (review("Clara"), review("Dev"));
+    let against = alike.against.expect("the rule has a veto");
+    assert_eq!((alike.score, against.code.as_str()), (None, "not-together"), "as if one of them had said so");
+    assert!(pair.proposed && pair.against.is_none());
+    for review in [alike.rules, pair.rules] {
+        let named: Vec<&str> = review.iter().map(|rule| rule.rule.as_str()).collect();
+        assert_eq!(named, ["topic-overlap"]);
+    }
+}
+
+#[test]
 fn people_who_can_meet_are_paired() {
     let plan = r#"
         solver = "optimal"

@@ -75,6 +75,8 @@ fn paired_across_ethnicities(story: &Story<'_>) {
     // Why two people are no pair does not tell what they are.
     let why = story.review(&id(&draft), "Esi Boateng", "Joy Adjei");
     assert!(why["score"].is_null() && !why.to_string().contains("Black African"), "{why}");
+    assert_eq!(why["against"]["code"], "not-together", "nor that they are alike in it: {why}");
+    assert!(!why["rules"].to_string().contains("difference"), "{why}");
     story.post(&format!("/proposals/{}/publish", id(&draft)), json!({})).done();
     story.everybody_signs();
     assert_eq!(story.pairs(), pairs);

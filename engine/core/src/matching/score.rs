@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     decide::Context,
-    ports::{PluginRef, ScoreRequest},
+    ports::{PluginRef, RuleDescription, ScoreRequest},
 };
 use smol_str::{SmolStr, format_smolstr};
 use turnabout_assignment::{MILLIONTHS, Matrix};
@@ -39,8 +39,10 @@ impl Scores {
             let Some(rule) = plan.rules.get(number) else { continue };
             let description = context.rules.describe(&pinned(context, rule)?)?;
             let reason = description.reasons.get(usize::from(code).saturating_sub(1));
-            let special = |name: &str| context.bundle.programme.attributes.get(name).is_some_and(|known| known.special);
-            let private = || description.reads(&rule.settings).any(|name| name == "avoid" || special(name));
+            let private = || {
+                reads_by_consent(context, rule, &description)
+                    || description.reads(&rule.settings).any(|name| name == "avoid")
+            };
             if let Some((code, _)) = reason.filter(|_| !private()) {
                 named.push(format_smolstr!("{}/{code}", rule.plugin));
             }
@@ -54,6 +56,12 @@ impl Scores {
     pub fn at(&self, mentor: usize, mentee: usize) -> Option<f64> {
         self.matrix.at(mentor, mentee).map(|millionths| f64::from(millionths) / f64::from(MILLIONTHS))
     }
+}
+
+/// Whether a rule reads a special-category attribute, itself or by a setting: nobody is told what it finds.
+pub(super) fn reads_by_consent(context: Context<'_>, rule: &RuleUse, description: &RuleDescription) -> bool {
+    let attributes = &context.bundle.programme.attributes;
+    description.reads(&rule.settings).any(|name| attributes.get(name).is_some_and(|known| known.special))
 }
 
 /// The plugin of a rule as the manifest pins it.
