@@ -12,7 +12,7 @@ pub struct ScriptLimits {
     pub call_levels: usize,
     /// Expressions inside expressions, in functions and outside.
     pub expression_depth: usize,
-    /// Bytes of one string.
+    /// Bytes of one text, and of all texts in a list or a map together: rhai counts them so.
     pub string_bytes: usize,
     /// Items of one list.
     pub list_items: usize,
@@ -36,7 +36,8 @@ impl ScriptLimits {
             work_ms: 500,
             call_levels: 24,
             expression_depth: 48,
-            string_bytes: 64 * 1024,
+            // A cohort has everyone's id twice: 20,000 people, as many as a run may have, take 480,000 bytes.
+            string_bytes: 512 * 1024,
             list_items: 50_000,
             map_fields: 1_000,
             variables: 500,

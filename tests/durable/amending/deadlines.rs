@@ -52,6 +52,24 @@ fn a_longer_series_keeps_its_end_unless_it_is_recomputed() {
 }
 
 #[test]
+fn a_longer_series_whose_last_session_nobody_records_holds_up_nothing_else() {
+    for deadlines in [Deadlines::Keep, Deadlines::Recompute] {
+        let mut play = half_way();
+        let new = edited("every(weeks(6), months(3)", "every(weeks(6), months(6)");
+        play.amend(new, &Amendment { deadlines, ..yes() }).unwrap();
+        holds(&play);
+        // Nobody says who came to a drop-in, so that its round outlasts the series.
+        play.until("2026-12-01T09:00:00Z");
+        let pairs = play.run().journeys.iter().filter(|journey| journey.function == "pair_journey");
+        assert_eq!(pairs.filter(|journey| journey.ended()).count(), 2, "the pairs come to their end");
+        let due = play.run().next_due();
+        assert!(due.is_none_or(|due| due > play.now()), "nothing stays due that nothing ends: {due:?}");
+        live_on(&mut play);
+        holds(&play);
+    }
+}
+
+#[test]
 fn a_shorter_sleep_that_is_recomputed_and_has_passed_ends_at_once() {
     let mut play = Play::of(r#"fn programme(settings) { sleep(weeks(8)); stage("awake"); sleep(weeks(1)); }"#);
     play.until("2026-04-06T09:00:00Z");

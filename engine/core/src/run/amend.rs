@@ -60,7 +60,8 @@ impl Run {
                 waits.remove(id, *step, wait);
             }
             for (step, wait) in after.iter().filter(|known| !before.contains(known)) {
-                waits.add(id, *step, wait);
+                let verb = journey.memory.address(*step).map_or("", |address| address.verb.as_str());
+                waits.add_moved(verb, id, *step, wait);
             }
             moved.extend(changed.into_iter().map(|(old, new)| ((id, old), new)));
         }
@@ -117,9 +118,11 @@ impl Run {
         let MovedDeadline { journey: id, step, at, remind_at } = moved;
         let Some(journey) = self.journey_mut(*id) else { return };
         let Some((before, after)) = journey.memory.move_deadline(*step, *at) else { return };
-        let label = journey.memory.address(*step).map(|address| address.label.clone());
+        let address = journey.memory.address(*step);
+        let label = address.map(|address| address.label.clone());
+        let verb = address.map_or_else(SmolStr::default, |address| address.verb.clone());
         self.waits.remove(*id, *step, &before);
-        self.waits.add(*id, *step, &after);
+        self.waits.add_moved(&verb, *id, *step, &after);
         match after {
             Wait::Wave { wave, .. } => {
                 if let Some(wave) = self.waves.iter_mut().find(|known| known.id == wave) {

@@ -79,6 +79,15 @@ impl Waits {
         }
     }
 
+    /// Adds a step that an amendment has moved, by its verb.
+    pub(super) fn add_moved(&mut self, verb: &str, journey: JourneyId, step: StepKey, wait: &Wait) {
+        self.add(journey, step, wait);
+        // `every` lets its last round finish, however long that takes: its end is no moment at which anything happens.
+        if verb == "every" {
+            self.clear_alarm(Alarm::Step(journey, step));
+        }
+    }
+
     pub(super) fn remove(&mut self, journey: JourneyId, step: StepKey, wait: &Wait) {
         self.clear_alarm(Alarm::Step(journey, step));
         for key in keys(wait) {

@@ -3,6 +3,7 @@
 use super::pausing;
 use crate::{decide::Deciding, run::Alarm, verbs::present};
 use jiff::Timestamp;
+use rustc_hash::FxHashSet;
 use turnabout_model::{Event, Recipient, SessionId, SessionStatus, TaskKind, Value, Wait, WaveId};
 
 pub(super) fn tick(d: &mut Deciding<'_>) {
@@ -15,15 +16,10 @@ pub(super) fn tick(d: &mut Deciding<'_>) {
 
 /// Lets happen what is due; after a pause, what was due in it is due at its end.
 pub(super) fn fall_due(d: &mut Deciding<'_>, paused_until: Option<Timestamp>) {
-    let mut previous = None;
+    let mut rung = FxHashSet::default();
     while !d.run.is_over() {
-        let now = d.context.now;
-        let due = d.run.waits.alarms().take_while(|(at, _)| *at <= now).find(|(_, alarm)| d.run.heeds(*alarm));
-        let Some((at, alarm)) = due else { return };
-        if previous.replace((at, alarm)) == Some((at, alarm)) {
-            // It was due and is still there: nothing here can end it, so the next tick may try again.
-            return;
-        }
+        let Some((at, alarm)) = due(d, &rung) else { return };
+        rung.insert((at, alarm));
         let at = paused_until.map_or(at, |until| until.max(at));
         match alarm {
             Alarm::Remind(session) => remind(d, session, at),
@@ -41,6 +37,13 @@ pub(super) fn fall_due(d: &mut Deciding<'_>, paused_until: Option<Timestamp>) {
         }
         d.advance();
     }
+}
+
+/// The first alarm that is due and has not rung. What rang and is still there nothing here can end: it holds up nothing else, and
+/// the next tick may try again.
+fn due(d: &Deciding<'_>, rung: &FxHashSet<(Timestamp, Alarm)>) -> Option<(Timestamp, Alarm)> {
+    let mut alarms = d.run.waits.alarms().take_while(|(at, _)| *at <= d.context.now);
+    alarms.find(|due| d.run.heeds(due.1) && !rung.contains(due))
 }
 
 /// Reminds of a session that is still to come. The message ages from when it was due, whenever that is noticed.
