@@ -1,6 +1,7 @@
 //! Scripts that would hurt: each is stopped, named, and parked where it stands.
 
-use turnabout_model::Severity;
+use turnabout_core::decide::Input;
+use turnabout_model::{ParticipantStatus, Role, Severity};
 use turnabout_testkit::{Play, bundle_with, manifest};
 
 fn check(body: &str, code: &str) {
@@ -44,6 +45,25 @@ fn a_script_that_would_hurt_is_parked_with_the_reason() {
     check(r##"together([|| #{ "$period": "soon" }]);"##, "script::error");
     check(r#"throw "enough";"#, "script::error");
     check("1 / 0", "script::error");
+}
+
+#[test]
+fn a_cohort_of_thousands_is_no_text_that_is_too_large() {
+    let script = r#"
+        fn programme(settings) {
+            let cohort = recruit("volunteers", #{ closes: weeks(2) });
+            stage("" + cohort.everyone.len());
+            send("hello", cohort.everyone.without(cohort.mentors));
+            stage("told");
+        }"#;
+    let mut play = Play::of(script);
+    for role in [Role::Mentor, Role::Mentee] {
+        for _ in 2..5_000 {
+            play.must(&Input::AddParticipant { role, status: ParticipantStatus::Accepted });
+        }
+    }
+    play.must(&Input::CloseRecruitment { label: "volunteers".into() });
+    assert_eq!((play.parked(), play.stages()), (None, vec!["10000", "told"]));
 }
 
 #[test]
