@@ -22,8 +22,9 @@ pub struct BeforeAfter {
 ///
 /// The names are matched whatever their case. Columns may be separated by commas, semicolons or tabs; with semicolons a
 /// number may have a comma for its parts. A byte order mark, `sep=;` in the first line and any kind of line end are
-/// understood. An empty cell is a missing value, an empty row is no person. Other columns are ignored, so that it does
-/// not matter how letters beyond ASCII are encoded in them.
+/// understood. An empty cell is a missing value; a row of empty cells is a person who gave neither value, but at the end, where
+/// spreadsheets leave some, and a line with nothing at all is none. Other columns are ignored, so that it does not matter how
+/// letters beyond ASCII are encoded in them.
 pub fn read_csv(bytes: &[u8]) -> Result<BeforeAfter, Vec<Problem>> {
     let whole = |what: String, help: &str| Err(vec![Problem::new(0, None, what, help)]);
     if bytes.len() > MAX_CSV_BYTES {
@@ -77,6 +78,8 @@ impl Reader {
         let mut columns: Option<Columns> = None;
         // A line break within quotes is no new row of the spreadsheet.
         let mut inner_breaks = 0;
+        // Rows without a value that no row with one has followed yet.
+        let mut silent = 0_usize;
         let mut record = csv::StringRecord::new();
         // Text is read from memory and is valid, so that no record is an error.
         while csv.read_record(&mut record).unwrap_or(false) {
@@ -93,6 +96,7 @@ impl Reader {
                 return self.report(Problem::new(row, None, what, "close it after the cell, or delete it"));
             }
             if cells.iter().all(|cell| cell.is_empty()) {
+                silent += usize::from(columns.is_some());
                 continue;
             }
             let Some(columns) = &columns else {
@@ -109,6 +113,9 @@ impl Reader {
                 }
                 continue;
             };
+            // Among others it is a person who gave neither value; spreadsheets leave such rows at the end.
+            let people = self.people.len().saturating_add(std::mem::take(&mut silent)).min(MAX_CSV_ROWS);
+            self.people.resize(people, (None, None));
             if self.people.len() >= MAX_CSV_ROWS {
                 let what = format!("the file has more than {MAX_CSV_ROWS} rows");
                 return self.report(Problem::new(row, None, what, "analyse it in parts"));

@@ -25,7 +25,7 @@ fn the_same_values_are_read_however_a_spreadsheet_writes_them() {
         "sep=;\r\npre;post\r\n2,5;4\r\n3;\r\n;5\r\n",
         "pre\tpost\n2.5\t4\n3\t\n\t5\n",
         "name,post,group, pre \n\"Ada, the first\",4,a,2.5\nBo,,b,3\nCy,5,c,\n",
-        "\n\npre,post\n2.5,4\n\n,\n3,\n,5\n,\n",
+        "\n\npre,post\n2.5,4\n\n3,\n,5\n,\n,\n",
         "\"pre\",\"post\"\n\"2.5\",\"4\"\n\"3\",\"\"\n\"\",\"5\"\n",
         "pre,post\n2.5,4,,\n3,\n,5,\n",
         "note;pre;post\na,b;2,5;4\n;3;\n,;;5\n",
@@ -44,6 +44,11 @@ fn other_columns_are_ignored_whatever_their_letters() {
 #[test]
 fn a_person_without_either_value_is_still_a_person() {
     assert_eq!(rows("id,pre,post\na,,\nb,1,2\n"), [(None, None), (Some(1.0), Some(2.0))]);
+    assert_eq!(
+        rows("pre,post\n,\n1,2\n,\n"),
+        [(None, None), (Some(1.0), Some(2.0))],
+        "what is left at the end is nobody"
+    );
 }
 
 #[test]
