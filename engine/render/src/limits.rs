@@ -18,3 +18,5 @@ pub const MAX_LANES: usize = 40;
 pub const MAX_WEEKS: usize = 270;
 /// The most bars of a histogram.
 pub const MAX_BARS: usize = 12;
+/// The most rounds of a table plan side by side: so many columns of long names fit A4 across.
+pub const MAX_ROUNDS_ABREAST: usize = 7;
