@@ -43,10 +43,11 @@ fn section(evaluation: &Evaluation, first: WaveId, last: WaveId) -> Value {
     let (scales, items) = (named(true), named(false));
     let sentences: Vec<String> = scales.iter().chain(&items).filter_map(|change| sentence(change)).collect();
     let few = if scales.is_empty() { sentences } else { sentences.into_iter().take(scales.len()).collect() };
+    let reversed = items.iter().any(|change| change.reversed);
     let plots: Vec<Value> = [plot(&scales), plot(&items)].into_iter().flatten().collect();
     json!({
         "first": title(first), "last": title(last), "attrition": attrition, "sentences": few,
-        "plots": plots,
+        "plots": plots, "reversed": reversed,
         "scales": table(&scales), "items": table(&items), "held": held(&such), "bars": bars(&items),
         "switches": switches(&such),
     })
@@ -61,20 +62,21 @@ fn sentence(change: &ChangeResult) -> Option<String> {
     let Some(ChangeSummary::Number(found)) = change.views.first()?.result.shown() else { return None };
     let PairedChange { mean_before, mean_after, mean_change, ci95, n_paired, .. } = &**found;
     let what = name(change);
-    let means = format!("from {} to {} on average", say::number(*mean_before), say::number(*mean_after));
+    let [before, after] = [mean_before, mean_after].map(|mean| say::number(*mean));
+    let stayed = before == after;
     let sure = match ci95 {
-        Some([lower, upper]) if *lower <= 0.0 && *upper >= 0.0 => {
+        Some([lower, upper]) if !stayed && *lower <= 0.0 && *upper >= 0.0 => {
             ": that can't be told from chance (95 % interval ".to_owned() + &say::interval(*ci95) + ")"
         }
         Some(_) => format!(" (95 % interval of the change {})", say::interval(*ci95)),
         None => String::new(),
     };
-    let moved = match say::number(*mean_change).as_str() {
-        "0.00" => "did not move",
-        _ if *mean_change > 0.0 => "rose",
-        _ => "fell",
+    let moved = match *mean_change {
+        _ if stayed => format!("stayed at {before}"),
+        change if change > 0.0 => format!("rose from {before} to {after}"),
+        _ => format!("fell from {before} to {after}"),
     };
-    Some(format!("{what} {moved} {means}, for {n_paired} people{sure}."))
+    Some(format!("{what} {moved} on average, for {n_paired} people{sure}."))
 }
 
 /// The changes on one axis: of those with the same range, for the ranges that most have.
@@ -118,18 +120,21 @@ fn plot(changes: &[&ChangeResult]) -> Option<Value> {
         json!({ "asked": name(change), "rows": rows })
     });
     let scale = changes.iter().any(|change| change.scale);
+    let reversed = such.iter().any(|change| change.reversed);
     Some(json!({ "title": if scale { "What changed" } else { "What changed, statement by statement" },
         "groups": groups.collect::<Vec<_>>(), "fewer": say::signed(-most), "more": say::signed(most),
+        "reversed": reversed,
         "range": format!("{} to {}", words::number(range[0], 2), words::number(range[1], 2)) }))
 }
 
 fn table(changes: &[&ChangeResult]) -> Vec<Value> {
     let mut rows = Vec::new();
     for change in changes {
+        let first = rows.len();
         for view in &change.views {
             let Some(ChangeSummary::Number(found)) = view.result.shown() else { continue };
             let alone = |n: Option<usize>| n.map_or_else(|| "not shown".into(), |n| n.to_string());
-            rows.push(json!({
+            let row = json!({
                 "what": name(change), "who": say::who(view), "n": found.n_paired,
                 "alone": format!("{}, {}", alone(found.n_before), alone(found.n_after)),
                 "before": say::number(found.mean_before), "after": say::number(found.mean_after),
@@ -137,8 +142,10 @@ fn table(changes: &[&ChangeResult]) -> Vec<Value> {
                 "p": say::probability(found.wilcoxon_p),
                 "rank": found.rank_biserial.map_or("none".into(), say::signed),
                 "dz": found.d_z.map_or("none".into(), say::signed),
-                "g": found.hedges_g.map_or("none".into(), say::signed),
-            }));
+                "g": found.hedges_g.map_or("none".into(), say::signed)
+            });
+            let same = rows.len() > first;
+            rows.push(say::belonging(row, same));
         }
     }
     rows
@@ -186,13 +193,64 @@ fn bars(changes: &[&ChangeResult]) -> Vec<Value> {
 fn switches(changes: &[&ChangeResult]) -> Vec<Value> {
     let mut rows = Vec::new();
     for change in changes {
+        let first = rows.len();
         for view in &change.views {
             let Some(ChangeSummary::Switch(found)) = view.result.shown() else { continue };
             let PairedSwitch { n_paired, choice, before, after, turned_to, turned_from, mcnemar_p, .. } = found;
-            rows.push(json!({ "what": format!("{}: {choice}", change.text), "who": say::who(view), "n": n_paired,
+            let row = json!({ "what": format!("{}: {choice}", change.text), "who": say::who(view), "n": n_paired,
                 "before": say::percent(before.share), "after": say::percent(after.share),
-                "turned": format!("{turned_to} to it, {turned_from} from it"), "p": say::probability(*mcnemar_p) }));
+                "turned": format!("{turned_to} to it, {turned_from} from it"), "p": say::probability(*mcnemar_p) });
+            let same = rows.len() > first;
+            rows.push(say::belonging(row, same));
         }
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(before: f64, after: f64, ci95: [f64; 2]) -> ChangeResult {
+        let found = json!({ "kind": "number", "n_before": 14, "n_after": 13, "n_paired": 12, "mean_before": before,
+            "mean_after": after, "mean_change": after - before, "ci95": ci95 });
+        let view = json!({ "view": "everyone", "result": { "shown": found } });
+        let change = json!({ "name": "understanding", "text": "I understand", "scale": true, "first": "wave-1",
+            "last": "wave-2", "range": [1.0, 5.0], "views": [view] });
+        serde_json::from_value(change).unwrap()
+    }
+
+    #[test]
+    fn a_mean_rises_falls_or_stays() {
+        for (before, after, ci95, expect) in [
+            (
+                3.0,
+                3.5,
+                [0.2, 0.8],
+                "rose from 3.00 to 3.50 on average, for 12 people (95 % interval of the change +0.20 to +0.80).",
+            ),
+            (
+                3.5,
+                3.25,
+                [-0.6, 0.1],
+                "fell from 3.50 to 3.25 on average, for 12 people: that can't be told from chance (95 % interval \u{2212}0.60 to +0.10).",
+            ),
+            (
+                3.456,
+                3.464,
+                [-0.3, 0.3],
+                "stayed at 3.46 on average, for 12 people (95 % interval of the change \u{2212}0.30 to +0.30).",
+            ),
+        ] {
+            assert_eq!(sentence(&change(before, after, ci95)).unwrap(), format!("Understanding {expect}"));
+        }
+    }
+
+    #[test]
+    fn a_chart_says_which_way_is_better_if_a_statement_is_worded_the_other_way() {
+        let mut of_statement = change(3.0, 2.5, [-0.8, -0.2]);
+        assert_eq!(plot(&[&of_statement]).unwrap()["reversed"], json!(false));
+        (of_statement.scale, of_statement.reversed) = (false, true);
+        assert_eq!(plot(&[&of_statement]).unwrap()["reversed"], json!(true));
+    }
 }

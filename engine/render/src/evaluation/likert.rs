@@ -49,12 +49,13 @@ pub(super) fn block(title: &str, statements: &[Statement<'_>], reach: Reach) -> 
             "rows": statement.rows.iter().map(|row| bar(row, statement, title, reach)).collect::<Vec<_>>() })
     });
     let cells = statements.iter().flat_map(|statement| {
-        statement.rows.iter().filter_map(move |row| Some((statement, row, *row.found.as_ref().ok()?)))
+        let shown = statement.rows.iter().filter_map(|row| Some((row, *row.found.as_ref().ok()?)));
+        shown.enumerate().map(move |(at, (row, likert))| (statement, at > 0, row, likert))
     });
-    let table = cells.map(|(statement, row, likert)| {
+    let table = cells.map(|(statement, same, row, likert)| {
         let counts: Vec<Value> = likert.points.iter().map(|p| json!({ "label": p.label, "value": p.count })).collect();
         json!({ "asked": if statement.asked.is_empty() { title } else { &statement.asked }, "who": row.who,
-            "n": likert.n, "counts": counts, "mean": say::number(likert.mean), "median": say::number(likert.median),
+            "same": same, "n": likert.n, "counts": counts, "mean": say::number(likert.mean), "median": say::number(likert.median),
             "sd": likert.sd.map_or("none".into(), say::number),
             "agree": format!("{} ({})", say::percent(likert.agree.share), say::between(likert.agree.ci95)) })
     });

@@ -1,6 +1,7 @@
 //! Views, shares and probabilities in words.
 
 use crate::html::words;
+use serde_json::Value;
 use smol_str::SmolStr;
 use turnabout_core::results::{Shown, ViewResult};
 
@@ -39,6 +40,12 @@ pub(super) fn withheld<T>(view: &ViewResult<T>) -> Option<String> {
 fn lower(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// Marks whether a row of a table goes with the one above it: on paper the two stay together.
+pub(super) fn belonging(mut row: Value, same: bool) -> Value {
+    row["same"] = same.into();
+    row
 }
 
 /// A share in whole per cents.

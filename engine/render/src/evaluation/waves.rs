@@ -41,7 +41,11 @@ pub(super) fn wave(wave: &WaveResult) -> Value {
         .iter()
         .flat_map(|scale| {
             let title = say::heading(&scale.name);
-            scale.views.iter().filter_map(move |view| Some(figures::number_row(&title, view, view.result.shown()?)))
+            let rows = scale
+                .views
+                .iter()
+                .filter_map(move |view| Some(figures::number_row(&title, view, view.result.shown()?)));
+            rows.enumerate().map(|(at, row)| say::belonging(row, at > 0))
         })
         .collect();
     json!({ "id": wave.wave, "title": wave.title, "purpose": wave.purpose, "open": wave.open,
