@@ -26,7 +26,7 @@ enum Lane<'a> {
     Stage(&'a Stage),
     Pause(&'a Pause),
     Kind(&'a str, Vec<&'a SessionStory>),
-    Survey(&'a SurveyBar),
+    Survey(&'a SurveyBar, String),
     More(usize),
 }
 
@@ -62,8 +62,28 @@ fn lanes(report: &RehearsalReport) -> Vec<Lane<'_>> {
     add(&mut lanes, "Stages", report.stages.iter().map(Lane::Stage).collect());
     add(&mut lanes, "Pauses", report.pauses.iter().map(Lane::Pause).collect());
     add(&mut lanes, "Sessions", kinds.into_iter().map(|(kind, sessions)| Lane::Kind(kind, sessions)).collect());
-    add(&mut lanes, "Surveys", report.surveys.iter().map(Lane::Survey).collect());
+    add(&mut lanes, "Surveys", surveys(&report.surveys));
     lanes
+}
+
+/// The waves, each with its label: those that would have the same are numbered.
+fn surveys(bars: &[SurveyBar]) -> Vec<Lane<'_>> {
+    let titles: Vec<&str> = bars.iter().map(|bar| bar.title.as_str()).collect();
+    bars.iter().zip(labels(&titles)).map(|(bar, label)| Lane::Survey(bar, label)).collect()
+}
+
+/// Titles as they fit, with a number behind each of those that look the same: `Is there a story… 2`.
+fn labels(titles: &[&str]) -> Vec<String> {
+    let whole: Vec<String> = titles.iter().map(|title| cut(title, MOST_LETTERS)).collect();
+    let number = |(at, label): (usize, &String)| {
+        let same = |labels: &[String]| labels.iter().filter(|other| *other == label).count();
+        if same(&whole) == 1 {
+            return label.clone();
+        }
+        let number = format!(" {}", same(&whole[..=at]));
+        cut(titles[at], MOST_LETTERS - number.len()) + &number
+    };
+    whole.iter().enumerate().map(number).collect()
 }
 
 fn add<'a>(lanes: &mut Vec<Lane<'a>>, heading: &'static str, mut items: Vec<Lane<'a>>) {
@@ -117,8 +137,8 @@ fn draw(svg: &mut Svg, axis: &Axis<'_>, report: &RehearsalReport, lane: &Lane<'_
                 mark(svg, (axis.x(session.starts), middle), session, &words::moment(session.starts, &report.zone));
             }
         }
-        Lane::Survey(survey) => {
-            name(svg, &survey.title);
+        Lane::Survey(survey, label) => {
+            name(svg, label);
             let (x, to) = (axis.x(survey.from), axis.x(survey.to));
             let area = Area { x, y: top + 7.0, width: (to - x).max(3.0), height: LANE - 14.0 };
             let said = format!("{} of {} answered", survey.answered, survey.asked);
@@ -157,4 +177,27 @@ fn per_week(report: &RehearsalReport) -> Vec<WeekValue> {
         words: words::count(usize::try_from(week.meetings).unwrap_or(usize::MAX), "meeting"),
     });
     weeks.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waves_that_would_look_the_same_are_numbered() {
+        let story = "Is there a story you would like to tell?";
+        assert_eq!(
+            labels(&["How is it going?", story, "How is it going?", "Looking back", story]),
+            [
+                "How is it going? 1",
+                "Is there a story you wo… 1",
+                "How is it going? 2",
+                "Looking back",
+                "Is there a story you wo… 2",
+            ]
+        );
+        assert!(labels(&[]).is_empty());
+        let many = vec![story; 12];
+        assert!(labels(&many).iter().all(|label| label.chars().count() <= MOST_LETTERS), "{:?}", labels(&many));
+    }
 }
