@@ -1,7 +1,7 @@
 //! Expectations: a rehearsal's plan says what must come out.
 
 use super::{
-    Rehearsed,
+    Rehearsed, WhichPairs,
     found::{Thing, Words, capital},
 };
 use crate::decide::DECLINED;
@@ -95,7 +95,12 @@ fn moments(rehearsed: &Rehearsed, Thing { what, name }: Thing<'_>) -> Vec<Timest
         "survey" => each(&|event| matches!(event, Event::WaveOpened { survey, .. } if survey == name)),
         "agreements" => signed(rehearsed, &|_| true),
         "agreement" => signed(rehearsed, &|of| of == name),
-        "pairs" => each(&|event| matches!(event, Event::PairFormed { .. })),
+        "pairs" => WhichPairs::read(name).map_or_else(Vec::new, |which| {
+            each(&|event| match event {
+                Event::PairFormed { mentor, mentee, .. } => which.include(rehearsed, *mentor, *mentee),
+                _ => false,
+            })
+        }),
         "meetings" => run.meetings.iter().filter(|meeting| meeting.took_place).map(|meeting| meeting.on).collect(),
         "concerns" => each(&|event| matches!(event, Event::ConcernRaised { .. })),
         "parked" => each(&|event| matches!(event, Event::JourneyParked { .. })),
@@ -136,7 +141,10 @@ fn settled(rehearsed: &Rehearsed, outcome: MessageOutcome, of: &dyn Fn(&str) -> 
 mod tests {
     use super::*;
     use crate::{rehearse::Titles, run::Run};
-    use turnabout_model::{BundleHash, MeetingForm, PairId, Role, RunId, SessionKind, SessionPlan, Value};
+    use std::collections::BTreeSet;
+    use turnabout_model::{
+        BundleHash, MeetingForm, PairId, ParticipantId, Person, Role, RunId, SessionKind, SessionPlan, Value,
+    };
 
     /// A rehearsal in which a training day is moved, pairs are formed the next week and meet twice.
     fn rehearsed() -> Rehearsed {
@@ -201,7 +209,24 @@ mod tests {
         ];
         let titles = Titles::of(&sessions.into(), &[].into());
         let ended = run.started;
-        Rehearsed { run, events, people: Vec::new(), titles, ended, refusals: Vec::new(), refused: Vec::new() }
+        let people = [(1, Role::Mentor, "woman", "rotas"), (2, Role::Mentee, "man", "rotas")].map(person).into();
+        Rehearsed { run, events, people, titles, ended, refusals: Vec::new(), refused: Vec::new() }
+    }
+
+    fn person((id, role, gender, topic): (u32, Role, &str, &str)) -> Person {
+        let attributes = [("gender", vec![gender]), ("topics", vec!["promotion", topic])];
+        let attributes = attributes.map(|(name, held)| (name.into(), held.into_iter().map(Into::into).collect()));
+        Person {
+            id: ParticipantId(id),
+            role,
+            name: "Noor Okoro".into(),
+            email: "noor@example.org".into(),
+            manager: None,
+            attributes: attributes.into(),
+            consents: BTreeSet::new(),
+            avoids: BTreeSet::new(),
+            agreed_to_contact: None,
+        }
     }
 
     fn pair(run: &mut Run, tell: &mut impl FnMut(&mut Run, &str, Event)) -> PairId {
@@ -269,6 +294,13 @@ mod tests {
             ("parked", 0, true, "Nothing was parked"),
             ("finished", 1, false, "It did not come to its end"),
             ("matching", 1, false, "0 proposals of pairs"),
+            ("pairs:mentor.gender=woman", 1, true, "1 pair with “woman” as the mentor's gender"),
+            ("pairs:mentor.gender=man", 0, true, "0 pairs with “man” as the mentor's gender"),
+            ("pairs:mentee.gender=man", 0, false, "1 pair with “man” as the mentee's gender"),
+            ("pairs:mentee.topics=rotas", 1, true, "1 pair with “rotas” as the mentee's topics"),
+            ("pairs:alike.gender", 0, true, "0 pairs alike in gender"),
+            ("pairs:alike.topics", 0, false, "1 pair alike in topics"),
+            ("pairs:alike.ethnicity", 0, true, "0 pairs alike in ethnicity"),
         ] {
             let verdict = judge(&rehearsed, &expectation(Some(count), Some(is), &[]));
             assert_eq!((verdict.met, verdict.found.as_str()), (met, found), "{count}");

@@ -1,6 +1,6 @@
 //! What an expectation found, in words that need no script beside them.
 
-use super::Titles;
+use super::{Titles, WhichPairs};
 use jiff::{Timestamp, tz::TimeZone};
 
 /// Something that an expectation names: `session:NAME`, `pairs` and so on.
@@ -63,10 +63,11 @@ impl<'a> Thing<'a> {
             "stale" => format!("skipped “{}” message", plain(self.name)),
             "unsent" => "message that never left".into(),
             "message" => format!("“{}” message", plain(self.name)),
+            "pairs" => format!("pair{}", self.which_pairs()),
             "matching" => "proposal of pairs".into(),
             "parked" => "parked".into(),
             "finished" => "end".into(),
-            // `pairs`, `meetings`, `concerns`, `withdrawals`, `declines`.
+            // `meetings`, `concerns`, `withdrawals`, `declines`.
             other => other.strip_suffix('s').unwrap_or(other).to_owned(),
         }
     }
@@ -77,8 +78,13 @@ impl<'a> Thing<'a> {
             "matching" => "proposals of pairs".into(),
             "stale" if self.name.is_empty() => "messages that were skipped".into(),
             "unsent" => "messages that never left".into(),
+            "pairs" => format!("pairs{}", self.which_pairs()),
             _ => format!("{}s", self.one(titles)),
         }
+    }
+
+    fn which_pairs(self) -> String {
+        WhichPairs::read(self.name).map(WhichPairs::told).unwrap_or_default()
     }
 }
 

@@ -2,6 +2,9 @@
 
 use super::Sources;
 use crate::{document::Node, report::Report, suggest};
+use std::collections::BTreeSet;
+use turnabout_core::rehearse::WhichPairs;
+use turnabout_model::Role;
 
 /// What can be counted or ordered without a name.
 const BARE: [(&str, &str); 11] = [
@@ -18,7 +21,7 @@ const BARE: [(&str, &str); 11] = [
     ("finished", "1 if the programme came to its end"),
 ];
 /// What is followed by a colon and a name.
-const NAMED: [(&str, &str); 7] = [
+const NAMED: [(&str, &str); 8] = [
     ("sent:", "messages of that name that left"),
     ("stale:", "messages of that name that were skipped"),
     ("session:", "sessions of that name that were held: `session:drop-in` counts all of them, `session:drop-in 2` one"),
@@ -26,13 +29,21 @@ const NAMED: [(&str, &str); 7] = [
     ("message:", "messages of that name that were to be sent, one for each recipient"),
     ("survey:", "sendings of that survey"),
     ("agreement:", "agreements of that name that both of a pair have signed"),
+    ("pairs:", "pairs by who is in them, in one of three forms"),
+];
+/// The forms of `pairs:`, each with what it counts.
+const PAIRS: [(&str, &str); 3] = [
+    ("pairs:mentor.ATTRIBUTE=VALUE", "pairs whose mentor has this value, or holds it in a set"),
+    ("pairs:mentee.ATTRIBUTE=VALUE", "pairs whose mentee has this value, or holds it in a set"),
+    ("pairs:alike.ATTRIBUTE", "pairs in which both have the same value, or share one of a set"),
 ];
 
 /// Everything that a rehearsal can count, as it is written, with what it is.
 pub(crate) fn countable() -> impl Iterator<Item = (String, &'static str)> {
     let name = |thing: &str| if thing == "sessions:" { "KIND" } else { "NAME" };
-    let named = NAMED.iter().map(move |(thing, says)| (format!("{thing}{}", name(thing)), *says));
-    BARE.iter().map(|(thing, says)| ((*thing).to_owned(), *says)).chain(named)
+    let named = NAMED.iter().filter(|(thing, _)| *thing != "pairs:");
+    let named = named.map(move |(thing, says)| (format!("{thing}{}", name(thing)), *says));
+    BARE.iter().chain(&PAIRS).map(|(thing, says)| ((*thing).to_owned(), *says)).chain(named)
 }
 
 fn words(things: &'static [(&'static str, &'static str)]) -> impl Iterator<Item = &'static str> {
@@ -44,7 +55,10 @@ pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
         for expectation in rehearsal.items_of("expect") {
             form(expectation, report);
             for thing in expectation.get("count").into_iter().chain(expectation.items_of("order")) {
-                exists(sources, thing, report);
+                match thing.text().and_then(|thing| thing.strip_prefix("pairs:")) {
+                    Some(which) => drawn(sources, *rehearsal, (thing, which), report),
+                    None => exists(sources, thing, report),
+                }
                 delivered(*rehearsal, thing, report);
             }
         }
@@ -149,6 +163,44 @@ fn exists(sources: &Sources<'_>, node: Node<'_>, report: &mut Report) {
             node.error("rehearsal::unknown_thing", format!("there is no {what} '{name}'"), "does not exist")
                 .help(suggest::help(plain, known.iter().copied(), &format!("the template has no {what} at all"))),
         );
+    }
+}
+
+/// Which pairs are counted is told by attributes that the template declares, and by values that this rehearsal draws: of
+/// others there is never one, and an expectation of none could not fail.
+fn drawn(sources: &Sources<'_>, rehearsal: Node<'_>, (node, which): (Node<'_>, &str), report: &mut Report) {
+    const CODE: &str = "rehearsal::unknown_thing";
+    let (roles, attribute, value) = match WhichPairs::read(which) {
+        Some(WhichPairs::With { role, attribute, value }) => (&[role][..], attribute, Some(value)),
+        Some(WhichPairs::Alike { attribute }) => (&[Role::Mentor, Role::Mentee][..], attribute, None),
+        Some(WhichPairs::All) | None => {
+            let forms = PAIRS.map(|(form, _)| format!("\"{form}\"")).join(", ");
+            report.push(
+                node.error(CODE, format!("'{which}' does not say which pairs are counted"), "unknown")
+                    .help(format!("write one of {forms}")),
+            );
+            return;
+        }
+    };
+    let declared = sources.names("attributes");
+    if !declared.contains(&attribute) {
+        let help = suggest::help(attribute, declared.iter().copied(), "the template has no attribute at all");
+        let what = format!("the template has no attribute '{attribute}'");
+        report.push(node.error(CODE, what, "does not exist").help(help));
+        return;
+    }
+    for role in roles {
+        let recipe = rehearsal.get("cohort").and_then(|cohort| cohort.get(&role.to_string()));
+        let values = recipe.and_then(|recipe| recipe.get(attribute)).map(|recipe| recipe.items_of("from"));
+        let values: BTreeSet<_> = values.into_iter().flatten().filter_map(Node::text).collect();
+        let absent = format!("add a section [cohort.{role}.{attribute}]");
+        if values.is_empty() {
+            let what = format!("no {role} of this rehearsal has the attribute '{attribute}'");
+            report.push(node.error(CODE, what, "never drawn").help(absent));
+        } else if let Some(value) = value.filter(|value| !values.contains(value)) {
+            let what = format!("no {role} of this rehearsal has '{value}' as their {attribute}");
+            report.push(node.error(CODE, what, "never drawn").help(suggest::help(value, values, &absent)));
+        }
     }
 }
 

@@ -311,6 +311,37 @@ fn expectations_say_one_thing_about_what_exists() {
 }
 
 #[test]
+fn pairs_are_counted_by_attributes_and_values_that_the_cohort_draws() {
+    let counting = |thing: &str| {
+        let rehearsal = changed(REHEARSAL, &[("count = \"pairs\"", &format!("count = \"pairs:{thing}\""))]);
+        with("rehearsals/calm.toml", &rehearsal)
+    };
+    for sound in ["mentor.topics=careers", "mentee.grade=9"] {
+        assert_eq!(counting(sound), "loaded", "{sound}");
+    }
+    assert_snapshot!(counting("mentee.grades=9"), @r#"
+    error[rehearsal::unknown_thing] the template has no attribute 'grades'
+      rehearsals/calm.toml:23:9 `\"pairs:mentee.grades=9\"` does not exist
+      help: did you mean 'grade'?
+    "#);
+    assert_snapshot!(counting("mentor.topics=career"), @r#"
+    error[rehearsal::unknown_thing] no mentor of this rehearsal has 'career' as their topics
+      rehearsals/calm.toml:23:9 `\"pairs:mentor.topics=career\"` never drawn
+      help: did you mean 'careers'?
+    "#);
+    assert_snapshot!(counting("alike.topics"), @r#"
+    error[rehearsal::unknown_thing] no mentee of this rehearsal has the attribute 'topics'
+      rehearsals/calm.toml:23:9 `\"pairs:alike.topics\"` never drawn
+      help: add a section [cohort.mentee.topics]
+    "#);
+    assert_snapshot!(counting("mentors.topics=careers"), @r#"
+    error[rehearsal::unknown_thing] 'mentors.topics=careers' does not say which pairs are counted
+      rehearsals/calm.toml:23:9 `\"pairs:mentors.topics=careers\"` unknown
+      help: write one of "pairs:mentor.ATTRIBUTE=VALUE", "pairs:mentee.ATTRIBUTE=VALUE", "pairs:alike.ATTRIBUTE"
+    "#);
+}
+
+#[test]
 fn files_in_the_wrong_place_and_files_of_no_use() {
     assert_snapshot!(with("mesages/welcome.hbs", "hello"), @"
     loaded
