@@ -87,6 +87,11 @@ broken! {
         ("rehearsals/steady.toml", "[words.answers.baseline]", "[words.answers.basline]"),
         ("rehearsals/steady.toml", "support_lacked = [", "suport_lacked = ["),
     ];
+    n45_a_signal_and_a_ballot_that_nobody_gives: "police", [
+        ("programme.toml", "question = \"going\", codes = [\"badly\"", "question = \"going\", codes = [\"bad\""),
+        ("programme.toml", "question = \"trust\", at_most", "question = \"turst\", at_most"),
+        ("programme.rhai", "#{ ballot: \"election\" }", "#{ ballot: \"evaluation\" }"),
+    ];
 }
 
 #[test]

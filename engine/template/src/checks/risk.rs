@@ -2,7 +2,9 @@
 
 use super::Sources;
 use crate::{document::Node, report::Report, suggest};
+use smol_str::SmolStr;
 use turnabout_core::ports::{Logics, PluginRef};
+use turnabout_model::Choice;
 
 pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
     let Some(plan) = sources.manifest.get("risk") else { return };
@@ -31,7 +33,35 @@ pub(super) fn check(sources: &Sources<'_>, report: &mut Report) {
             )
             .help("write mode = \"named\" into the survey, and say in its introduction who looks at the answers and for what"),
         ),
-        Some(_) => {}
+        Some(survey) => {
+            let signals = plan.get("settings").into_iter().flat_map(|settings| settings.items_of("signals"));
+            signals.for_each(|signal| heard(signal, name, *survey, report));
+        }
+    }
+}
+
+/// A signal is about a question that the survey asks, and choices that it has: of any other nothing would ever be heard.
+fn heard(signal: Node<'_>, survey: &str, form: Node<'_>, report: &mut Report) {
+    let asked = super::surveys::answered(form);
+    let Some((node, name)) = signal.get("question").and_then(|node| Some((node, node.text()?))) else { return };
+    let Some(question) = asked.get(name) else {
+        let help = suggest::help(name, asked.keys().copied(), "name a question of the survey");
+        let what = format!("'{survey}' has no question '{name}', so that this signal never shows");
+        report.push(node.error("risk::settings", what, "not asked").help(help));
+        return;
+    };
+    let choices = question.items_of("choices").into_iter();
+    let choices = choices.filter_map(|choice| {
+        let plain = choice.text().map(|text| Choice::plain(text).name);
+        plain.or_else(|| choice.text_of("name").map(Into::into))
+    });
+    let choices: Vec<SmolStr> = choices.collect();
+    for code in signal.items_of("codes").into_iter().filter(|_| !choices.is_empty()) {
+        if let Some(text) = code.text().filter(|text| choices.iter().all(|choice| choice != text)) {
+            let help = suggest::help(text, choices.iter().map(SmolStr::as_str), "name a choice of the question");
+            let what = format!("'{name}' has no choice '{text}', so that this signal never shows");
+            report.push(code.error("risk::settings", what, "no such choice").help(help));
+        }
     }
 }
 

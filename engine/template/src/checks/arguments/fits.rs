@@ -20,6 +20,7 @@ impl At<'_> {
             (_, Argument::Unknown | Argument::Variable(_) | Argument::Field(_) | Argument::Returned(_))
             | (Takes::Anything, _)
             | (Takes::Text, Argument::Text(_))
+            | (Takes::Ballot, Argument::Map(_))
             | (Takes::List, Argument::List(_))
             | (Takes::Switch, Argument::Bool)
             | (Takes::People | Takes::Recipients | Takes::Pair | Takes::Someone, Argument::Map(_)) => None,
@@ -29,6 +30,7 @@ impl At<'_> {
                 return strangers.collect();
             }
             (Takes::Name(thing), Argument::Text(_)) => self.name(thing, argument, bytes),
+            (Takes::Ballot, Argument::Text(_)) => self.name(Thing::Ballot, argument, bytes),
             (Takes::Function, Argument::Text(_)) => self.function_named(argument, bytes),
             (Takes::Word(words), Argument::Text(_)) => self.word(words, argument, bytes),
             (Takes::People | Takes::Recipients | Takes::Someone, Argument::Text(_)) => {
@@ -181,6 +183,7 @@ fn wanted(takes: Takes) -> &'static str {
         Takes::List => "a list",
         Takes::Switch => "true or false",
         Takes::Options(_) => "a map",
+        Takes::Ballot => "the name of a survey, or what survey() returned",
         Takes::Closure => "a closure",
         Takes::Anything => "anything",
     }

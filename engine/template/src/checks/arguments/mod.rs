@@ -114,6 +114,10 @@ impl<'c> At<'c> {
             Thing::Survey => ("survey", all(sources.surveys.keys().copied().collect())),
             Thing::Agreement => ("agreement", all(sources.agreements.iter().copied().collect())),
             Thing::Session => ("session", all(sources.names("sessions"))),
+            Thing::Ballot => {
+                let ranked = sources.surveys.iter().filter(|(_, survey)| super::surveys::ranks_people(**survey));
+                ("survey in which people rank people", all(ranked.map(|(name, _)| *name).collect()))
+            }
             Thing::Plan => ("matching plan", all(sources.names("matching"))),
         }
     }

@@ -35,6 +35,8 @@ pub(super) enum Takes {
     Options(&'static [(&'static str, Takes)]),
     /// A closure.
     Closure,
+    /// The name of a survey in which people rank people, or what sending one returned.
+    Ballot,
     /// What a run alone can judge.
     Anything,
 }
@@ -47,6 +49,8 @@ pub(super) enum Thing {
     Agreement,
     Session,
     Plan,
+    /// A survey in which people rank people.
+    Ballot,
 }
 
 /// The people whom a message can go to beside participants.
@@ -55,7 +59,7 @@ pub(in crate::checks) const WORDS: [&str; 3] = ["coordinator", "sponsor", "conta
 const CLOSES: Takes = Takes::Options(&[("closes", Takes::When)]);
 const HELD: Takes = Takes::Options(&[("on", Takes::When)]);
 const SIGNED: Takes = Takes::Options(&[("closes", Takes::When), ("message", Takes::Name(Thing::Message))]);
-const MATCHED: Takes = Takes::Options(&[("ballot", Takes::Anything), ("publish", Takes::Word(&["review", "at-once"]))]);
+const MATCHED: Takes = Takes::Options(&[("ballot", Takes::Ballot), ("publish", Takes::Word(&["review", "at-once"]))]);
 
 /// What the verbs take, in order; those that take nothing are not here.
 const VERBS: [(&str, &[Takes]); 19] = [

@@ -92,6 +92,19 @@ pub(super) fn written(survey: Node<'_>) -> Vec<&str> {
     texts.filter_map(|(question, _)| question.text_of("name")).collect()
 }
 
+/// Whether a survey is a ballot: people are ranked in it.
+pub(super) fn ranks_people(survey: Node<'_>) -> bool {
+    let of_people =
+        |question: Node<'_>| question.text_of("type") == Some("ranking") && question.get("choices").is_none();
+    Form::of(survey, "").questions.iter().any(|(question, _)| of_people(*question))
+}
+
+/// What a survey asks for an answer to, by name: the question, or that of the statement.
+pub(super) fn answered<'d>(survey: Node<'d>) -> BTreeMap<&'d str, Node<'d>> {
+    let names = Form::of(survey, "").names;
+    names.into_iter().filter(|(_, named)| named.answered).map(|(name, named)| (name, named.question)).collect()
+}
+
 /// A survey as it is written, walked once.
 struct Form<'d> {
     survey: Node<'d>,
