@@ -81,7 +81,7 @@ fn labels(titles: &[&str]) -> Vec<String> {
             return label.clone();
         }
         let number = format!(" {}", same(&whole[..=at]));
-        cut(titles[at], MOST_LETTERS - number.len()) + &number
+        cut(titles[at], MOST_LETTERS - 2 - number.len()) + &number
     };
     whole.iter().enumerate().map(number).collect()
 }
@@ -190,10 +190,10 @@ mod tests {
             labels(&["How is it going?", story, "How is it going?", "Looking back", story]),
             [
                 "How is it going? 1",
-                "Is there a story you wo… 1",
+                "Is there a story you… 1",
                 "How is it going? 2",
                 "Looking back",
-                "Is there a story you wo… 2",
+                "Is there a story you… 2",
             ]
         );
         assert!(labels(&[]).is_empty());
