@@ -119,4 +119,18 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn on_paper_every_table_is_there() {
+        let print = STYLE.split("@media print").nth(1).unwrap();
+        assert!(print.contains("details::details-content{content-visibility:visible"), "what is folded is open");
+        let hidden =
+            print.split('}').filter(|rule| rule.contains("display:none") || rule.contains("visibility:hidden"));
+        let hidden = hidden.filter_map(|rule| rule.split('{').next()).flat_map(|names| names.split(','));
+        for name in hidden {
+            let last = name.split(|c: char| c.is_whitespace() || c == '>').next_back().unwrap();
+            let tables = ["table", "details", ".wide", "tr", "td", "section"];
+            assert!(!tables.iter().any(|table| last.trim().starts_with(table) || last.contains(".again")), "{name}");
+        }
+    }
 }
