@@ -255,6 +255,8 @@ mod agreement_tests;
 #[cfg(test)]
 mod component_tests;
 #[cfg(test)]
+mod expectation_tests;
+#[cfg(test)]
 mod rehearsal_tests;
 #[cfg(test)]
 mod survey_tests;
