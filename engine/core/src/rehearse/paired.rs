@@ -34,8 +34,8 @@ impl<'a> WhichPairs<'a> {
         let (whose, of) = name.split_once('.')?;
         let with = |role| {
             let (attribute, value) = of.split_once('=')?;
-            let whole = !attribute.is_empty() && !value.is_empty();
-            whole.then_some(Self::With { role, attribute, value })
+            let named = !attribute.is_empty() && !value.is_empty();
+            named.then_some(Self::With { role, attribute, value })
         };
         match whose {
             "mentor" => with(Role::Mentor),
