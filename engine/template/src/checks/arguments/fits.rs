@@ -20,10 +20,11 @@ impl At<'_> {
             (_, Argument::Unknown | Argument::Variable(_) | Argument::Field(_) | Argument::Returned(_))
             | (Takes::Anything, _)
             | (Takes::Text, Argument::Text(_))
-            | (Takes::Ballot, Argument::Map(_))
             | (Takes::List, Argument::List(_))
             | (Takes::Switch, Argument::Bool)
-            | (Takes::People | Takes::Recipients | Takes::Pair | Takes::Someone, Argument::Map(_)) => None,
+            | (Takes::People | Takes::Recipients | Takes::Pair | Takes::Someone | Takes::Ballot, Argument::Map(_)) => {
+                None
+            }
             (Takes::Options(known), Argument::Map(fields)) => return self.options(known, fields, &bytes),
             (Takes::People | Takes::Recipients, Argument::List(items)) => {
                 let strangers = items.iter().flat_map(|item| self.wrong(place, takes, item, self.inside(item, &bytes)));

@@ -100,7 +100,7 @@ pub(super) fn ranks_people(survey: Node<'_>) -> bool {
 }
 
 /// What a survey asks for an answer to, by name: the question, or that of the statement.
-pub(super) fn answered<'d>(survey: Node<'d>) -> BTreeMap<&'d str, Node<'d>> {
+pub(super) fn answered(survey: Node<'_>) -> BTreeMap<&str, Node<'_>> {
     let names = Form::of(survey, "").names;
     names.into_iter().filter(|(_, named)| named.answered).map(|(name, named)| (name, named.question)).collect()
 }
