@@ -37,8 +37,9 @@ pub(crate) fn compare(
     let (own, other_pairs) = (people_of(with), people_of(&without));
     let different = own.difference(&other_pairs).count();
     let mut lines = vec![format!(
-        "{different} of {} are different, mean score {}, without it {}",
+        "{different} of {} {} different, mean score {}, without it {}",
         count(own.len(), "pair"),
+        if different == 1 { "is" } else { "are" },
         mean(with),
         mean(&without)
     )];

@@ -2,6 +2,7 @@
 
 use super::{Decided, Parameter, Verb, VerbCall, VerbError, VerbSpec};
 use crate::{decide::Deciding, run::Run};
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use turnabout_model::{ParticipantId, ParticipantStatus, Role, Value};
 
@@ -58,12 +59,7 @@ pub(crate) fn invited(run: &Run, people: &[ParticipantId]) -> Vec<ParticipantId>
 }
 
 fn with_status(run: &Run, people: &[ParticipantId], statuses: &[ParticipantStatus]) -> Vec<ParticipantId> {
-    let mut kept = Vec::with_capacity(people.len());
-    for id in people {
-        let stands = run.participants.get(id).is_some_and(|p| statuses.contains(&p.status));
-        if stands && !kept.contains(id) {
-            kept.push(*id);
-        }
-    }
-    kept
+    let mut seen = FxHashSet::default();
+    let stands = |id: &&ParticipantId| run.participants.get(*id).is_some_and(|p| statuses.contains(&p.status));
+    people.iter().filter(stands).filter(|id| seen.insert(**id)).copied().collect()
 }

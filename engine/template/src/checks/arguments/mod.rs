@@ -116,7 +116,7 @@ impl<'c> At<'c> {
             Thing::Session => ("session", all(sources.names("sessions"))),
             Thing::Ballot => {
                 let ranked = sources.surveys.iter().filter(|(_, survey)| super::surveys::ranks_people(**survey));
-                ("survey in which people rank people", all(ranked.map(|(name, _)| *name).collect()))
+                ("survey with a ranking of people called", all(ranked.map(|(name, _)| *name).collect()))
             }
             Thing::Plan => ("matching plan", all(sources.names("matching"))),
         }
