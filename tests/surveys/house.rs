@@ -8,7 +8,9 @@ use turnabout_core::{
     limits::Limits,
     ports::{Store, StoreTable},
 };
-use turnabout_live::{Act, Engine, FormOf, LiveError, LiveLimits, ManualClock, NewRun, Parts, Request};
+use turnabout_live::{
+    Act, Contact, Contacts, Engine, FormOf, LiveError, LiveLimits, ManualClock, NewRun, Parts, Request,
+};
 use turnabout_model::{ParticipantId, ParticipantStatus, RunId, WaveId};
 use turnabout_render::messages::MessageCheck;
 use turnabout_sandbox::{Sandbox, standard_plugins};
@@ -16,7 +18,7 @@ use turnabout_script::{RhaiScripts, ScriptLimits};
 use turnabout_store::SledStore;
 
 pub(crate) struct House {
-    pub(crate) engine: Engine,
+    pub(crate) engine: Arc<Engine>,
     pub(crate) store: Arc<SledStore>,
     pub(crate) run: RunId,
     pub(crate) clock: ManualClock,
@@ -75,9 +77,11 @@ pub(crate) fn house_with(each: usize, script: &str, survey: &str, more: &str) ->
         limits: Limits::standard(),
         live: LiveLimits::standard(),
     });
-    let engine = engine.unwrap();
+    let engine = Arc::new(engine.unwrap());
     engine.install(files(script, survey, more)).unwrap_or_else(|error| panic!("{error:?}"));
-    let new = NewRun { template: "small".into(), client: "acme".into(), seed: Some(7), ..NewRun::default() };
+    let vera = Contact { name: "Vera Linton".into(), email: "vera@listening.example".into() };
+    let contacts = Contacts { contact: Some(vera), ..Contacts::default() };
+    let new = NewRun { template: "small".into(), client: "acme".into(), seed: Some(7), contacts, ..NewRun::default() };
     let run = engine.start(new, None, |decision| decision.after.run.id.clone()).unwrap().answer.unwrap();
     engine.import(&run, people(each).as_bytes(), ParticipantStatus::Accepted, None).unwrap();
     let input = Input::CloseRecruitment { label: "volunteers".into() };
@@ -100,9 +104,20 @@ pub(crate) fn files(script: &str, survey: &str, more: &str) -> turnabout_core::b
     let mut files = turnabout_template::read_folder(&folder).unwrap();
     files.retain(|path, _| !path.starts_with("surveys/") && !path.starts_with("rehearsals/"));
     let survey = format!("title = \"Asked\"\nintroduction = \"Only a test reads this.\"\n{survey}");
-    for (path, text) in
-        [("programme.toml", manifest.as_str()), ("programme.rhai", script), ("surveys/asked.toml", &survey)]
-    {
+    let asked = "+++\nsubject = \"{{survey.title}}\"\n+++\nDear {{recipient.name}}\n{{#if link}}\n{{link}}\n{{/if}}\n";
+    let waits = "+++\nsubject = \"It waits\"\n+++\nDear {{recipient.name}}\n{{#if link}}\n{{link}}\n{{/if}}\n";
+    for (path, text) in [
+        ("programme.toml", manifest.as_str()),
+        ("programme.rhai", script),
+        ("surveys/asked.toml", &survey),
+        ("messages/asked.hbs", asked),
+        ("messages/concern-raised.hbs", waits),
+        ("messages/agreement.hbs", waits),
+        (
+            "agreements/between-us.hbs",
+            "+++\ntitle = \"Between us\"\n+++\n{{mentor.name}} and {{mentee.name}} agree:\nWhat is said stays <here>.\n",
+        ),
+    ] {
         files.insert(path.into(), text.as_bytes().to_vec());
     }
     files

@@ -7,4 +7,5 @@ mod drafts;
 mod evaluation;
 mod house;
 mod logic;
+mod pages;
 mod risks;

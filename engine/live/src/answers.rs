@@ -3,15 +3,15 @@
 //! Types, choices, bounds and people are checked here. What depends on other answers is the logic component's: whether a
 //! question is asked at all, whether it has to be answered, and constraints.
 
-use crate::{AnswerProblem, limits::LiveLimits};
+use crate::{AnswerFault, AnswerProblem, limits::LiveLimits};
 use serde_json::Value as Json;
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
 use turnabout_core::run::Run;
 use turnabout_model::{Choice, Condition, Item, ParticipantId, ParticipantStatus, QuestionKind, Role, Survey};
 
-/// What is wrong with an answer, and what to do.
-type Wrong = (String, String);
+/// What kind of thing is wrong with an answer, what it is, and what to do.
+type Wrong = (AnswerFault, String, String);
 
 /// Answers that were read: those that can be taken, and what is wrong with the others.
 #[derive(Debug, Default)]
@@ -38,12 +38,14 @@ pub(crate) fn read(
         let answer = answers.get(item.name).filter(|answer| !is_empty(answer));
         let verdict = match answer {
             Some(answer) => one(answer, kind, by, run, limits),
-            None if always_required(item) => Err(("an answer is required".into(), wanted(kind))),
+            None if always_required(item) => Err((AnswerFault::Missing, "an answer is required".into(), wanted(kind))),
             None => continue,
         };
         match (verdict, answer) {
             (Ok(()), Some(answer)) => drop(read.kept.insert(item.name.clone(), answer.clone())),
-            (Err((what, help)), _) => read.problems.push(AnswerProblem { question: item.name.clone(), what, help }),
+            (Err((fault, what, help)), _) => {
+                read.problems.push(AnswerProblem { question: item.name.clone(), what, help, fault });
+            }
             (Ok(()), None) => {}
         }
     }
@@ -59,6 +61,7 @@ pub(crate) fn unknown(answers: &BTreeMap<SmolStr, Json>, survey: &Survey) -> Vec
         question: name.chars().take(60).collect::<String>().into(),
         what: "the survey has no such question".into(),
         help: format!("it asks {}", items.iter().map(|item| item.name.as_str()).collect::<Vec<_>>().join(", ")),
+        fault: AnswerFault::Unfit,
     };
     strangers.map(problem).collect()
 }
@@ -78,7 +81,7 @@ fn is_empty(answer: &Json) -> bool {
 }
 
 fn one(answer: &Json, kind: &QuestionKind, by: Option<Role>, run: &Run, limits: &LiveLimits) -> Result<(), Wrong> {
-    let wrong = |what: &str| Err((what.to_owned(), wanted(kind)));
+    let wrong = |what: &str| Err((AnswerFault::Unfit, what.to_owned(), wanted(kind)));
     match kind {
         QuestionKind::Single { choices } => match answer.as_str() {
             Some(choice) if is_among(choice, choices) => Ok(()),
@@ -91,7 +94,12 @@ fn one(answer: &Json, kind: &QuestionKind, by: Option<Role>, run: &Run, limits: 
             let Some(picked) = texts(answer) else {
                 let nested = answer.as_array().is_some_and(|places| places.iter().any(Json::is_array));
                 let ballot = "a list within the list is for ballots: choices don't share a place";
-                return wrong(if nested { ballot } else { "a list of choices is expected" });
+                let fault = if nested { AnswerFault::SharedPlace } else { AnswerFault::Unfit };
+                return Err((
+                    fault,
+                    (if nested { ballot } else { "a list of choices is expected" }).into(),
+                    wanted(kind),
+                ));
             };
             if picked.iter().any(|choice| !is_among(choice, choices)) {
                 return wrong("one of these is not among the choices");
@@ -122,7 +130,8 @@ fn one(answer: &Json, kind: &QuestionKind, by: Option<Role>, run: &Run, limits: 
         QuestionKind::Text => match answer.as_str() {
             Some(text) if text.chars().count() <= limits.answer_chars => Ok(()),
             Some(_) => {
-                Err(("the text is too long".into(), format!("write {} characters at most", limits.answer_chars)))
+                let help = format!("write {} characters at most", limits.answer_chars);
+                Err((AnswerFault::TooMuch, "the text is too long".into(), help))
             }
             None => wrong("text is expected"),
         },
@@ -140,7 +149,7 @@ fn people(answer: &Json, kind: &QuestionKind, by: Option<Role>, run: &Run, limit
     // Whoever only looks at a form may be on either side.
     let other = by.map(|by| if by == Role::Mentor { Role::Mentee } else { Role::Mentor });
     let said = other.map_or_else(|| "person".to_owned(), |other| other.to_string());
-    let wrong = |what: String| Err((what, wanted(kind)));
+    let wrong = |what: String| Err((AnswerFault::Unfit, what, wanted(kind)));
     let Some(places) = answer.as_array() else { return wrong(format!("a list of {said}s is expected")) };
     let mut named: Vec<(&str, usize)> = Vec::new();
     for (place, number) in places.iter().zip(1..) {
@@ -155,16 +164,17 @@ fn people(answer: &Json, kind: &QuestionKind, by: Option<Role>, run: &Run, limit
     if named.len() > limits.ballot_ranks {
         let most = limits.ballot_ranks;
         let help = format!("name {most} at most, everybody in every place counted");
-        return Err((format!("too many {said}s are named: {}", named.len()), help));
+        return Err((AnswerFault::TooMuch, format!("too many {said}s are named: {}", named.len()), help));
     }
     let mut known: BTreeMap<ParticipantId, usize> = BTreeMap::new();
     for (text, number) in named {
-        let id: ParticipantId =
-            text.parse().map_err(|error: turnabout_model::IdError| (error.to_string(), wanted(kind)))?;
+        let id: ParticipantId = text
+            .parse()
+            .map_err(|error: turnabout_model::IdError| (AnswerFault::Unfit, error.to_string(), wanted(kind)))?;
         let stands = run.participants.get(&id);
         if !stands.is_some_and(|p| other.is_none_or(|other| p.role == other) && p.status == ParticipantStatus::Accepted)
         {
-            return wrong(format!("{id} is no {said} who takes part"));
+            return Err((AnswerFault::NotThere, format!("{id} is no {said} who takes part"), wanted(kind)));
         }
         match known.insert(id, number) {
             None => {}

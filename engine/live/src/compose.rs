@@ -1,7 +1,7 @@
 //! Writes messages out with the renderer, from the run and its people as they are when a message leaves.
 
 use crate::{
-    Compose, Contact, Letter, LiveError, MailError, Snapshot,
+    Compose, Contact, FormOf, Letter, Links, LiveError, MailError, Opens, Snapshot,
     loaded::bundle_of,
     views::{AgreementDetail, AgreementView},
 };
@@ -21,6 +21,7 @@ use turnabout_render::messages as render;
 #[derive(Debug, Default)]
 pub struct Letters {
     books: Mutex<HashMap<BundleHash, Arc<render::MessageBook>>>,
+    links: Option<Links>,
 }
 
 /// Compiled books that are kept; past that all are compiled again as they are needed.
@@ -30,6 +31,35 @@ impl Letters {
     /// Creates a writer that has compiled nothing yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Letters say where to answer, sign or read what they are about; without links they don't.
+    #[must_use]
+    pub fn with_links(mut self, links: Links) -> Self {
+        self.links = Some(links);
+        self
+    }
+
+    /// Where whoever a message goes to answers, signs or reads what it is about.
+    fn link(&self, of: Snapshot<'_>, message: &Message) -> Option<String> {
+        let about = |name: &str| message.about.get(name).and_then(Value::as_text);
+        let opens = match &message.to {
+            Recipient::Participant(participant) => {
+                let participant = *participant;
+                if let Some(id) = about("agreement") {
+                    let agreement = of.run.agreement(id.parse().ok()?)?;
+                    agreement.between.contains(&participant).then_some(())?;
+                    Opens::Agreement { agreement: agreement.id, participant }
+                } else {
+                    let wave = of.run.wave(about("wave")?.parse::<WaveId>().ok()?)?;
+                    wave.audience.contains(&participant).then_some(())?;
+                    Opens::Form(FormOf { wave: wave.id, participant })
+                }
+            }
+            Recipient::Contact => Opens::Concerns { contact: of.contacts.contact.as_ref()?.email.clone() },
+            Recipient::Coordinator | Recipient::Sponsor => return None,
+        };
+        Some(self.links.as_ref()?.to(of.run.id.as_ref()?, opens))
     }
 
     fn book(&self, bundle: &Bundle) -> Result<Arc<render::MessageBook>, MailError> {
@@ -52,7 +82,7 @@ impl Compose for Letters {
     fn compose(&self, of: Snapshot<'_>, message: &Message) -> Result<Letter, MailError> {
         let book = self.book(of.bundle)?;
         let (to, role) = addressee(of, &message.to)?;
-        let data = data(of, &book, message, &to, role);
+        let data = render::MessageData { link: self.link(of, message), ..data(of, &book, message, &to, role) };
         let written = book.render(&message.template, &data);
         let written = written.map_err(|error| MailError::Permanent(error.to_string()))?;
         let run = of.run.id.as_ref().map(ToString::to_string).unwrap_or_default();

@@ -64,7 +64,8 @@ impl Engine {
     /// Keeps answers that are not handed in yet, whatever is wrong with them, and says how the form stands.
     ///
     /// The first saving gives a key; without it nobody reads the draft, nor goes on with it. Saving without a key begins
-    /// anew. A draft is kept under the participant's id, so there is none in an anonymous survey.
+    /// anew, and so does a participant who answers by their own link. A draft is kept under the participant's id, so there is none
+    /// in an anonymous survey.
     pub fn save_draft(
         &self,
         run: &RunId,
@@ -105,7 +106,7 @@ impl Engine {
     }
 
     /// The draft at a place, for whoever has its key.
-    fn draft_row(&self, run: &RunId, at: &[u8], key: &str) -> Result<DraftRow, LiveError> {
+    pub(crate) fn draft_row(&self, run: &RunId, at: &[u8], key: &str) -> Result<DraftRow, LiveError> {
         let value = self.store.get(StoreTable::Drafts, at)?.ok_or(LiveError::NoDraft)?;
         let row: DraftRow = rows::read(&value, run.as_str(), "a draft")?;
         if row.key == digest(key) { Ok(row) } else { Err(LiveError::NoDraft) }
@@ -141,10 +142,10 @@ fn known(answers: &Answers, survey: &Survey) -> Result<(), LiveError> {
     if problems.is_empty() { Ok(()) } else { Err(LiveError::Answers(problems)) }
 }
 
-fn digest(key: &str) -> String {
+pub(crate) fn digest(key: &str) -> String {
     hex::encode(Sha256::digest(key.as_bytes()))
 }
 
-fn unknown(wave: &Wave) -> LiveError {
+pub(crate) fn unknown(wave: &Wave) -> LiveError {
     LiveError::NotInRun(format_smolstr!("survey '{}'", wave.survey))
 }

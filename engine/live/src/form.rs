@@ -1,7 +1,7 @@
 //! A form as it stands: answers held against their questions, and against one another by the survey's logic.
 
 use crate::{
-    AnswerProblem, LiveError, answers,
+    AnswerFault, AnswerProblem, LiveError, answers,
     limits::LiveLimits,
     loaded::{Loaded, bundle_of},
     views::FormView,
@@ -90,6 +90,7 @@ pub(crate) fn judge(
                 question: wrong.name.clone(),
                 what: wrong.message.trim_end_matches('.').to_owned(),
                 help: help(survey, &wrong.name, &wrong.code),
+                fault: if wrong.code == "required" { AnswerFault::Missing } else { AnswerFault::Condition },
             });
         }
     }

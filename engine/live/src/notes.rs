@@ -1,7 +1,7 @@
 //! What facilitators note of a session: beside the journal, and only with the consent of those who were there.
 
 use crate::{
-    AnswerProblem, Engine, LiveError, keys,
+    AnswerFault, AnswerProblem, Engine, LiveError, keys,
     limits::LiveLimits,
     rows::{self, NotesRow},
 };
@@ -63,7 +63,7 @@ impl Engine {
 fn problems(notes: &SessionNotes, session: &Session, limits: &LiveLimits) -> Vec<AnswerProblem> {
     let mut found = Vec::new();
     let mut problem = |at: SmolStr, what: String, help: &str| {
-        found.push(AnswerProblem { question: at, what, help: help.to_owned() });
+        found.push(AnswerProblem { question: at, what, help: help.to_owned(), fault: AnswerFault::Unfit });
     };
     if session.status != SessionStatus::Held {
         problem("session".into(), "the session has not been held".into(), "record first who came");

@@ -1,7 +1,7 @@
 //! Texts for people. The only crate of the house that names handlebars; its types stay inside.
 //!
 //! [`messages`] reads, checks and renders the messages of a template; [`report`] shows what rehearsals came to;
-//! [`evaluation`] what a programme came to; [`pages`] are the server's own.
+//! [`evaluation`] what a programme came to; [`form`] is where participants answer; [`pages`] are the server's own.
 //!
 //! ```
 //! use turnabout_core::bundle::Messages;
@@ -14,6 +14,7 @@
 //! ```
 
 pub mod evaluation;
+pub mod form;
 mod html;
 pub mod limits;
 mod look;

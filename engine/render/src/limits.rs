@@ -20,3 +20,7 @@ pub const MAX_WEEKS: usize = 270;
 pub const MAX_BARS: usize = 12;
 /// The most rounds of a table plan side by side: so many columns of long names fit A4 across.
 pub const MAX_ROUNDS_ABREAST: usize = 7;
+/// The most places that a form offers for a ballot. The API takes as many as people may be named.
+pub const MAX_PLACES: usize = 10;
+/// The most points of a scale that stand side by side with words under them, "No answer" counted.
+pub const MAX_SCALE: usize = 6;

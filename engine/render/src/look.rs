@@ -22,6 +22,10 @@ impl Look {
         Self { organisation: Some(organisation.into()), colour: colour.filter(plain).map(Into::into) }
     }
 
+    pub(crate) fn colour(&self) -> Option<&str> {
+        self.colour.as_deref()
+    }
+
     /// What a page calls the programme of a name: as the organisation writes itself, else the name made readable.
     pub(crate) fn title(&self, name: &str) -> String {
         self.organisation.clone().unwrap_or_else(|| words::known_as(name))

@@ -40,6 +40,7 @@ mod app;
 mod limits;
 mod metrics;
 mod middleware;
+mod page;
 mod router;
 mod routes;
 mod serve;

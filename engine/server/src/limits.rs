@@ -7,6 +7,8 @@ use std::time::Duration;
 pub struct ServerLimits {
     /// Bytes of a JSON body.
     pub json_bytes: usize,
+    /// Bytes of a form as a browser sends it: each byte of an answer may take three.
+    pub form_bytes: usize,
     /// Bytes of a list of people.
     pub csv_bytes: usize,
     /// Bytes of a body that is too large which are still read, so that the client gets to read the answer.
@@ -40,6 +42,7 @@ impl ServerLimits {
     pub const fn standard() -> Self {
         Self {
             json_bytes: 256 * 1024,
+            form_bytes: 1024 * 1024,
             csv_bytes: 8 * 1024 * 1024,
             drained_bytes: 64 * 1024 * 1024,
             request_time: Duration::from_secs(30),

@@ -6,8 +6,9 @@ use crate::{
     app::App,
     middleware::{count, guard, headers, panicked, within_time},
     routes::{
-        agreements, concerns, evaluation, health, journal, meetings, metrics, openapi, outbox, pairs, participants,
-        proposals, recruitments, runs, sessions, signals, status, tasks, templates, test_clock, timeline, waves,
+        agreements, answer, concerns, evaluation, health, hear, journal, meetings, metrics, openapi, outbox, pairs,
+        participants, proposals, recruitments, runs, sessions, sign, signals, status, tasks, templates, test_clock,
+        timeline, waves,
     },
 };
 use axum::{
@@ -148,12 +149,16 @@ pub(crate) fn router(app: App) -> Router {
     // The outermost layer comes last: a panic anywhere is answered, and every answer is counted.
     Router::new()
         .route("/", get(status::status))
+        .route(answer::PATH, get(answer::show).post(answer::hand_in))
+        .route(sign::PATH, get(sign::show).post(sign::answer))
+        .route(hear::PATH, get(hear::show).post(hear::close))
         .merge(open)
         .merge(guarded)
         .fallback(crate::middleware::nothing_there)
         .method_not_allowed_fallback(crate::middleware::wrong_method)
         .layer(middleware::from_fn_with_state(app.clone(), within_time))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(crate::page::in_words))
         .layer(middleware::from_fn(headers))
         .layer(middleware::from_fn_with_state(app.clone(), count))
         .with_state(app)

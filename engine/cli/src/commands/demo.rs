@@ -10,7 +10,9 @@ use std::{
     sync::Arc,
 };
 use turnabout_core::rehearse::{Act, CastMember, Company, Stage, live as live_through};
-use turnabout_live::{Clock as _, Engine, FolderMail, Letters, LiveStage, ManualClock, NewRun, SystemClock};
+use turnabout_live::{
+    Clock as _, Engine, FolderMail, FormOf, Letters, Links, LiveStage, ManualClock, NewRun, SystemClock,
+};
 use turnabout_model::{Diary, Event, Personas, RunId, Survey, Value};
 use turnabout_server::{ServerOptions, Token, serve};
 
@@ -34,6 +36,9 @@ pub(crate) struct Args {
 /// How long ago the demonstration starts.
 const MONTHS_AGO: i32 = 5;
 
+/// When the check half-way goes out, counted from the start: some days ago.
+const MIDPOINT: &str = "21 weeks";
+
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     super::serve::start_logging();
     if !args.prepare_only {
@@ -53,10 +58,19 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let engine = live::open(&args.data, Arc::new(SystemClock))?;
     let token = Token::of_folder(&args.data)?;
     let file = args.data.join(turnabout_server::TOKEN_FILE);
-    let options = ServerOptions { post: Some(live::post(&args.data)?), ..ServerOptions::new(args.listen.0, token) };
-    serve(engine, options, |address| say_where(address, &run, &file, &args.data))?;
+    let letters = live::letters(&engine, Some(&base(args.listen)))?;
+    let post = live::post(&args.data, letters)?;
+    let options = ServerOptions { post: Some(post), ..ServerOptions::new(args.listen.0, token) };
+    let form = open_form(&engine, &run)?;
+    serve(engine, options, |address| say_where(address, &run, &file, &args.data, form.as_deref()))?;
     say!("Stopped. Everything is kept; the same command serves it again.");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where people reach the demonstration: where it listens, on this machine if it does so everywhere.
+fn base(listen: live::Listen) -> String {
+    let host = if listen.0.ip().is_unspecified() { "127.0.0.1".into() } else { listen.0.ip().to_string() };
+    format!("http://{host}:{}", listen.0.port())
 }
 
 /// The run of a demonstration that was prepared before.
@@ -91,10 +105,13 @@ fn prepare(args: &Args, now: Timestamp) -> Result<RunId, Failure> {
     let draft = drafting(&args.data)?;
     let engine = live::open(&draft, Arc::new(clock.clone()))?;
     live::install(&engine, &template)?;
+    let mut settings = client.settings.clone();
+    // A survey is under way, so that there is one to answer.
+    settings.insert("midpoint".into(), Value::Text(MIDPOINT.into()));
     let new = NewRun {
         template: bundle.programme.name.clone(),
         client: client.name.clone(),
-        settings: Value::Map(client.settings.clone()),
+        settings: Value::Map(settings),
         contacts: client_file::contacts(&client),
         seed: Some(7),
         ..NewRun::default()
@@ -104,7 +121,8 @@ fn prepare(args: &Args, now: Timestamp) -> Result<RunId, Failure> {
     let personas = bundle.usual_rehearsal().map_or_else(Personas::default, |(_, plan)| plan.personas.clone());
     let mail = live::mail(&draft)?;
     let (surveys, diary) = (bundle.surveys.clone(), bundle.programme.diary.clone());
-    let players = Players { cast, personas, surveys, zone, diary, mail };
+    let letters = live::letters(&engine, Some(&base(args.listen)))?;
+    let players = Players { cast, personas, surveys, zone, diary, mail, letters };
     let played = play(&engine, clock, (start, now), &id, &events, players)?;
     drop(engine);
     let path = draft.join("demo-run");
@@ -151,7 +169,7 @@ fn drafting(data: &Path) -> Result<PathBuf, Failure> {
     Ok(draft)
 }
 
-/// Who plays, how they behave, what they are asked, when they are away, and where their letters go.
+/// Who plays, how they behave, what they are asked, when they are away, who writes their letters, and where those go.
 struct Players {
     cast: Vec<CastMember>,
     personas: Personas,
@@ -159,6 +177,7 @@ struct Players {
     zone: TimeZone,
     diary: Diary,
     mail: FolderMail,
+    letters: Letters,
 }
 
 fn play(
@@ -169,8 +188,7 @@ fn play(
     events: &[Event],
     players: Players,
 ) -> Result<u64, Failure> {
-    let Players { cast, personas, surveys, zone, diary, mail } = players;
-    let letters = Letters::new();
+    let Players { cast, personas, surveys, zone, diary, mail, letters } = players;
     let stage = LiveStage::new(engine, clock, id.clone())?.with_post(&mail, &letters);
     let mut stage = Shown { stage, bar: bar(start, now), start };
     let mut company = Company::new(cast, personas, surveys, zone, 7).with_diary(&diary);
@@ -235,7 +253,22 @@ fn cast(example: &Path, programme: &turnabout_model::Programme) -> Result<Vec<Ca
     Ok(imported.people.into_iter().map(member).collect())
 }
 
-fn say_where(address: SocketAddr, run: &RunId, token: &Path, data: &Path) {
+/// The path of a form that somebody has not handed in yet; none if no survey is open.
+fn open_form(engine: &Engine, run: &RunId) -> Result<Option<String>, Failure> {
+    let missing = engine.read(run, |of| {
+        let open = of.run.waves.iter().rev().filter(|wave| wave.open);
+        let mut forms = open.flat_map(|wave| wave.audience.iter().map(move |who| (wave, *who)));
+        let form = forms.find(|(wave, who)| !wave.responded.contains(who));
+        form.map(|(wave, participant)| FormOf { wave: wave.id, participant })
+    })?;
+    Ok(match missing {
+        Some(of) => Some(Links::new(engine.link_key()?, "").to(run, of)),
+        None => None,
+    })
+}
+
+fn say_where(address: SocketAddr, run: &RunId, token: &Path, data: &Path, form: Option<&str>) {
+    let form = form.map(|path| format!("  A survey        http://{address}{path}\n")).unwrap_or_default();
     let data = data.display();
     let token = token.display();
     say!(
@@ -243,7 +276,7 @@ fn say_where(address: SocketAddr, run: &RunId, token: &Path, data: &Path) {
 A reverse-mentoring programme is running.
 
   Look at it      http://{address}/
-  The API         http://{address}/api/v1/openapi.json
+{form}  The API         http://{address}/api/v1/openapi.json
   Letters         {data}/mail (this version sends no e-mail)
   Stop            Ctrl-C; everything is kept
 

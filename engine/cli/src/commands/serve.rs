@@ -14,6 +14,9 @@ pub(crate) struct Args {
     /// Where to listen
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "TURNABOUT_LISTEN")]
     listen: live::Listen,
+    /// The https address at which people reach this server, for the links in their letters
+    #[arg(long, value_name = "URL", env = "TURNABOUT_PUBLIC")]
+    public: Option<live::PublicUrl>,
     /// The templates to install, for example workflows/ambulance
     #[arg(long = "template", value_name = "DIR")]
     templates: Vec<PathBuf>,
@@ -41,13 +44,19 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Some(token) => Token::new(token)?,
         None => Token::of_folder(&args.data)?,
     };
-    let post = live::post(&args.data)?;
+    let public = args.public.as_ref().map(|url| url.0.as_str());
+    let post = live::post(&args.data, live::letters(&engine, public)?)?;
     let options = ServerOptions { test_clock: by_hand, post: Some(post), ..ServerOptions::new(args.listen.0, token) };
     let kept = args.token.is_none().then(|| args.data.join(turnabout_server::TOKEN_FILE));
     serve(engine, options, |address| {
         say!("Listening on http://{address}");
         if let Some(path) = kept {
             say!("The operator's token is in {}", path.display());
+        }
+        if public.is_none() {
+            say!(
+                "Letters have no links to answer surveys, sign agreements or read concerns: say with --public where people reach this server"
+            );
         }
         say!("Letters are written to {}; this version sends no e-mail", args.data.join(live::MAIL).display());
     })?;

@@ -31,11 +31,13 @@ pub enum Table {
     Errands,
     /// Answers already given, by idempotency key.
     Idempotency,
+    /// Secrets that an engine drew for itself, by name.
+    Keys,
 }
 
 impl Table {
     /// Every table.
-    pub const ALL: [Table; 12] = [
+    pub const ALL: [Table; 13] = [
         Table::Bundles,
         Table::Runs,
         Table::People,
@@ -48,6 +50,7 @@ impl Table {
         Table::Outbox,
         Table::Errands,
         Table::Idempotency,
+        Table::Keys,
     ];
 
     /// A short stable name, used on disk.
@@ -65,6 +68,7 @@ impl Table {
             Table::Outbox => "outbox",
             Table::Errands => "errands",
             Table::Idempotency => "idempotency",
+            Table::Keys => "keys",
         }
     }
 }

@@ -26,11 +26,27 @@ pub(crate) enum Page {
     Evaluation,
     /// The certificate of a participant.
     Certificate,
+    /// A form to fill in.
+    Form,
+    /// Something to say in a form's place.
+    Notice,
+    /// Something to read and to say something to.
+    Document,
 }
 
 impl Page {
-    const ALL: [Self; 7] =
-        [Self::Rehearsal, Self::Many, Self::Forecast, Self::Status, Self::Tables, Self::Evaluation, Self::Certificate];
+    const ALL: [Self; 10] = [
+        Self::Rehearsal,
+        Self::Many,
+        Self::Forecast,
+        Self::Status,
+        Self::Tables,
+        Self::Evaluation,
+        Self::Certificate,
+        Self::Form,
+        Self::Notice,
+        Self::Document,
+    ];
 
     fn name(self) -> &'static str {
         match self {
@@ -41,6 +57,9 @@ impl Page {
             Self::Tables => "tables",
             Self::Evaluation => "evaluation",
             Self::Certificate => "certificate",
+            Self::Form => "form",
+            Self::Notice => "notice",
+            Self::Document => "document",
         }
     }
 
@@ -53,6 +72,9 @@ impl Page {
             Self::Tables => include_str!("../pages/tables.hbs"),
             Self::Evaluation => include_str!("../evaluation/evaluation.hbs"),
             Self::Certificate => include_str!("../pages/certificate.hbs"),
+            Self::Form => include_str!("../form/form.hbs"),
+            Self::Notice => include_str!("../form/notice.hbs"),
+            Self::Document => include_str!("../form/document.hbs"),
         }
     }
 }
@@ -66,6 +88,9 @@ static REGISTRY: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
         ("contents", include_str!("contents.hbs")),
         ("foot", include_str!("foot.hbs")),
         ("likert", include_str!("../evaluation/likert.hbs")),
+        ("form_head", include_str!("../form/head.hbs")),
+        ("form_help", include_str!("../form/help.hbs")),
+        ("form_lang", include_str!("../form/lang.hbs")),
     ];
     let pages = Page::ALL.map(|page| (page.name(), page.source()));
     for (name, source) in partials.into_iter().chain(pages) {
@@ -104,8 +129,9 @@ mod tests {
 
     #[test]
     fn where_columns_become_lines_each_line_says_which_column_it_was() {
-        // What is printed keeps its columns.
-        for page in Page::ALL.into_iter().filter(|page| ![Page::Tables, Page::Certificate].contains(page)) {
+        // What is printed keeps its columns, and what is filled in has none.
+        let others = [Page::Tables, Page::Certificate, Page::Form, Page::Notice, Page::Document];
+        for page in Page::ALL.into_iter().filter(|page| !others.contains(page)) {
             let tables = between(page.source(), "<div class=\"wide stack\"", "</table>");
             assert!(!tables.is_empty(), "{page:?}");
             for table in tables {

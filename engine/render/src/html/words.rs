@@ -93,6 +93,24 @@ pub(crate) fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// A language as its speakers call it; the tag itself if it is not among those spoken most where programmes run.
+pub(crate) fn language(tag: &str) -> &str {
+    match tag {
+        "en" => "English",
+        "cy" => "Cymraeg",
+        "ga" => "Gaeilge",
+        "gd" => "Gàidhlig",
+        "de" => "Deutsch",
+        "es" => "Español",
+        "fr" => "Français",
+        "nl" => "Nederlands",
+        "pl" => "Polski",
+        "pt" => "Português",
+        "ro" => "Română",
+        other => other,
+    }
+}
+
 /// A count as a number to draw with.
 pub(crate) fn float(n: usize) -> f64 {
     f64::from(u32::try_from(n).unwrap_or(u32::MAX))

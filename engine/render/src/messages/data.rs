@@ -45,7 +45,7 @@ pub struct MessageData {
     /// The settings of the run: `settings.NAME`.
     #[serde(serialize_with = "settings")]
     pub settings: BTreeMap<SmolStr, Value>,
-    /// Where to answer: `link`. Made by the engine and trusted; every other link in a message is `https`.
+    /// Where to answer, sign or read: `link`. Made by the engine and trusted; every other link in a message is `https`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
 }
@@ -227,7 +227,7 @@ const MEANINGS: [(&str, &str); 27] = [
 
 /// Every variable that a message can show but `settings.NAME`, with what it is, in Markdown.
 pub fn variables() -> impl Iterator<Item = (&'static str, &'static str)> {
-    MEANINGS.into_iter().chain([(LINK, "where to answer; only the engine fills it, so ask `{{#if link}}` first")])
+    MEANINGS.into_iter().chain([(LINK, "where to answer the survey, sign the agreement or read the concerns that the message is about; only the engine fills it, so ask `{{#if link}}` first")])
 }
 
 /// The variable that stands alone and is not always there.

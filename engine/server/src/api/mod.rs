@@ -18,4 +18,4 @@ pub(crate) use paths::{
 pub(crate) use problem::Fault;
 pub use problem::{Problem, ProblemItem};
 pub(crate) use query::{PageQuery, Query, page_of};
-pub(crate) use write::{KeyHeader, Write, WriteCsv, WriteNothing};
+pub(crate) use write::{KeyHeader, Write, WriteCsv, WriteForm, WriteNothing};

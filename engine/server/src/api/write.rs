@@ -36,6 +36,11 @@ pub(crate) struct WriteCsv {
     pub(crate) once: Option<Once>,
 }
 
+/// A form as a browser sends it: the fields in order.
+pub(crate) struct WriteForm {
+    pub(crate) fields: Vec<(String, String)>,
+}
+
 /// No body, with the promise.
 pub(crate) struct WriteNothing {
     pub(crate) once: Option<Once>,
@@ -58,6 +63,16 @@ impl FromRequest<App> for WriteCsv {
         let received = Received::read(request, "text/csv", app.limits.csv_bytes, app).await?;
         let once = received.once()?;
         Ok(Self { csv: received.bytes, once })
+    }
+}
+
+impl FromRequest<App> for WriteForm {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Fault> {
+        let received = Received::read(request, "application/x-www-form-urlencoded", app.limits.form_bytes, app).await?;
+        let fields = form_urlencoded::parse(&received.bytes);
+        Ok(Self { fields: fields.map(|(name, value)| (name.into_owned(), value.into_owned())).collect() })
     }
 }
 

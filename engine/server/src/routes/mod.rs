@@ -1,9 +1,12 @@
 //! The operations, one a file.
 
 pub(crate) mod agreements;
+pub(crate) mod answer;
 pub(crate) mod concerns;
+pub(crate) mod door;
 pub(crate) mod evaluation;
 pub(crate) mod health;
+pub(crate) mod hear;
 pub(crate) mod journal;
 pub(crate) mod meetings;
 pub(crate) mod metrics;
@@ -15,6 +18,7 @@ pub(crate) mod proposals;
 pub(crate) mod recruitments;
 pub(crate) mod runs;
 pub(crate) mod sessions;
+pub(crate) mod sign;
 pub(crate) mod signals;
 pub(crate) mod status;
 pub(crate) mod tasks;

@@ -1,14 +1,8 @@
 //! The page at `/`: which runs there are and how they stand.
 
-use crate::{ServerLimits, api::Fault, app::App};
-use axum::{
-    extract::State,
-    http::{HeaderValue, header},
-    response::{Html, IntoResponse, Response},
-};
-use base64::{Engine as _, prelude::BASE64_STANDARD};
-use sha2::{Digest as _, Sha256};
-use std::{cmp::Reverse, sync::OnceLock};
+use crate::{ServerLimits, api::Fault, app::App, page::Forms};
+use axum::{extract::State, response::Response};
+use std::cmp::Reverse;
 use turnabout_live::{Engine, LiveError, views::RunSummary};
 use turnabout_render::pages::{RunCard, STYLE, StatusPage, status_page};
 
@@ -16,11 +10,7 @@ use turnabout_render::pages::{RunCard, STYLE, StatusPage, status_page};
 pub(crate) async fn status(State(app): State<App>) -> Result<Response, Fault> {
     let limits = app.limits;
     let page = app.engine(move |engine| page(engine, &limits)).await?;
-    let mut response = Html(status_page(&page)).into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, policy());
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    Ok(response)
+    Ok(crate::page::page(status_page(&page), STYLE, Forms::None))
 }
 
 fn page(engine: &Engine, limits: &ServerLimits) -> Result<StatusPage, LiveError> {
@@ -58,17 +48,4 @@ fn page(engine: &Engine, limits: &ServerLimits) -> Result<StatusPage, LiveError>
         api: "/api/v1".into(),
         openapi: "/api/v1/openapi.json".into(),
     })
-}
-
-/// The page has one style and nothing else: no script, no picture, no frame around it.
-fn policy() -> HeaderValue {
-    static POLICY: OnceLock<HeaderValue> = OnceLock::new();
-    let policy = POLICY.get_or_init(|| {
-        let style = BASE64_STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
-        let text = format!(
-            "default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-        );
-        HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
-    });
-    policy.clone()
 }

@@ -42,9 +42,13 @@ impl Lock {
     }
 }
 
-/// Creates the folder if it is missing, in a way that survives a power cut.
+/// Creates the folder if it is missing, for its owner alone, in a way that survives a power cut.
 pub(super) fn create(folder: &Path) -> Result<(), StoreError> {
-    fs::create_dir_all(folder).map_err(|error| failure("create", folder, &error))?;
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|error| failure("create", folder, &error))?;
     let absolute = fs::canonicalize(folder).map_err(|error| failure("open", folder, &error))?;
     absolute.parent().map_or(Ok(()), sync)
 }

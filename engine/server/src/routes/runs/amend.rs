@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 /// What a run is amended to.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"template": "ambulance", "settings": {"patience": "6 weeks"}, "mappings": [{"renamed": {"from": "hold(drop-in)", "to": "meet-up"}}], "deadlines": "keep", "dry_run": true}))]
+#[schema(example = json!({"template": "ambulance", "settings": {"patience": "6 weeks"}, "mappings": [{"renamed": {"from": "hold(drop-in)", "to": "meet-up"}}, {"branch": {"of": "programme/together#0", "from": 1, "to": 2}}], "deadlines": "keep", "dry_run": true}))]
 pub(crate) struct AmendRun {
     /// The template, by name or by the hash of a version. Its name means its latest version.
     #[schema(value_type = String, example = "ambulance")]
@@ -29,7 +29,9 @@ pub(crate) struct AmendRun {
     #[schema(value_type = Object)]
     settings: BTreeMap<SmolStr, Value>,
     /// Steps that the new script calls otherwise, or no longer has, each over what the ones before it left:
-    /// `{"renamed": {"from": "hold(drop-in)", "to": "meet-up"}}` or `{"skipped": {"step": "send(hello)"}}`.
+    /// `{"renamed": {"from": "hold(drop-in)", "to": "meet-up"}}` or `{"skipped": {"step": "send(hello)"}}`. And branches of an open
+    /// `together` or `race`, counted from 1, where the dry run can't tell which is which:
+    /// `{"branch": {"of": "programme/together#0", "from": 1, "to": 2}}`, without `to` if the branch is gone.
     #[serde(default)]
     #[schema(value_type = Vec<Object>)]
     mappings: Vec<Mapping>,

@@ -27,7 +27,7 @@ fn key(headers: &HeaderMap) -> Option<String> {
 }
 
 /// Keeps somebody's answers until they hand them in, whatever is wrong with them. The first saving gives a key, which goes
-/// on and gives back; saving without it begins anew. What is not handed in when the wave closes is deleted. An anonymous
+/// on and gives back; saving without it begins anew, and so does the participant who answers by the link in their letter. What is not handed in when the wave closes is deleted. An anonymous
 /// survey has no drafts.
 #[utoipa::path(put, path = "/runs/{run}/waves/{wave}/drafts/{participant}", tag = "surveys",
     params(DraftPath, DraftKeyHeader), request_body = AnswersSoFar,

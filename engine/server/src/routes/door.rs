@@ -1,0 +1,15 @@
+//! Who comes by a link in a letter: let in with the right code, and told the same whatever is wrong.
+
+use smol_str::SmolStr;
+use turnabout_live::{Engine, LiveError, Opens};
+use turnabout_model::RunId;
+
+/// Lets nobody past whose code is not the link's. What there is behind it is not told either.
+pub(crate) fn let_in(engine: &Engine, run: &RunId, opens: impl Into<Opens>, code: &str) -> Result<(), LiveError> {
+    if engine.link_key()?.is_code(run, opens, code) { Ok(()) } else { Err(no_such_link()) }
+}
+
+/// What is said of every link that is not right.
+pub(crate) fn no_such_link() -> LiveError {
+    LiveError::NotInRun(SmolStr::new_static("such link"))
+}

@@ -1,0 +1,168 @@
+"""Answers a survey of the demonstration in Chromium, with scripts switched off, by keyboard and mouse.
+
+Usage: answer.py LINK AXE [PICTURES]
+LINK leads to an open form, AXE to axe.min.js; screenshots go to the folder PICTURES, if one is named.
+"""
+
+import base64
+import pathlib
+import shutil
+import sys
+
+from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support import expected_conditions
+from selenium.webdriver.support.wait import WebDriverWait
+
+link, axe = sys.argv[1], pathlib.Path(sys.argv[2]).read_text()
+pictures = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
+
+
+def browser(width, scripts):
+    options = webdriver.ChromeOptions()
+    for argument in ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1100,1400"]:
+        options.add_argument(argument)
+    if not scripts:
+        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+    # Both are the machine's own: nothing is fetched.
+    service = webdriver.ChromeService(executable_path=shutil.which("chromedriver"))
+    options.binary_location = shutil.which("chromium")
+    driver = webdriver.Chrome(options=options, service=service)
+    driver.set_page_load_timeout(30)
+    # A window can't be as narrow as a telephone.
+    size = {"width": width, "height": 1400, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    return driver
+
+
+def picture(driver, name):
+    if pictures:
+        pictures.mkdir(parents=True, exist_ok=True)
+        whole = driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})
+        (pictures / f"{name}.png").write_bytes(base64.b64decode(whole["data"]))
+
+
+def barriers(driver, where):
+    """What axe finds on the page that is open."""
+    driver.execute_script(axe)
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = driver.execute_async_script(
+        "axe.run(document, {runOnly: arguments[0]}).then(arguments[arguments.length - 1])", rules
+    )
+    for one in found["violations"]:
+        print(f"{where}: {one['id']}: {one['help']}", *(node["html"] for node in one["nodes"]), sep="\n  ")
+    assert not found["violations"], where
+    # No part of a page is wider than the screen.
+    wide = driver.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{where}: {wide} px too wide"
+    print(f"{where}: {len(found['passes'])} rules of axe met, 0 broken")
+
+
+def fieldset(driver, legend):
+    for found in driver.find_elements(By.TAG_NAME, "fieldset"):
+        if found.find_element(By.TAG_NAME, "legend").text.startswith(legend):
+            return found
+    raise AssertionError(f"no question '{legend}'")
+
+
+def choose(driver, legend, label):
+    """Clicks on a label, as people do: the control itself is small."""
+    for found in fieldset(driver, legend).find_elements(By.TAG_NAME, "label"):
+        if found.text == label:
+            found.click()
+            return
+    raise AssertionError(f"'{legend}' has no '{label}'")
+
+
+def chosen(driver, legend):
+    ticked = fieldset(driver, legend).find_elements(By.CSS_SELECTOR, "input:checked + label")
+    return [label.text for label in ticked]
+
+
+def follow(driver, what):
+    """Clicks, and waits until the page is another one."""
+    before = driver.find_element(By.TAG_NAME, "html")
+    what.click()
+    # While a page goes, the driver may have no answer at all.
+    wait = WebDriverWait(driver, 20, ignored_exceptions=[WebDriverException])
+    wait.until(expected_conditions.staleness_of(before))
+
+
+def press(driver, button):
+    """Sends the form."""
+    follow(driver, driver.find_element(By.XPATH, f"//button[normalize-space()='{button}']"))
+
+
+def heading(driver):
+    return driver.find_element(By.TAG_NAME, "h1").text
+
+
+# Nothing is changed by this one: it looks for barriers, on a wide screen and on a telephone.
+for width in [1100, 700, 320]:
+    driver = browser(width, scripts=True)
+    driver.get(link)
+    assert driver.execute_script("return window.innerWidth") == width
+    barriers(driver, f"the form at {width} px")
+    picture(driver, f"form-{width}")
+    press(driver, "Hand in")
+    assert driver.title.startswith("Error: "), driver.title
+    barriers(driver, f"the form with errors at {width} px")
+    picture(driver, f"errors-{width}")
+    driver.quit()
+
+# In colours of the reader's own it can be seen what is chosen.
+driver = browser(1100, scripts=True)
+driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "forced-colors", "value": "active"}]})
+driver.get(link)
+looks = "return getComputedStyle(document.querySelector('.option input')).appearance"
+assert driver.execute_script(looks) == "auto", driver.execute_script(looks)
+picture(driver, "forced-colours")
+driver.quit()
+
+driver = browser(1100, scripts=False)
+driver.get("data:text/html,<noscript>off</noscript>")
+assert driver.find_element(By.TAG_NAME, "body").text == "off", "scripts are on"
+driver.get(link)
+assert heading(driver) == "Half-way"
+statements = ["I can speak openly in my pair", "Our conversations are worth the time", "I know where to turn"]
+for statement in statements:
+    assert len(fieldset(driver, statement).find_elements(By.CSS_SELECTOR, "input[type=radio]")) == 5, statement
+
+# By keyboard: into the first group, and on to its second point.
+first = fieldset(driver, statements[0]).find_element(By.CSS_SELECTOR, "input[type=radio]")
+first.send_keys(Keys.SPACE)
+first.send_keys(Keys.ARROW_RIGHT)
+assert chosen(driver, statements[0]) == ["Disagree"], chosen(driver, statements[0])
+choose(driver, "What gets in the way?", "Shifts and rotas")
+press(driver, "Save and come back later")
+assert heading(driver) == "Your answers are kept for you", heading(driver)
+follow(driver, driver.find_element(By.LINK_TEXT, "Go on answering now"))
+assert chosen(driver, statements[0]) == ["Disagree"]
+assert chosen(driver, "What gets in the way?") == ["Shifts and rotas"]
+
+# Handed in too early: the list of what is missing leads to where it is missing.
+press(driver, "Hand in")
+listed = driver.find_elements(By.CSS_SELECTOR, ".errors a")
+assert len(listed) == 2, [entry.text for entry in listed]
+listed[0].click()
+driver.switch_to.active_element.send_keys(Keys.SPACE)
+assert chosen(driver, statements[1]) == ["Strongly disagree"], "the first radio button of the second statement has the focus"
+
+# An answer brings another question, which is shown before anything is handed in.
+choose(driver, statements[2], "Agree")
+choose(driver, "What gets in the way?", "Something else")
+press(driver, "Hand in")
+said = driver.find_element(By.CSS_SELECTOR, ".said").text
+assert said.startswith("There is one more question because of what you have answered."), said
+assert not driver.find_elements(By.CSS_SELECTOR, ".errors")
+picture(driver, "one-more-question")
+driver.find_element(By.ID, "q:hinders_other").send_keys("A quiet room, and “time” <b>together</b>.")
+press(driver, "Hand in")
+assert heading(driver) == "Thank you", driver.page_source
+picture(driver, "thank-you")
+driver.get(link)
+assert heading(driver) == "Thank you"
+driver.quit()
+print("a survey was answered in Chromium without a script")
