@@ -48,6 +48,37 @@ fn a_script_that_would_hurt_is_parked_with_the_reason() {
 }
 
 #[test]
+fn a_loop_that_runs_into_a_limit_is_pointed_at_where_it_stands() {
+    for (script, line, column) in [
+        ("fn programme(settings) {\n    stage(\"On\");\n    loop { let x = 1; }\n}", 3, 5),
+        ("fn programme(settings) {\n    loop { }\n}", 2, 5),
+        (
+            "fn programme(settings) {\n    let n = 0;\n    for i in 0..9 { n += i; }\n    while true { n += 1; }\n}",
+            4,
+            5,
+        ),
+        // One that is left is less likely than one that never is.
+        ("fn programme(settings) {\n    loop { break; }\n    loop { let x = 1; }\n}", 3, 5),
+        (
+            "fn programme(settings) {\n    busy();\n}\nfn other() {\n    loop { }\n}\nfn busy() {\n    loop { let x = 1; }\n}",
+            8,
+            5,
+        ),
+        ("fn programme(settings) {\n    together([\n        || { loop { let x = 1; } },\n    ]);\n}", 3, 14),
+    ] {
+        let play = Play::of(script);
+        let problem = play.parked().unwrap_or_else(|| panic!("{script} was not parked"));
+        let at = problem.position.as_ref().unwrap_or_else(|| panic!("{script} has no place"));
+        assert_eq!((at.file.as_str(), at.line, at.column), ("programme.rhai", line, column), "{script}");
+    }
+    // Without any loop it is the function.
+    let script = "fn programme(settings) {\n    let l = []; l.pad(5_000, 1); l.map(|x| l.map(|y| 1));\n}";
+    let play = Play::of(script);
+    let at = play.parked().unwrap().position.as_ref().unwrap();
+    assert_eq!((at.line, at.column), (1, 1));
+}
+
+#[test]
 fn a_cohort_of_thousands_is_no_text_that_is_too_large() {
     let script = r#"
         fn programme(settings) {

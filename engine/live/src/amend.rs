@@ -73,7 +73,7 @@ impl Engine {
         let settings =
             judged.after.as_ref().map_or_else(|| Arc::clone(&live.settings), |(run, _)| Arc::clone(&run.settings));
         let (all, _) = self.fold(run, Retention::All)?;
-        let past = look_back(&all, &to.amendment, &settings, context);
+        let past = look_back(&all, (&to.amendment, &judged.branches), &settings, context);
         let old = pinned.last().copied().unwrap_or(&new);
         let mut view = AmendmentView::of(&summary, (&live, old, &new), &judged, &past);
         if let (Some(ForecastAsked { times, seed }), Some((after, events))) = (asked, &judged.after) {

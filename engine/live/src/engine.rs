@@ -1,7 +1,7 @@
 //! The engine: the core tied to a store, a clock and people's records.
 
 use crate::{
-    Clock, LiveError, LiveLimits,
+    Clock, LinkKey, LiveError, LiveLimits,
     cache::RunCache,
     catalogue::Catalogue,
     counters::Counters,
@@ -57,6 +57,7 @@ pub struct Engine {
     pub(crate) rest: Rest,
     /// Held while a run starts that wants none alike under way.
     pub(crate) starting: Mutex<()>,
+    pub(crate) link_key: OnceLock<LinkKey>,
     changed: OnceLock<Box<dyn Fn() + Send + Sync>>,
 }
 
@@ -121,6 +122,7 @@ impl Engine {
             counters: Counters::default(),
             rest: Rest::default(),
             starting: Mutex::default(),
+            link_key: OnceLock::new(),
             changed: OnceLock::new(),
         };
         engine.read_catalogue()?;

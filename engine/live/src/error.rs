@@ -20,6 +20,29 @@ pub struct AnswerProblem {
     pub what: String,
     /// What to do.
     pub help: String,
+    /// What kind of thing is wrong, for a page with words of its own.
+    #[serde(default)]
+    pub fault: AnswerFault,
+}
+
+/// What kind of thing is wrong with an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum AnswerFault {
+    /// It is missing.
+    Missing,
+    /// It does not fit its question: another type, out of bounds, none of the choices.
+    #[default]
+    Unfit,
+    /// It is too long, or names too many.
+    TooMuch,
+    /// Choices share a place, which only people may.
+    SharedPlace,
+    /// It names somebody who does not take part, or not on the other side.
+    NotThere,
+    /// The survey's own condition on it is not met: what is wrong is in the survey's words.
+    Condition,
 }
 
 /// Why the live engine did not do what it was asked. Nothing was changed.

@@ -4,7 +4,7 @@ use crate::{Address, JourneyId, StepKey};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
-use std::{fmt, str::FromStr};
+use std::{fmt, num::NonZeroU32, str::FromStr};
 
 /// Which steps of a run are meant: `[function/]verb(label)[#nth]`, `[function/]verb@key` for one step exactly, or a word
 /// alone.
@@ -155,6 +155,16 @@ pub enum Mapping {
         /// Which.
         step: StepPattern,
     },
+    /// A branch of a `together` or `race` that is open is this one of the new script, or is no longer there.
+    Branch {
+        /// Which `together` or `race`.
+        of: StepPattern,
+        /// Which branch of it in the old script, counted from 1.
+        from: NonZeroU32,
+        /// Which branch that is in the new script, counted from 1; nothing if it is no longer there: what waits in it is let go.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<NonZeroU32>,
+    },
 }
 
 impl Mapping {
@@ -163,6 +173,7 @@ impl Mapping {
         match self {
             Self::Renamed { from, .. } => from,
             Self::Skipped { step } => step,
+            Self::Branch { of, .. } => of,
         }
     }
 }
@@ -172,8 +183,39 @@ impl fmt::Display for Mapping {
         match self {
             Self::Renamed { from, to } => write!(f, "--rename \"{from}={to}\""),
             Self::Skipped { step } => write!(f, "--skip \"{step}\""),
+            Self::Branch { of, from, to: Some(to) } => write!(f, "--branch \"{of}:{from}={to}\""),
+            Self::Branch { of, from, to: None } => write!(f, "--branch \"{of}:{from}=gone\""),
         }
     }
+}
+
+/// Where the branches of one `together` or `race` of a journey stand under another script. Those that are not named stay where
+/// they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovedBranches {
+    /// The journey.
+    pub journey: JourneyId,
+    /// The `together` or `race`, by its key before the mappings.
+    pub step: StepKey,
+    /// Which branch stands where.
+    pub branches: Vec<MovedBranch>,
+}
+
+impl MovedBranches {
+    /// Where a branch stands now: nowhere if it is gone.
+    pub fn place_of(&self, branch: u32) -> Option<u32> {
+        self.branches.iter().find(|moved| moved.from == branch).map_or(Some(branch), |moved| moved.to)
+    }
+}
+
+/// One branch that stands elsewhere under another script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovedBranch {
+    /// Where it stood, counted from 0 as in a [`Within`](crate::Within).
+    pub from: u32,
+    /// Where it stands, counted from 0; nothing if it is no longer there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<u32>,
 }
 
 /// A waiting step whose deadline an amendment moved, or holds where it was.
@@ -243,5 +285,23 @@ mod tests {
         let json = serde_json::to_string(&mapping).unwrap();
         assert_eq!(json, r#"{"renamed":{"from":"hold(drop-in)","to":"meet-up"}}"#);
         assert_eq!(serde_json::from_str::<Mapping>(&json).unwrap(), mapping);
+        let number = |n: u32| NonZeroU32::new(n).unwrap();
+        for (to, text) in [
+            (Some(2), r#"{"branch":{"of":"together#0","from":1,"to":2}}"#),
+            (None, r#"{"branch":{"of":"together#0","from":1}}"#),
+        ] {
+            let mapping = Mapping::Branch { of: "together#0".parse().unwrap(), from: number(1), to: to.map(number) };
+            assert_eq!(serde_json::to_string(&mapping).unwrap(), text);
+            assert_eq!(serde_json::from_str::<Mapping>(text).unwrap(), mapping);
+        }
+        assert!(serde_json::from_str::<Mapping>(r#"{"branch":{"of":"together#0","from":0}}"#).is_err());
+    }
+
+    #[test]
+    fn a_branch_that_is_not_named_stays_where_it_is() {
+        let text = r#"{"journey":"journey-0","step":"00000000000000ff","branches":[{"from":0,"to":1},{"from":1}]}"#;
+        let moved: MovedBranches = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_string(&moved).unwrap(), text);
+        assert_eq!([0, 1, 2].map(|branch| moved.place_of(branch)), [Some(1), None, Some(2)]);
     }
 }

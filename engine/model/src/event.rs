@@ -2,9 +2,9 @@
 
 use crate::{
     Address, AgreementId, BundleHash, ConcernId, ErrandId, JourneyId, LeftOut, Mapping, MeetingForm, MeetingId,
-    MessageId, MessageOutcome, MovedDeadline, PairId, ParticipantId, ParticipantStatus, Position, ProposalId,
-    ProposedPair, Recipient, Role, RunId, SessionId, SessionPlan, SignalId, StepKey, TaskId, TaskKind, TextHash,
-    Unmatched, Value, WaveId,
+    MessageId, MessageOutcome, MovedBranches, MovedDeadline, PairId, ParticipantId, ParticipantStatus, Position,
+    ProposalId, ProposedPair, Recipient, Role, RunId, SessionId, SessionPlan, SignalId, StepKey, TaskId, TaskKind,
+    TextHash, Unmatched, Value, WaveId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -167,6 +167,10 @@ pub enum Event {
         /// Deadlines of waiting steps that moved, or are held where they were.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         deadlines: Vec<MovedDeadline>,
+        /// Branches of open `together`s and `race`s that stand elsewhere in the new script, or nowhere. Where none is named, each
+        /// stayed where it was, as in every journal that was written before they were looked for.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        branches: Vec<MovedBranches>,
     },
     /// The coordinator paused the run: until a moment nothing happens that is due by time, and the script stands still.
     RunPaused {

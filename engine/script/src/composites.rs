@@ -129,12 +129,19 @@ impl<'a, 'c> Evaluation<'a, 'c> {
         }
     }
 
+    /// Lets whoever only looks at the script know its branches.
+    fn look_at(&self, composite: Composite, branches: &[FnPtr]) {
+        let written = || branches.iter().map(|body| self.call.closures().written(body, &self.at)).collect();
+        self.call.replay(|replay| replay.look_at_branches(composite, written));
+    }
+
     fn together(&self, branches: Array) -> Returned {
         let branches = self.closures("together", branches)?;
         let composite = match self.open("together", None)? {
             Ok(composite) => composite,
             Err(value) => return Ok(to_dynamic(&value)),
         };
+        self.look_at(composite, &branches);
         let mut values = Vec::with_capacity(branches.len());
         for (index, body) in (0_u32..).zip(&branches) {
             if let Some(value) = self.branch(composite, index, body, None)? {
@@ -156,6 +163,7 @@ impl<'a, 'c> Evaluation<'a, 'c> {
             Ok(composite) => composite,
             Err(value) => return Ok(to_dynamic(&value)),
         };
+        self.look_at(composite, &branches);
         for (index, body) in (0_u32..).zip(&branches) {
             let value = self.branch(composite, index, body, None)?;
             if let (Some(value), None) = (value, self.came_to(composite)) {

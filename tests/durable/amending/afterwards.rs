@@ -73,7 +73,7 @@ fn completed_rounds_that_the_new_script_would_have_lived_otherwise_are_told() {
     let new = edited("let next = race", "send(\"hello\", pair.mentor);\n        let next = race");
     let all: Run = play.folded(Retention::All);
     let context = play.context(&new);
-    let found = turnabout_core::amend::look_back(&all, &yes(), &all.settings, context);
+    let found = turnabout_core::amend::look_back(&all, (&yes(), &[]), &all.settings, context);
     assert!(!found.is_empty());
     assert!(
         play.run()
@@ -83,7 +83,7 @@ fn completed_rounds_that_the_new_script_would_have_lived_otherwise_are_told() {
     );
     let same = later("v2", YEAR);
     let context = play.context(&same);
-    assert!(turnabout_core::amend::look_back(&all, &yes(), &all.settings, context).is_empty());
+    assert!(turnabout_core::amend::look_back(&all, (&yes(), &[]), &all.settings, context).is_empty());
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn what_is_complete_is_looked_back_on_by_the_name_that_its_function_has_now() {
     let all: Run = play.folded(Retention::All);
     let context = play.context(&new);
     let renamed = mapped(&[("pair_journey", Some("year_of_a_pair"))]);
-    assert!(turnabout_core::amend::look_back(&all, &renamed, &all.settings, context).is_empty());
+    assert!(turnabout_core::amend::look_back(&all, (&renamed, &[]), &all.settings, context).is_empty());
     let other = later(
         "v2",
         &YEAR
@@ -101,7 +101,7 @@ fn what_is_complete_is_looked_back_on_by_the_name_that_its_function_has_now() {
             .replace("let next = race", "send(\"hello\", pair.mentor);\n        let next = race"),
     );
     let context = play.context(&other);
-    let found = turnabout_core::amend::look_back(&all, &renamed, &all.settings, context);
+    let found = turnabout_core::amend::look_back(&all, (&renamed, &[]), &all.settings, context);
     assert_eq!(found.len(), 2, "each pair has a round that is complete: {found:#?}");
 }
 

@@ -60,3 +60,35 @@ fn a_run_is_not_amended_to_a_broken_handler_and_is_to_a_sound_one() {
     assert_eq!((concerns, play.run().pairs.iter().filter(|pair| pair.ended.is_some()).count()), (1, 0));
     holds(&play);
 }
+
+#[test]
+fn a_handler_that_breaks_only_after_it_has_waited_is_found_too() {
+    let after = |waits: &str| {
+        let script =
+            format!("{YEAR}fn on_withdrawn(leaver) {{\n    {waits}\n    send(\"hello\", leaver.partner);\n}}\n");
+        let found = obstacles(&script);
+        assert_eq!(found.len(), 1, "{waits}: {found:?}");
+        assert!(
+            found[0].starts_with("on_withdrawn of the new script stops some time after somebody withdraws: "),
+            "{found:?}"
+        );
+        assert!(found[0].contains("programme.rhai:"), "{found:?}");
+    };
+    after("sleep(weeks(1));");
+    after("task(\"Look\"); sleep(days(2)); hold(\"drop-in\", cohort().everyone);");
+    after("survey(\"pulse\", cohort().everyone, #{ closes: days(4) });");
+    after("race([ || signal(\"call\"), || sleep(weeks(2)) ]);");
+    after("repeat_until(weeks(3), || { sleep(weeks(1)); });");
+}
+
+#[test]
+fn what_nobody_can_know_of_a_handler_stands_in_no_way() {
+    // What the letter brings is not known, nor is what a task is closed with if it is not the first choice.
+    let script = format!(
+        "{YEAR}fn on_withdrawn(leaver) {{\n    let chosen = task(\"Look\", [\"keep\", \"end\"]);\n    if chosen == \"end\" {{ let letter = signal(\"call\"); send(\"hello\", letter.who); }}\n    sleep(weeks(2));\n    send(\"hello\", \"coordinator\");\n    every(weeks(1), months(12), |n| stage(\"week \" + n));\n}}\n"
+    );
+    assert_eq!(obstacles(&script), Vec::<String>::new());
+    let script =
+        format!("{YEAR}fn on_withdrawn(leaver) {{ let letter = signal(\"call\"); send(\"hello\", letter.who); }}");
+    assert_eq!(obstacles(&script), Vec::<String>::new());
+}

@@ -10,13 +10,17 @@ use turnabout_testkit::{Play, bundle_with, manifest};
 
 #[test]
 fn a_drop_in_that_is_added_to_the_side_begins_at_once() {
+    // As the first of all, before the journeys of the pairs.
+    let new = edited("    together([\n", "    together([\n        || hold(\"celebration\", cohort.everyone),\n");
+    let play = amended(half_way(), new, &yes());
+    assert!(play.run().sessions.iter().any(|session| session.plan.diary == "celebration"));
+
     let new = edited(
         "        || every(weeks(6)",
         "        || hold(\"celebration\", cohort.everyone),\n        || every(weeks(6)",
     );
-    // A branch in front of another one takes its place.
-    let judged = half_way().judge(&new, &yes()).unwrap();
-    assert!(words(&judged)[0].contains("diverges: every#0 but hold(celebration)#0"), "{:#?}", words(&judged));
+    let play = amended(half_way(), new, &yes());
+    assert!(play.run().sessions.iter().any(|session| session.plan.diary == "celebration"));
 
     let new = edited(
         "hold(\"drop-in \" + n, cohort.everyone)),\n",
@@ -108,4 +112,60 @@ fn a_branch_that_is_gone_is_told_while_something_waits_in_it() {
     assert_eq!(planned, 0, "what was planned in it is called off");
     holds(&play);
     live_on(&mut play);
+}
+
+/// What is said of steps that are new before others, and that no mapping is proposed for it.
+fn late(play: &Play, new: &Bundle) -> (Vec<String>, String, bool) {
+    let judged = play.judge(new, &yes()).unwrap();
+    let Verdict::Diverges(at) = &judged.journeys[0].verdict else { panic!("{:#?}", words(&judged)) };
+    assert_eq!(at.fix, [], "what has happened is not to be let go for it");
+    let late = at.late.as_ref().unwrap();
+    (late.steps.iter().map(ToString::to_string).collect(), late.after.to_string(), late.is_open)
+}
+
+#[test]
+fn a_step_that_is_new_before_what_has_happened_is_told_with_where_it_can_go() {
+    let before = |what: &str, new: &str| edited(what, &format!("{new}{what}"));
+    // Before the branches that are under way.
+    let hello = "    send(\"hello\", \"contact\");\n    stage(\"together\");\n";
+    let told = late(&half_way(), &before("    together([", hello));
+    assert_eq!(told, (vec!["send(hello)#1".into(), "stage(together)#0".into()], "together#0".into(), true));
+    // Before what is complete, even at the very top.
+    let told = late(&half_way(), &before("    stage(\"recruiting\");", "    stage(\"before\");\n"));
+    assert_eq!(told, (vec!["stage(before)#0".into()], "together#0".into(), true));
+    // Before branches that are complete.
+    let script = |new: &str| {
+        format!(
+            "fn programme(settings) {{ {new}together([ || sleep(weeks(1)), || sleep(weeks(2)) ]); sleep(weeks(9)); }}"
+        )
+    };
+    let mut play = Play::of(&script(""));
+    play.until("2026-03-20T09:00:00Z");
+    let told = late(&play, &turnabout_testkit::later("v2", &script("stage(\"new\"); ")));
+    assert_eq!(told, (vec!["stage(new)#0".into()], "sleep#0".into(), false));
+    // By a function that is called once more.
+    let of = |more: &str| {
+        format!(
+            "fn programme(settings) {{ tell(\"a\"); {more}together([ || sleep(weeks(9)) ]); }}\nfn tell(what) {{ stage(what); }}"
+        )
+    };
+    let told = late(&Play::of(&of("")), &turnabout_testkit::later("v2", &of("tell(\"b\"); ")));
+    assert_eq!(told, (vec!["stage(b)#0".into()], "together#0".into(), true));
+    // Put where it is told to go, it continues.
+    let after = edited("    survey(\"pulse\"", "    stage(\"together\");\n    survey(\"pulse\"");
+    all_continue(&half_way().judge(&after, &yes()).unwrap());
+    let inside = edited("    together([\n", "    together([\n        || stage(\"together\"),\n");
+    let play = amended(half_way(), inside, &yes());
+    assert_eq!(play.stages(), ["recruiting", "together", "over"]);
+}
+
+#[test]
+fn a_step_in_the_place_of_another_is_not_taken_for_one_that_is_new_before_it() {
+    let mut play = Play::of(r#"fn programme(settings) { stage("one"); sleep(weeks(2)); stage("end"); }"#);
+    let new =
+        turnabout_testkit::later("v2", r#"fn programme(settings) { task("Look"); sleep(weeks(2)); stage("end"); }"#);
+    let judged = play.judge(&new, &yes()).unwrap();
+    let Verdict::Diverges(at) = &judged.journeys[0].verdict else { panic!("{:#?}", words(&judged)) };
+    assert_eq!(at.late, None);
+    let _ = &mut play;
 }

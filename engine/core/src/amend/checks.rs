@@ -1,10 +1,11 @@
 //! What an amendment must not take away: things that the run still holds, and promises that were made to people.
 
 use super::Amendment;
-use crate::{bundle::Bundle, run::Run};
+use crate::{bundle::Bundle, replay::Moves, run::Run};
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
-use turnabout_model::{Mapping, SurveyMode};
+use turnabout_model::{JourneyId, Mapping, MovedBranches, SurveyMode};
 
 /// What stands in the way of an amendment, beside journeys that would not continue.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -28,8 +29,12 @@ pub enum Obstacle {
     NoPlan { plan: SmolStr },
     #[error("no step of this run is called '{mapping}', so there is nothing to map")]
     NothingMapped { mapping: SmolStr },
-    #[error("{handler} of the new script stops as soon as {when}: {why}{at}")]
-    HandlerStops { handler: SmolStr, when: &'static str, why: String, at: String },
+    #[error(
+        "{mapping} names a branch that is not there, or one twice: {of} has {old} in the old script and {new} in the new one"
+    )]
+    NoSuchBranch { mapping: SmolStr, of: SmolStr, old: usize, new: usize },
+    #[error("{handler} of the new script stops {}{when}: {why}{at}", if *.at_once { "as soon as " } else { "some time after " })]
+    HandlerStops { handler: SmolStr, when: &'static str, at_once: bool, why: String, at: String },
 }
 
 impl Obstacle {
@@ -48,6 +53,7 @@ impl Obstacle {
             }
             Self::NoPlan { .. } => "Publish the draft first, or keep the plan.",
             Self::NothingMapped { .. } => "Look at the steps that the dry run names; write them as verb(label).",
+            Self::NoSuchBranch { .. } => "Count the branches from 1, as they stand in the list; name each once.",
             Self::HandlerStops { .. } => {
                 "Mend it in the template, check that with `turnabout check`, and amend to what comes of it."
             }
@@ -60,8 +66,8 @@ pub(super) fn obstacles(
     before: &Run,
     after: &Run,
     amendment: &Amendment,
-    past: &[&Bundle],
-    new: &Bundle,
+    branches: &FxHashMap<JourneyId, Vec<MovedBranches>>,
+    (past, new): (&[&Bundle], &Bundle),
 ) -> Vec<Obstacle> {
     let mut found = promises(past, new, &amendment.mappings);
     if new.programme.measures && past.iter().any(|old| !old.programme.measures) {
@@ -69,7 +75,7 @@ pub(super) fn obstacles(
     }
     let skipped_or_held = after.sessions.iter().filter(|session| {
         session.status == turnabout_model::SessionStatus::Planned
-            && !skips_session(before, amendment, session.plan.session)
+            && !skips_session(before, (amendment, branches), session.plan.session)
     });
     let missing: BTreeSet<&SmolStr> = skipped_or_held
         .map(|session| &session.plan.diary)
@@ -113,10 +119,16 @@ pub(super) fn obstacles(
 }
 
 /// Tells whether the step that waits for a session is skipped, so that the session is called off.
-fn skips_session(run: &Run, amendment: &Amendment, session: turnabout_model::SessionId) -> bool {
+fn skips_session(
+    run: &Run,
+    (amendment, branches): (&Amendment, &FxHashMap<JourneyId, Vec<MovedBranches>>),
+    session: turnabout_model::SessionId,
+) -> bool {
     run.waits.on(&crate::run::WaitKey::Session(session)).into_iter().any(|(journey, step)| {
         run.journey(journey).is_some_and(|journey| {
-            journey.memory.skipped_waiting(&journey.function, &amendment.mappings).contains(&step)
+            let branches = branches.get(&journey.id).map_or(&[][..], Vec::as_slice);
+            let by = Moves { function: &journey.function, mappings: &amendment.mappings, branches };
+            journey.memory.skipped_waiting(by).contains(&step)
         })
     })
 }

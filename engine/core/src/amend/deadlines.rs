@@ -1,10 +1,9 @@
 //! Waiting steps that the new script would have end at another time.
 
-use super::{ChangedDeadline, Deadlines, judge::Places};
+use super::{ChangedDeadline, Deadlines, places::Places};
 use crate::{
     replay::{StepState, Waited},
     run::{Alarm, deadline_of},
-    seen::see,
     verbs,
 };
 use jiff::Timestamp;
@@ -58,11 +57,8 @@ pub(super) fn changed(before: &Before<'_>) -> (Vec<ChangedDeadline>, Vec<MovedDe
 /// When each `every` that is open ends under the old script, by the key that its step has under the new one.
 fn ends_of_loops(places: &Places<'_>) -> FxHashMap<StepKey, Timestamp> {
     let journey = places.before;
-    let program = &*places.old.program;
-    let seen = see(places.run, journey, journey.memory.clone(), program, places.context.when());
-    let moved: FxHashMap<StepKey, StepKey> =
-        journey.memory.clone().map(&journey.function, &places.amendment.mappings).into_iter().collect();
-    let ends = seen.look.waited.into_iter().filter_map(|waited| Some((waited.step, waited.ends?)));
+    let moved: FxHashMap<StepKey, StepKey> = journey.memory.clone().map(places.moves()).into_iter().collect();
+    let ends = places.old_look().waited.into_iter().filter_map(|waited| Some((waited.step, waited.ends?)));
     ends.map(|(step, ends)| (moved.get(&step).copied().unwrap_or(step), ends)).collect()
 }
 

@@ -1,36 +1,67 @@
 //! Finding mappings with which a journey that diverges would continue. What is found was tried.
 
-use super::judge::Places;
-use crate::replay::{Asked, Divergence, Found};
-use crate::seen::{Seen, see};
+use super::{
+    UnclearBranch,
+    branches::{self, FoundBranches},
+    places::Places,
+};
+use crate::{
+    replay::{Asked, Divergence, Found, Moves},
+    seen::Seen,
+};
 use turnabout_model::{Address, Mapping, StepPattern};
 
 /// How many mappings are tried one after the other.
-const MOST: usize = 8;
+pub(super) const MOST: usize = 8;
 
 /// Mappings with which the journey would continue, after those that are there already; empty if none were found.
 pub(super) fn find(places: &Places<'_>) -> Vec<Mapping> {
     let mut extra: Vec<Mapping> = Vec::new();
     for _ in 0..MOST {
-        let seen = tried(places, &extra);
+        let (found, seen) = tried(places, &extra);
+        if let Some(unclear) = found.unclear {
+            let Some(next) = placed(places, &unclear, &extra) else { return Vec::new() };
+            extra.push(next);
+            continue;
+        }
         let Some(divergence) = &seen.divergence else {
             return if seen.problem.is_none() { extra } else { Vec::new() };
         };
         let next = renamed(divergence).filter(|next| {
             let with = [&extra[..], std::slice::from_ref(next)].concat();
-            tried(places, &with).divergence.as_ref() != Some(divergence)
+            tried(places, &with).1.divergence.as_ref() != Some(divergence)
         });
         extra.push(next.unwrap_or_else(|| skipped(places, divergence, &extra)));
     }
     Vec::new()
 }
 
-fn tried(places: &Places<'_>, extra: &[Mapping]) -> Seen {
+/// Where the branches stand with more mappings, and what the new script does then.
+fn tried(places: &Places<'_>, extra: &[Mapping]) -> (FoundBranches, Seen) {
     let all = [&places.amendment.mappings[..], extra].concat();
-    let mut memory = places.before.memory.clone();
-    memory.map(&places.before.function, &all);
-    memory.seal();
-    see(places.trial, places.after, memory, &*places.context.bundle.program, places.context.when())
+    let found = branches::find(places, &all);
+    let (seen, _) = branches::looked_at(places, &all, &found.moved);
+    (found, seen)
+}
+
+/// What a branch is of which nobody can tell: gone, if no branch of the new script goes its way; one that goes its way but for
+/// a name, if there is only one. Nothing is said where it may be one of several: that is for a person to know.
+fn placed(places: &Places<'_>, unclear: &UnclearBranch, extra: &[Mapping]) -> Option<Mapping> {
+    if unclear.has_twin || unclear.is_complete {
+        return None;
+    }
+    let all = [&places.amendment.mappings[..], extra].concat();
+    let mut but_for_a_name = Vec::new();
+    for (branch, _) in &unclear.may_be {
+        if renamed(&unclear.differs(places, &all, *branch)?).is_some() {
+            but_for_a_name.push(*branch);
+        }
+    }
+    match but_for_a_name[..] {
+        [] => Some(unclear.mapping(None)),
+        [only] => Some(unclear.mapping(Some(only))),
+        _ => None,
+    }
 }
 
 /// A step of the same verb under another label: most likely the same step.
@@ -60,7 +91,7 @@ fn skipped(places: &Places<'_>, divergence: &Divergence, extra: &[Mapping]) -> M
     let function = &places.before.function;
     let like = Mapping::Skipped { step: StepPattern::like(function, expected) };
     if !expected.label.is_empty() {
-        let seen = tried(places, &[extra, std::slice::from_ref(&like)].concat());
+        let (_, seen) = tried(places, &[extra, std::slice::from_ref(&like)].concat());
         let again = seen.asked.iter().any(|asked| match asked {
             Asked::Take { address, .. } | Asked::Wait { address, .. } | Asked::Open { address, .. } => {
                 address.verb == expected.verb && address.label == expected.label
@@ -73,7 +104,8 @@ fn skipped(places: &Places<'_>, divergence: &Divergence, extra: &[Mapping]) -> M
     }
     let mut mapped = places.before.memory.clone();
     let all = [&places.amendment.mappings[..], extra].concat();
-    let moved = mapped.map(function, &all);
+    let found = branches::find(places, &all);
+    let moved = mapped.map(Moves { function, mappings: &all, branches: &found.moved });
     let key = moved.iter().find(|(_, new)| *new == divergence.step).map_or(divergence.step, |(old, _)| *old);
     Mapping::Skipped { step: StepPattern { key: Some(key), ..StepPattern::like(function, expected) } }
 }

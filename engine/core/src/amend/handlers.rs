@@ -1,15 +1,19 @@
 //! The handlers of the new script, each tried on a copy of the run as it would stand after the switch.
 //!
 //! Journeys that go on say nothing about them: a handler runs only once somebody raises a concern, leaves or ends a pair,
-//! and then its message must leave. Each is tried until everything waits again, and what it would do is thrown away.
+//! and then its message must leave. Each is tried until everything waits again, then as far as it goes if what it waits for comes
+//! (`decide/suppose.rs`), and what it would do is thrown away.
 
 use super::Obstacle;
 use crate::{
-    decide::{Context, Input, decide},
+    decide::{Context, Input, decide, suppose},
     run::{Journey, Run},
 };
 use smol_str::SmolStr;
-use turnabout_model::{Event, Problem, Role};
+use turnabout_model::{Event, JourneyId, Problem, Role};
+
+/// How many waits of one handler are supposed to end: more than any handler has, unless it never ends.
+const MOST_WAITS: usize = 24;
 
 /// A handler, with what lets it run and how that is said.
 struct Trial {
@@ -28,7 +32,17 @@ pub(super) fn broken(after: &Run, context: Context<'_>) -> Vec<Obstacle> {
         let mut copy = after.clone();
         // What is refused can't happen in this run as it stands.
         let Ok(events) = decide(&mut copy, &trial.input, context) else { continue };
-        found.extend(stopped(&copy, &events, trial.handler).map(|problem| obstacle(&trial, &problem)));
+        let Some(began) = began(&events, trial.handler) else { continue };
+        let mut problem = stopped(&copy, began);
+        let mut sooner = true;
+        for _ in 0..MOST_WAITS {
+            if problem.is_some() || copy.is_over() || !suppose(&mut copy, began, context) {
+                break;
+            }
+            problem = stopped(&copy, began);
+            sooner = false;
+        }
+        found.extend(problem.map(|problem| obstacle(&trial, &problem, sooner)));
     }
     found
 }
@@ -55,21 +69,26 @@ fn trials(run: &Run) -> Vec<Trial> {
     trials
 }
 
-/// Why the handler, or a journey that it began, would stop. Others that were there before have been judged already.
-fn stopped(run: &Run, events: &[Event], handler: &str) -> Option<Problem> {
-    let began = events.iter().find_map(|event| match event {
+/// The journey of the handler.
+fn began(events: &[Event], handler: &str) -> Option<JourneyId> {
+    events.iter().find_map(|event| match event {
         Event::JourneyStarted { journey, function, .. } if function == handler => Some(*journey),
         _ => None,
-    })?;
+    })
+}
+
+/// Why the handler, or a journey that it began, would stop. Others that were there before have been judged already.
+fn stopped(run: &Run, began: JourneyId) -> Option<Problem> {
     let mut since = run.journeys.iter().filter(|journey| journey.id >= began);
     since.find_map(Journey::problem).cloned()
 }
 
-fn obstacle(trial: &Trial, problem: &Problem) -> Obstacle {
+fn obstacle(trial: &Trial, problem: &Problem, at_once: bool) -> Obstacle {
     let at = problem.position.as_ref().map(|at| format!(" ({}:{}:{})", at.file, at.line, at.column));
     Obstacle::HandlerStops {
         handler: SmolStr::new_static(trial.handler),
         when: trial.when,
+        at_once,
         why: problem.message.clone(),
         at: at.unwrap_or_default(),
     }

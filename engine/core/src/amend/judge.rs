@@ -1,20 +1,15 @@
 //! Judging: every journey under the new script, in memory.
 
-use super::{
-    Amendment, Diverged, Judged, Judgement, Verdict, checks,
-    deadlines::{self, Before},
-    fix, handlers, settings,
-};
+use super::{Amendment, Judged, Judgement, Verdict, branches::FoundBranches, checks, handlers, places::Base, settings};
 use crate::{
     bundle::Bundle,
     decide::{Context, Input, Refusal, Switch, decide, switch},
     ports::PROGRAMME,
-    replay::{Asked, Divergence, Found},
-    run::{Journey, Run, RunStatus},
-    seen::see,
+    replay::Moves,
+    run::{Journey, Run, RunStatus, by_journey},
 };
-use rustc_hash::FxHashSet;
-use turnabout_model::{Address, Event, JourneyCause, JourneyId, Mapping, MovedDeadline, Wait};
+use rustc_hash::{FxHashMap, FxHashSet};
+use turnabout_model::{Event, JourneyCause, JourneyId, Mapping, MovedBranches, Wait};
 
 /// What is looked for where a journey would diverge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,21 +73,35 @@ pub(super) fn judge_for(
         template: programme.name.clone(),
         template_version: programme.version.clone(),
         deadlines: Vec::new(),
+        branches: Vec::new(),
     };
     let mut trial = run.clone();
     trial.apply(context.now, &event);
-    let ending = ending(run, amendment);
+    let base = Base { run, past, old, amendment, context, search };
+    let found: Vec<FoundBranches> =
+        run.journeys.iter().zip(&trial.journeys).map(|(before, after)| base.find(&trial, before, after)).collect();
+    let moved_branches: Vec<MovedBranches> = found.iter().flat_map(|found| found.moved.iter().cloned()).collect();
+    if let Event::BundleSwitched { branches, .. } = &mut event {
+        branches.clone_from(&moved_branches);
+    }
+    // Branches that move take what they hold along: to other keys.
+    if !moved_branches.is_empty() {
+        trial = run.clone();
+        trial.apply(context.now, &event);
+    }
+    let of_journeys = by_journey(&moved_branches);
+    let ending = ending(run, amendment, &of_journeys);
     let mut moved = Vec::new();
     let (mut resumed, mut woken) = (Vec::new(), Vec::new());
     let mut journeys = Vec::with_capacity(run.journeys.len());
-    for (before, after) in run.journeys.iter().zip(&trial.journeys) {
+    for ((before, after), found) in run.journeys.iter().zip(&trial.journeys).zip(&found) {
         let judgement = if before.ended() {
             judgement(before, Verdict::Over)
         } else if ending.contains(&before.id) {
             judgement(before, Verdict::Ends)
         } else {
-            let places = Places { run, trial: &trial, before, after, past, old, amendment, context, search };
-            let (judgement, of_journey) = places.judge();
+            let (mut judgement, of_journey) = base.places(&trial, (before, after), &found.moved).judge(found);
+            judgement.branches.clone_from(&found.notes);
             moved.extend(of_journey);
             judgement
         };
@@ -103,8 +112,13 @@ pub(super) fn judge_for(
         }
         journeys.push(judgement);
     }
-    let obstacles = checks::obstacles(run, &trial, amendment, past, context.bundle);
-    let mut judged = Judged { journeys, obstacles, settings: change, after: None };
+    let mut obstacles = checks::obstacles(run, &trial, amendment, &of_journeys, (past, context.bundle));
+    for wrong in found.into_iter().flat_map(|found| found.wrong) {
+        if !obstacles.contains(&wrong) {
+            obstacles.push(wrong);
+        }
+    }
+    let mut judged = Judged { journeys, obstacles, settings: change, branches: moved_branches, after: None };
     if judged.obstacles.is_empty() && !judged.journeys.iter().any(|judgement| judgement.verdict.hinders()) {
         if let Event::BundleSwitched { deadlines, .. } = &mut event {
             *deadlines = moved;
@@ -151,11 +165,17 @@ fn try_switch(run: &Run, by: &Switch, context: Context<'_>, judged: &mut Judged)
 }
 
 /// The journeys that end because the step that waits for them is skipped.
-fn ending(run: &Run, amendment: &Amendment) -> FxHashSet<JourneyId> {
+fn ending(
+    run: &Run,
+    amendment: &Amendment,
+    branches: &FxHashMap<JourneyId, Vec<MovedBranches>>,
+) -> FxHashSet<JourneyId> {
     let mut ending = FxHashSet::default();
     // Children come after their parents.
     for journey in run.journeys.iter().filter(|journey| !journey.ended()) {
-        let skipped = journey.memory.skipped_waiting(&journey.function, &amendment.mappings);
+        let branches = branches.get(&journey.id).map_or(&[][..], Vec::as_slice);
+        let by = Moves { function: &journey.function, mappings: &amendment.mappings, branches };
+        let skipped = journey.memory.skipped_waiting(by);
         let inside = skipped.iter().flat_map(|step| journey.memory.waiting_inside(*step)).collect::<Vec<_>>();
         let all = ending.contains(&journey.id);
         for (step, _, wait) in journey.memory.waiting() {
@@ -169,83 +189,11 @@ fn ending(run: &Run, amendment: &Amendment) -> FxHashSet<JourneyId> {
     ending
 }
 
-fn judgement(journey: &Journey, verdict: Verdict) -> Judgement {
+pub(super) fn judgement(journey: &Journey, verdict: Verdict) -> Judgement {
     let pair = match &journey.cause {
         JourneyCause::Each { pair, .. } => *pair,
         JourneyCause::Programme | JourneyCause::Handler => None,
     };
-    let (asks, deadlines) = (Vec::new(), Vec::new());
-    Judgement { journey: journey.id, function: journey.function.clone(), pair, verdict, asks, deadlines }
-}
-
-/// One journey before and after the mappings.
-pub(super) struct Places<'a> {
-    pub(super) run: &'a Run,
-    pub(super) trial: &'a Run,
-    pub(super) before: &'a Journey,
-    pub(super) after: &'a Journey,
-    /// Every bundle that the run has pinned, `old` last.
-    pub(super) past: &'a [&'a Bundle],
-    pub(super) old: &'a Bundle,
-    pub(super) amendment: &'a Amendment,
-    pub(super) context: Context<'a>,
-    pub(super) search: Search,
-}
-
-impl Places<'_> {
-    fn judge(&self) -> (Judgement, Vec<MovedDeadline>) {
-        let program = &*self.context.bundle.program;
-        let seen = see(self.trial, self.after, self.after.memory.clone(), program, self.context.when());
-        let parked = self.before.problem();
-        if let Some(divergence) = &seen.divergence {
-            let diverged = self.diverged(divergence);
-            return (judgement(self.before, Verdict::Diverges(Box::new(diverged))), Vec::new());
-        }
-        if let Some(problem) = seen.problem {
-            let verdict = if parked.is_some() { Verdict::StaysParked(problem) } else { Verdict::Fails(problem) };
-            return (judgement(self.before, verdict), Vec::new());
-        }
-        let verdict = if parked.is_some() { Verdict::Mended } else { Verdict::Continues };
-        let mut judgement = judgement(self.before, verdict);
-        judgement.function = self.after.function.clone();
-        judgement.asks = seen.asked.iter().filter_map(|asked| self.address_of(asked)).collect();
-        if judgement.asks.is_empty() && seen.finished {
-            let done = Address { within: None, verb: "return".into(), label: "".into(), nth: 0 };
-            judgement.asks.push(done);
-        }
-        let (deadlines, moved) = deadlines::changed(&Before { places: self, waited: &seen.look.waited });
-        judgement.deadlines = deadlines;
-        (judgement, moved)
-    }
-
-    fn address_of(&self, asked: &Asked) -> Option<Address> {
-        match asked {
-            Asked::Take { address, .. } | Asked::Wait { address, .. } | Asked::Open { address, .. } => {
-                Some(address.clone())
-            }
-            Asked::BranchDone { step, .. } | Asked::Close { step, .. } => self.after.memory.address(*step).cloned(),
-        }
-    }
-
-    fn diverged(&self, divergence: &Divergence) -> Diverged {
-        // Under the old script the same step stands where it was recorded.
-        let mut mapped = self.before.memory.clone();
-        let moved = mapped.map(&self.before.function, &self.amendment.mappings);
-        let was = moved.iter().find(|(_, new)| *new == divergence.step).map_or(divergence.step, |(old, _)| *old);
-        let look = see(self.run, self.before, self.before.memory.clone(), &*self.old.program, self.context.when()).look;
-        Diverged {
-            // By the name that the journal has: a mapping may call it otherwise.
-            expected: self.before.memory.address(was).unwrap_or(&divergence.expected).clone(),
-            expected_at: look.places.get(&was).cloned(),
-            found: match &divergence.found {
-                Found::Asked(address) | Found::Passed(address) => Some(address.clone()),
-                Found::Returned => None,
-            },
-            found_at: divergence.position.clone(),
-            fix: match self.search {
-                Search::Fixes => fix::find(self),
-                Search::Nothing => Vec::new(),
-            },
-        }
-    }
+    let (asks, deadlines, branches) = (Vec::new(), Vec::new(), Vec::new());
+    Judgement { journey: journey.id, function: journey.function.clone(), pair, verdict, asks, deadlines, branches }
 }

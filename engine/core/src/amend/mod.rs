@@ -1,6 +1,7 @@
 //! Amending a live run: judging what a new bundle would mean for every journey, and switching to it if all continue.
 //!
-//! The mappings are applied to a copy of the run, and every journey that is not over is evaluated over its memory by the new
+//! Branches of `together` and `race` that are under way are found again in the new script by what they say (`branches.rs`); where
+//! that can't be told, a person says it. The mappings are applied to a copy of the run, and every journey that is not over is evaluated over its memory by the new
 //! script, just as its next wake would: what is complete inside branches is a checkpoint and is not looked at. If every
 //! journey continues, the switch itself is tried on another copy, with all that the new script asks for at once; that copy is
 //! what [`amend`] keeps. A refusal therefore leaves the run as it was. At last the handlers of the new script are tried, each on a
@@ -8,16 +9,22 @@
 //!
 //! A journey whose script asks for nothing new is not woken. What is over stays as it was lived.
 
+mod align;
+mod branches;
 mod checks;
 mod deadlines;
 mod fix;
 mod handlers;
 mod judge;
+mod late;
 mod look_back;
+mod places;
 mod settings;
 
+pub use branches::{BranchNote, UnclearBranch};
 pub use checks::Obstacle;
 pub use judge::judge;
+pub use late::Late;
 pub use look_back::look_back;
 pub use settings::{KeptDefault, SettingsChange};
 
@@ -30,7 +37,7 @@ use jiff::Timestamp;
 use judge::{Search, judge_for};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
-use turnabout_model::{Address, Event, JourneyId, Mapping, PairId, Position, Problem, StepKey, Value};
+use turnabout_model::{Address, Event, JourneyId, Mapping, MovedBranches, PairId, Position, Problem, StepKey, Value};
 
 /// What becomes of waiting steps that the new script would have end at another time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -55,7 +62,7 @@ pub struct Amendment {
 }
 
 /// Where a journey would diverge: the two steps.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Diverged {
     /// The step that the journal has, and the new script does not come past.
     pub expected: Address,
@@ -67,6 +74,10 @@ pub struct Diverged {
     pub found_at: Position,
     /// Mappings with which the journey would continue; empty if none were found.
     pub fix: Vec<Mapping>,
+    /// Steps that the new script has before it, if that is why: no mapping mends that, the script has to.
+    pub late: Option<Late>,
+    /// The branch that it is about, if nobody can tell which one of the new script that is.
+    pub branch: Option<Box<UnclearBranch>>,
 }
 
 /// What an amendment would mean for a journey.
@@ -125,6 +136,8 @@ pub struct Judgement {
     pub asks: Vec<Address>,
     /// Its waiting steps whose deadline changed.
     pub deadlines: Vec<ChangedDeadline>,
+    /// Its branches that stand elsewhere in the new script, say something else or are gone.
+    pub branches: Vec<BranchNote>,
 }
 
 /// What an amendment would mean for a run.
@@ -136,6 +149,8 @@ pub struct Judged {
     pub obstacles: Vec<Obstacle>,
     /// What becomes of the run's settings.
     pub settings: SettingsChange,
+    /// Where the branches of every journey stand, those that stand elsewhere.
+    pub branches: Vec<MovedBranches>,
     /// The run as it would stand and what would happen at once, if nothing stands in the way.
     pub after: Option<(Run, Vec<Event>)>,
 }

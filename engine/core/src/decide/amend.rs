@@ -1,7 +1,10 @@
 //! Switching a run to another bundle: everything that it means, as one batch of events.
 
 use super::{Context, Deciding};
-use crate::run::{Journey, JourneyStatus, Run};
+use crate::{
+    replay::Moves,
+    run::{Journey, JourneyStatus, Run, by_journey},
+};
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use turnabout_model::{Event, JourneyId, StepKey};
@@ -20,14 +23,19 @@ pub(crate) struct Switch {
 /// Switches a run: lets go of what waits and is skipped, puts the run under the new bundle, and lets those go on whom the
 /// new script gives something to do. `context` has the new bundle.
 pub(crate) fn switch(run: &mut Run, by: &Switch, context: Context<'_>) -> Vec<Event> {
-    let Event::BundleSwitched { mappings, deadlines, .. } = &by.event else { return Vec::new() };
+    let Event::BundleSwitched { mappings, deadlines, branches, .. } = &by.event else { return Vec::new() };
     let mut d = Deciding { run, context, events: Vec::new(), runnable: VecDeque::new(), wakes: FxHashMap::default() };
+    let branches = by_journey(branches);
+    let of = |journey: &JourneyId| branches.get(journey).map_or(&[][..], Vec::as_slice);
     let skipped: Vec<(JourneyId, Vec<StepKey>)> = d
         .run
         .journeys
         .iter()
         .filter(|journey| !journey.ended())
-        .map(|journey| (journey.id, journey.memory.skipped_waiting(&journey.function, mappings)))
+        .map(|journey| {
+            let by = Moves { function: &journey.function, mappings, branches: of(&journey.id) };
+            (journey.id, journey.memory.skipped_waiting(by))
+        })
         .collect();
     for (journey, steps) in skipped {
         for step in steps {

@@ -11,6 +11,7 @@ mod inputs;
 mod messages;
 mod refusal;
 mod satisfied;
+mod suppose;
 
 pub(crate) use amend::{Switch, switch};
 pub use input::{DECLINED, Input, Renewal, StartRun};
@@ -18,6 +19,7 @@ pub(crate) use inputs::effective_settings;
 pub use inputs::may_respond;
 pub use messages::{HANDLERS, SENT_BY_THE_ENGINE};
 pub use refusal::Refusal;
+pub(crate) use suppose::suppose;
 
 use crate::{
     bundle::Bundle,

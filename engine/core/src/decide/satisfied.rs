@@ -19,7 +19,7 @@ impl Deciding<'_> {
         }
     }
 
-    fn satisfied(&mut self, journey: JourneyId, step: StepKey, wait: &Wait) -> Option<Value> {
+    pub(super) fn satisfied(&mut self, journey: JourneyId, step: StepKey, wait: &Wait) -> Option<Value> {
         let now = self.run.clock(self.context.now);
         match wait {
             Wait::Until(at) => (now >= *at).then(|| Value::map([("timed_out", true.into())])),

@@ -129,8 +129,12 @@ pub enum PluginFault {
     /// It returned a failure of its own.
     #[error("says: {0}")]
     Declared(String),
+    /// Its code raised an exception that it did not catch, with the exception's text as far as it is known, and its place. Only
+    /// languages that have such: a Rust plugin panics, which is a trap.
+    #[error("raised an exception in its own code: {0}")]
+    Exception(String),
     /// It ran longer than the deadline.
-    #[error("ran past its deadline of {0} ms")]
+    #[error("ran past its deadline of {0} ms of work")]
     Deadline(u64),
     /// It used up its fuel.
     #[error("used up its budget of {0} units of fuel")]
@@ -166,6 +170,7 @@ impl PluginFault {
             Self::Missing => "plugin::missing",
             Self::Contract(_) => "plugin::contract",
             Self::Declared(_) => "plugin::declared",
+            Self::Exception(_) => "plugin::exception",
             Self::Deadline(_) => "plugin::deadline",
             Self::Fuel(_) => "plugin::fuel",
             Self::Memory(_) => "plugin::memory",

@@ -8,25 +8,53 @@ use super::{
 use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
-use std::sync::Arc;
-use turnabout_model::{Address, Mapping, StepKey, Wait, Within};
+use std::{collections::BTreeMap, sync::Arc};
+use turnabout_model::{Address, Mapping, MovedBranches, StepKey, Value, Wait, Within};
+
+/// What an amendment says of the steps of one journey.
+#[derive(Debug, Clone, Copy)]
+pub struct Moves<'a> {
+    /// The journey's function, by the name that it had.
+    pub function: &'a str,
+    /// Steps that the new script calls otherwise or no longer has.
+    pub mappings: &'a [Mapping],
+    /// Branches of this journey that stand elsewhere in the new script.
+    pub branches: &'a [MovedBranches],
+}
+
+impl Moves<'_> {
+    /// Where a branch of a composite stands now, both by what they were; nowhere if it is gone.
+    fn place_of(&self, composite: StepKey, branch: u32) -> Option<u32> {
+        let moved = self.branches.iter().find(|moved| moved.step == composite);
+        moved.map_or(Some(branch), |moved| moved.place_of(branch))
+    }
+
+    /// Tells whether a step stands directly in a branch that is gone.
+    fn is_gone(&self, address: &Address) -> bool {
+        address.within.is_some_and(|within| self.place_of(within.step, within.branch).is_none())
+    }
+}
 
 impl Memory {
-    /// Applies what was said about the steps of a journey of `function`. Gives the steps whose key is another one now, the
+    /// Applies what was said about the steps of a journey. Gives the steps whose key is another one now, the
     /// old key first, from the top of the script and in the order in which they were recorded.
     ///
     /// Occurrences are counted anew where a step went or got another label, so that those after it are found.
-    pub fn map(&mut self, function: &str, mappings: &[Mapping]) -> Vec<(StepKey, StepKey)> {
+    pub fn map(&mut self, by: Moves<'_>) -> Vec<(StepKey, StepKey)> {
         let mut mapped = Mapped { to: Memory::new(self.retention), moved: Vec::new() };
         mapped.to.recorded = self.recorded;
-        self.map_scope(ROOT, None, (function, mappings), &mut mapped);
+        self.map_scope(ROOT, None, by, &mut mapped);
         *self = mapped.to;
         mapped.moved
     }
 
     /// Maps the steps of one scope and of all that lies inside it. `within` is the branch by its new key.
-    fn map_scope(&mut self, old: ScopeKey, within: Option<Within>, by: (&str, &[Mapping]), into: &mut Mapped) {
+    fn map_scope(&mut self, old: ScopeKey, within: Option<Within>, by: Moves<'_>, into: &mut Mapped) {
         let new = within.map_or(ROOT, |within| branch_scope(within.step, within.branch));
+        let origin = self.origins.get(&old).copied().unwrap_or(old);
+        if origin != new {
+            into.to.origins.insert(new, origin);
+        }
         let steps = self.scopes.remove(&old).unwrap_or_default();
         let mut touched = FxHashSet::<(SmolStr, SmolStr)>::default();
         let mut labels: Vec<Option<SmolStr>> = Vec::with_capacity(steps.len());
@@ -35,7 +63,7 @@ impl Memory {
                 labels.push(None);
                 continue;
             };
-            let label = label_after(*step, address, by);
+            let label = label_after(*step, address, (by.function, by.mappings));
             if label.as_ref() != Some(&address.label) {
                 touched.insert((address.verb.clone(), address.label.clone()));
                 touched.extend(label.clone().map(|label| (address.verb.clone(), label)));
@@ -62,11 +90,17 @@ impl Memory {
             }
             rename_wait(&mut record, &address);
             record.address = Arc::new(address);
+            let values = std::mem::take(&mut record.branches).into_iter();
+            record.branches = values.filter_map(|(branch, value)| Some((by.place_of(step, branch)?, value))).collect();
             into.to.scopes.entry(new).or_default().push(key);
             let inside = self.inside.remove(&step).unwrap_or_default();
             into.to.steps.insert(key, record);
             for scope in inside {
                 let Some(branch) = self.branch_of(scope) else { continue };
+                let Some(branch) = by.place_of(step, branch) else {
+                    self.forget_scope(scope);
+                    continue;
+                };
                 let within = Within { step: key, branch };
                 into.to.inside.entry(key).or_default().push(branch_scope(key, branch));
                 self.map_scope(scope, Some(within), by, into);
@@ -74,20 +108,59 @@ impl Memory {
         }
     }
 
-    /// The waiting steps that would be skipped, outer ones first at every depth.
-    pub fn skipped_waiting(&self, function: &str, mappings: &[Mapping]) -> Vec<StepKey> {
+    /// The waiting steps that would be skipped, or whose branch is gone, outer ones first at every depth.
+    pub fn skipped_waiting(&self, by: Moves<'_>) -> Vec<StepKey> {
+        let skipped =
+            |step: StepKey, address: &Address| label_after(step, address, (by.function, by.mappings)).is_none();
         let mut found: Vec<_> = self
             .waiting()
-            .filter(|(step, address, _)| label_after(*step, address, (function, mappings)).is_none())
+            .filter(|(step, address, _)| by.is_gone(address) || skipped(*step, address))
             .map(|(step, ..)| step)
             .collect();
         found.sort_unstable();
         found
     }
 
-    /// Tells whether a mapping, after the ones before it, means any step that is remembered.
+    /// The last step that was recorded in a branch, or at the top.
+    pub fn last_in(&self, within: Option<Within>) -> Option<StepKey> {
+        let scope = within.map_or(ROOT, |within| branch_scope(within.step, within.branch));
+        self.scopes.get(&scope)?.last().copied()
+    }
+
+    /// Lets a step have happened that never did, with nothing for a value: to see where a script goes after it.
+    pub fn pretend(&mut self, at: Timestamp, address: &Address) {
+        let scope = address.within.map_or(ROOT, |within| branch_scope(within.step, within.branch));
+        let step = step_key(scope, &address.verb, &address.label, address.nth);
+        self.taken(at, step, address, &Value::Null);
+    }
+
+    /// The branches of a composite in which anything happened, each with whether it is complete, from the first.
+    pub fn branches_lived(&self, composite: StepKey) -> Vec<(u32, bool)> {
+        let mut lived: BTreeMap<u32, bool> = BTreeMap::new();
+        for scope in self.inside.get(&composite).into_iter().flatten() {
+            lived.extend(self.branch_of(*scope).map(|branch| (branch, false)));
+        }
+        let complete = self.steps.get(&composite).into_iter().flat_map(|record| record.branches.keys());
+        lived.extend(complete.map(|branch| (*branch, true)));
+        lived.into_iter().collect()
+    }
+
+    /// The first step that waits directly in a branch.
+    pub fn waiting_in(&self, composite: StepKey, branch: u32) -> Option<StepKey> {
+        let steps = self.scopes.get(&branch_scope(composite, branch))?;
+        steps.iter().find(|step| self.waits(**step).is_some()).copied()
+    }
+
+    /// Tells whether a mapping, after the ones before it, means any step that is remembered; of branches, one that is open.
     pub fn is_meant(&self, function: &str, before: &[Mapping], mapping: &Mapping) -> bool {
         self.steps.iter().any(|(step, record)| {
+            let open = || {
+                matches!(record.state, StepState::Waiting(_))
+                    && matches!(record.address.verb.as_str(), "together" | "race")
+            };
+            if matches!(mapping, Mapping::Branch { .. }) && !open() {
+                return false;
+            }
             let mut address = (*record.address).clone();
             let Some(label) = label_after(*step, &address, (function, before)) else { return false };
             address.label = label;
@@ -177,6 +250,8 @@ pub(super) fn label_after(
         match mapping {
             Mapping::Skipped { .. } => return None,
             Mapping::Renamed { from, to } => address.label = from.renamed(&address.label, to),
+            // Where a branch stands is known for each journey by itself: see `MovedBranches`.
+            Mapping::Branch { .. } => {}
         }
     }
     Some(address.label)

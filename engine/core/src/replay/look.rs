@@ -7,6 +7,7 @@ use super::{
 };
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 use turnabout_model::{Address, Position, Problem, StepKey, Value};
 
 /// What a script did where the journal has another step.
@@ -44,6 +45,35 @@ pub struct Waited {
     pub ends: Option<Timestamp>,
 }
 
+/// What the code of a branch says, wherever it stands in its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BranchText {
+    /// The text without comments and white space: the same for the same code.
+    pub code: String,
+    /// How it begins, for people.
+    pub shown: String,
+    /// Where it stands.
+    pub position: Position,
+}
+
+/// What a branch was given of the variables around it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Captured {
+    /// Plain data.
+    Value(Value),
+    /// Another closure or function, by its code; or what can't be kept, such as a range, as it is written.
+    Code(String),
+}
+
+/// A branch as a script has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Written {
+    /// Its code, as all branches that were written in the same place share it.
+    pub text: Arc<BranchText>,
+    /// The variables that it captured, in the order of its code.
+    pub captured: Vec<Captured>,
+}
+
 /// What was noted on the way of one evaluation.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Look {
@@ -51,6 +81,8 @@ pub struct Look {
     pub places: FxHashMap<StepKey, Position>,
     /// The waiting steps in the order in which the script came past them.
     pub waited: Vec<Waited>,
+    /// The branches of each `together` and `race` that is open, outer ones first.
+    pub branches: Vec<(StepKey, Vec<Written>)>,
 }
 
 impl Replay {
@@ -108,6 +140,14 @@ impl Replay {
         let waits = matches!(self.memory.state(composite.step), Some(StepState::Waiting(_)));
         if let Some(look) = self.look.as_mut().filter(|_| waits) {
             look.waited.push(Waited { step: composite.step, arguments: Vec::new(), ends: Some(ends) });
+        }
+    }
+
+    /// Notes the branches of a `together` or `race` that is open. They are read only then.
+    pub fn look_at_branches(&mut self, composite: Composite, branches: impl FnOnce() -> Vec<Written>) {
+        let waits = matches!(self.memory.state(composite.step), Some(StepState::Waiting(_)));
+        if let Some(look) = self.look.as_mut().filter(|_| waits) {
+            look.branches.push((composite.step, branches()));
         }
     }
 

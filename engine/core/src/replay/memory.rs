@@ -49,6 +49,8 @@ pub struct Memory {
     pub(super) scopes: FxHashMap<ScopeKey, Vec<StepKey>>,
     /// The branch scopes that hold any step, by composite.
     pub(super) inside: FxHashMap<StepKey, Vec<ScopeKey>>,
+    /// Scopes that were another one before an amendment, with the first that each was: `random()` stays what it was.
+    pub(super) origins: FxHashMap<ScopeKey, ScopeKey>,
     /// Steps recorded since the journey began, forgotten ones too.
     pub(super) recorded: u64,
 }

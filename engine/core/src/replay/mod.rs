@@ -16,9 +16,10 @@ mod look;
 mod memory;
 mod scope;
 
+pub use amend::Moves;
 pub use composite::{Branch, Composite, Opened};
 pub use key::{ROOT, ScopeKey, branch_scope, step_key};
-pub use look::{Divergence, Found, Look, Waited};
+pub use look::{BranchText, Captured, Divergence, Found, Look, Waited, Written};
 pub use memory::{Memory, Retention, StepState};
 
 use crate::limits::Limits;
@@ -223,10 +224,13 @@ impl Replay {
         }
     }
 
-    /// A number from 0 up to but not including 1 that depends on the run's seed and the address alone.
+    /// A number from 0 up to but not including 1 that depends on the run's seed and the address alone: the one that it had before
+    /// an amendment put its branch elsewhere.
     pub fn random(&mut self) -> f64 {
         let place = self.visit.place("random", "");
-        key::unit_interval(self.seed, place.step)
+        let origin = self.memory.origins.get(&self.visit.scope());
+        let step = origin.map_or(place.step, |origin| step_key(*origin, "random", "", place.nth));
+        key::unit_interval(self.seed, step)
     }
 
     /// Ends the evaluation: checks that the function did not return without a step that the journal has.

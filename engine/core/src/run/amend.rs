@@ -1,17 +1,19 @@
 //! The fold of an amendment: what the run remembers is put under the new script's names.
 
 use super::{Alarm, Journey, Run};
-use crate::replay::Memory;
+use crate::replay::{Memory, Moves};
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::sync::Arc;
-use turnabout_model::{Event, JourneyCause, JourneyId, Mapping, MovedDeadline, StepKey, Value, Wait};
+use turnabout_model::{Event, JourneyCause, JourneyId, Mapping, MovedBranches, MovedDeadline, StepKey, Value, Wait};
 
 impl Run {
     /// Folds an amendment. Nothing is decided here: every deadline that moves is in the event.
     pub(super) fn switch_bundle(&mut self, at: Timestamp, event: &Event) {
-        let Event::BundleSwitched { from, to, mappings, settings, template, deadlines, .. } = event else { return };
+        let Event::BundleSwitched { from, to, mappings, settings, template, deadlines, branches, .. } = event else {
+            return;
+        };
         self.past_bundles.push(from.clone());
         self.amended.push(at);
         self.bundle = Some(to.clone());
@@ -24,14 +26,15 @@ impl Run {
         for mapping in mappings {
             self.rename_things(mapping);
         }
-        self.map_journeys(mappings);
+        self.map_journeys(mappings, branches);
         for deadline in deadlines {
             self.move_deadline(deadline);
         }
     }
 
     /// Maps every journey that is not over, and seals it. What is over was lived under another script and is forgotten.
-    pub(crate) fn map_journeys(&mut self, mappings: &[Mapping]) {
+    fn map_journeys(&mut self, mappings: &[Mapping], branches: &[MovedBranches]) {
+        let branches = by_journey(branches);
         let mut moved = FxHashMap::<(JourneyId, StepKey), StepKey>::default();
         let mut relabelled = Vec::new();
         let Self { journeys, waits, settings, .. } = self;
@@ -46,7 +49,8 @@ impl Run {
             let (id, function) = (journey.id, journey.function.clone());
             let before = waiting(&journey.memory);
             let labels = labels(&journey.memory);
-            let changed = journey.memory.map(&function, mappings);
+            let branches = branches.get(&id).map_or(&[][..], Vec::as_slice);
+            let changed = journey.memory.map(Moves { function: &function, mappings, branches });
             for (old, new) in &changed {
                 if let (Some(label), Some(address)) = (labels.get(old), journey.memory.address(*new)) {
                     relabelled.push((address.verb.clone(), label.clone(), address.label.clone()));
@@ -145,6 +149,15 @@ impl Run {
             _ => {}
         }
     }
+}
+
+/// Which branches of which journey moved.
+pub(crate) fn by_journey(branches: &[MovedBranches]) -> FxHashMap<JourneyId, Vec<MovedBranches>> {
+    let mut by_journey = FxHashMap::<JourneyId, Vec<MovedBranches>>::default();
+    for moved in branches {
+        by_journey.entry(moved.journey).or_default().push(moved.clone());
+    }
+    by_journey
 }
 
 /// What the waiting steps are called.

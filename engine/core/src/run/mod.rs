@@ -8,6 +8,7 @@ mod parts;
 mod pause;
 mod waits;
 
+pub(crate) use amend::by_journey;
 pub use journey::{Journey, JourneyStatus};
 pub use mailbox::{Letter, MEETING, Mailbox};
 pub use parts::{

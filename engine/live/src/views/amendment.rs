@@ -1,12 +1,14 @@
 //! What an amendment would mean for a run, as it is shown.
 
+mod branches;
+
 use super::TemplateSummary;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 use turnabout_core::{
-    amend::{ChangedDeadline, Judged, Judgement, Verdict},
+    amend::{ChangedDeadline, Judged, Judgement, Late, Verdict},
     bundle::Bundle,
     forecast::Compared,
     replay::{Divergence, Found},
@@ -88,6 +90,10 @@ pub struct JudgementView {
     pub asks: Vec<String>,
     /// Its waiting steps that the new script would have end at another time.
     pub deadlines: Vec<ChangedDeadlineView>,
+    /// Its branches of `together` and `race` that are under way and stand elsewhere in the new script, say something else or are
+    /// gone: a sentence each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub branches: Vec<String>,
     /// Where a completed branch would have gone otherwise under the new script. It stays as it was lived.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub past: Option<String>,
@@ -250,6 +256,18 @@ fn lived_otherwise(at: &Divergence) -> String {
     )
 }
 
+/// What to do about steps that stand before something that has happened.
+fn too_late(Late { steps, after, is_open, waits }: &Late, expected: &Address) -> String {
+    let steps = steps.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let has = if *waits { "is under way" } else { "has happened" };
+    let inside = if *is_open && matches!(after.verb.as_str(), "together" | "race") {
+        ", or into one of its branches"
+    } else {
+        ""
+    };
+    format!("New in the script: {steps}. It can't come before {expected}, which {has}: put it after {after}{inside}.")
+}
+
 fn place(side: &str, step: Option<&Address>, at: Option<&Position>) -> PlaceView {
     let file = at.map(|at| {
         // A module is called without the ending of its file.
@@ -283,6 +301,7 @@ impl JudgementView {
             fix: Vec::new(),
             asks: judgement.asks.iter().map(ToString::to_string).collect(),
             deadlines: judgement.deadlines.iter().map(ChangedDeadlineView::of).collect(),
+            branches: judgement.branches.iter().map(branches::note).collect(),
             past: None,
         };
         view.verdict = SmolStr::new_static(match &judgement.verdict {
@@ -301,7 +320,14 @@ impl JudgementView {
             Verdict::Diverges(at) => {
                 let does =
                     at.found.as_ref().map_or_else(|| "returns".into(), |found| format!("comes to {found} without it"));
-                view.problem = Some(format!("the journal has {}, and the new script {does}", at.expected));
+                view.problem = Some(match &at.branch {
+                    Some(unclear) => branches::problem(unclear),
+                    None => format!("the journal has {}, and the new script {does}", at.expected),
+                });
+                view.help = at.branch.as_deref().map(branches::help);
+                if let Some(late) = &at.late {
+                    view.help = Some(too_late(late, &at.expected));
+                }
                 view.expected = Some(place("old", Some(&at.expected), at.expected_at.as_ref()));
                 view.found = Some(place("new", at.found.as_ref(), Some(&at.found_at)));
                 view.fix = at.fix.iter().map(ToString::to_string).collect();

@@ -34,7 +34,7 @@ pub(crate) use runs::summary;
 pub use runs::{AmendedView, LessonsView, ParkedView, RecruitmentView, RunDetail, RunSummary, StageView};
 pub use surveys::{ChoiceView, ChoicesView, QuestionView, WaveDetail, WaveView};
 pub use tasks::TaskView;
-pub use templates::{AttributeView, NamedView, SettingView, TemplateDetail, TemplateSummary};
+pub use templates::{AttributeView, NamedView, SettingView, SurveyView, TemplateDetail, TemplateSummary};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,6 @@
 //! Runs as they stand.
 
+use super::SurveyView;
 use crate::{Contacts, engine::Snapshot};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -88,6 +89,10 @@ pub struct RunDetail {
     /// Its settings, those that nobody changed included.
     #[cfg_attr(feature = "openapi", schema(value_type = serde_json::Value))]
     pub settings: Value,
+    /// The surveys of the version that it pins, with what people are told about their answers. What was sent before an
+    /// amendment keeps what it said then.
+    #[serde(default)]
+    pub surveys: Vec<SurveyView>,
     /// Why it was cancelled, if it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
@@ -270,6 +275,7 @@ impl RunDetail {
             template_version: snapshot.bundle.programme.version.clone(),
             amendments: amendments(snapshot),
             settings: (*run.settings).clone(),
+            surveys: SurveyView::all(snapshot.bundle),
             cancelled: run.cancelled.clone(),
             pause: run.paused.as_ref().map(PauseView::of),
             renews: run.renews.clone(),

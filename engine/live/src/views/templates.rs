@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use turnabout_core::bundle::Bundle;
-use turnabout_model::{AttributeKind, BundleHash, SettingKind, Value};
+use turnabout_model::{AttributeKind, BundleHash, SettingKind, Survey, SurveyMode, Value};
 
 /// A version of a template in a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -50,8 +50,8 @@ pub struct TemplateDetail {
     pub attributes: Vec<AttributeView>,
     /// The kinds of session in its diary.
     pub sessions: Vec<NamedView>,
-    /// Its surveys.
-    pub surveys: Vec<NamedView>,
+    /// Its surveys, with what people are told about their answers.
+    pub surveys: Vec<SurveyView>,
     /// Its messages.
     pub messages: Vec<NamedView>,
 }
@@ -100,6 +100,44 @@ pub struct NamedView {
     pub title: String,
 }
 
+/// A survey of a template, with what people are told about their answers: whoever starts a run can read it before anybody
+/// is asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SurveyView {
+    /// The name that scripts use.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub name: SmolStr,
+    /// The title that people see, in the survey's own language.
+    pub title: String,
+    /// Who can be connected with an answer: `confidential`, `anonymous` or `named`.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub mode: SurveyMode,
+    /// How many people have to be in a result before anybody sees it. Nobody sees results of a survey that is `named`.
+    pub threshold: u8,
+    /// What the answers are used for, in the survey's own language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<String>,
+}
+
+impl SurveyView {
+    /// Shows the surveys of a template, by name.
+    pub(crate) fn all(bundle: &Bundle) -> Vec<Self> {
+        bundle.surveys.iter().map(|(name, survey)| Self::of(name, survey)).collect()
+    }
+
+    fn of(name: &SmolStr, survey: &Survey) -> Self {
+        let purpose = survey.purpose.as_ref().map(|purpose| survey.say(purpose, &survey.default_language));
+        Self {
+            name: name.clone(),
+            title: survey.own_title().to_owned(),
+            mode: survey.mode,
+            threshold: survey.threshold.into(),
+            purpose: purpose.map(|purpose| purpose.trim().to_owned()),
+        }
+    }
+}
+
 impl TemplateDetail {
     pub(crate) fn of(template: TemplateSummary, bundle: &Bundle) -> Self {
         let programme = &bundle.programme;
@@ -131,7 +169,7 @@ impl TemplateDetail {
             settings: programme.settings.iter().map(setting).collect(),
             attributes: attributes.collect(),
             sessions: programme.sessions.iter().map(|(name, kind)| named(name, &kind.title)).collect(),
-            surveys: bundle.surveys.iter().map(|(name, survey)| named(name, survey.own_title())).collect(),
+            surveys: SurveyView::all(bundle),
             messages: bundle.messages.iter().map(|(name, head)| named(name, &head.subject)).collect(),
         }
     }

@@ -104,6 +104,20 @@ fn a_dry_run_and_a_refusal_leave_no_trace() {
     };
     assert_eq!(same(&before), same(&before_refusal));
 
+    // What is new before it is told with where it can go.
+    let early = SCRIPT.replace("    stage(\"Training\");", "    task(\"Book a room\");\n    stage(\"Training\");");
+    install(&house, &[("programme.rhai", &early)]);
+    let judged = house.engine.look_at_amendment(&run, &latest(vec![]), None).unwrap();
+    assert_eq!(
+        (judged.journeys[0].help.as_deref().unwrap(), judged.journeys[0].fix.len()),
+        (
+            "New in the script: task(Book a room)#0. It can't come before stage(Training)#0, which has happened: put it after \
+             survey(election)#0.",
+            0
+        )
+    );
+    install(&house, &[("programme.rhai", &format!("{without}\n"))]);
+
     // Mapped, it goes on.
     house.engine.amend(&run, &latest(vec![skipped("programme/send(welcome)")]), None, |_| ()).unwrap();
     is_the_same_after_a_restart(&house, &run);
@@ -199,4 +213,54 @@ fn a_template_that_is_not_there_and_a_run_that_is_not_there_are_named() {
         house.engine.look_at_amendment(&RunId::from_bits(9), &latest(vec![]), None).unwrap_err().code(),
         "live::no_run"
     );
+}
+
+#[test]
+fn branches_stand_where_they_were_put_after_a_restart_too() {
+    let house = house();
+    let with = |branches: &str| {
+        let together = format!("    together([{branches}]);\n    stage(\"Training\");");
+        SCRIPT.replace("    stage(\"Training\");", &together)
+    };
+    let (long, short) = ("|| sleep(weeks(8))", "|| { sleep(weeks(2)); stage(\"short\"); }");
+    install(&house, &[("programme.rhai", &with(&format!("{long}, {short}")))]);
+    let run = house.start_with_people();
+    house.engine.submit(&run, Input::CloseRecruitment { label: "volunteers".into() }, |_| ()).unwrap();
+    let first = "|| { sleep(weeks(1)); stage(\"first\"); }";
+    let before = house.engine.read(&run, |of| of.run.next_due()).unwrap();
+    install(&house, &[("programme.rhai", &with(&format!("{first}, {short}, {long}")))]);
+    let judged = house.engine.look_at_amendment(&run, &latest(vec![]), None).unwrap();
+    assert!(judged.clean && judged.journeys[0].deadlines.is_empty(), "{judged:#?}");
+    assert_eq!(
+        judged.journeys[0].branches,
+        ["branch 1 of together#0 is branch 3 now: || sleep(weeks(8))"],
+        "the other stands where it stood"
+    );
+    house.engine.amend(&run, &latest(vec![]), None, |_| ()).unwrap();
+    is_the_same_after_a_restart(&house, &run);
+    let due = house.engine.read(&run, |of| of.run.next_due()).unwrap();
+    assert!(due < before, "the new branch waits a week only");
+
+    // Back to two of them: what waits in the third is asked for, and told what it may be.
+    let house = house.restarted();
+    let edited = long.replace('8', "9");
+    install(&house, &[("programme.rhai", &with(&format!("{short}, {edited}")))]);
+    let judged = house.engine.look_at_amendment(&run, &latest(vec![]), None).unwrap();
+    let journey = &judged.journeys[0];
+    assert_eq!(
+        journey.problem.as_deref().unwrap(),
+        "branch 1 of together#0, || { sleep(weeks(1)); stage(\"first\"); }, waits in sleep#0, and which branch of the new script it is \
+         can't be told"
+    );
+    let help = journey.help.as_deref().unwrap();
+    assert!(
+        help.starts_with("Say which one it is: --branch \"programme/together#0:1=2\" if it is the one in line"),
+        "{help}"
+    );
+    assert!(help.ends_with("--branch \"programme/together#0:1=gone\": what waits in it is let go."), "{help}");
+    let gone = Mapping::Branch { of: "together".parse().unwrap(), from: 1.try_into().unwrap(), to: None };
+    house.engine.amend(&run, &latest(vec![gone]), None, |_| ()).unwrap();
+    is_the_same_after_a_restart(&house, &run);
+    let due = house.engine.read(&run, |of| of.run.next_due()).unwrap();
+    assert_eq!(due, before, "the short one waits for what it waited for from the first");
 }

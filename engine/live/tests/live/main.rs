@@ -10,6 +10,7 @@ mod house;
 mod idempotency;
 mod imports;
 mod installs;
+mod links;
 mod outbox;
 mod recovery;
 mod renewals;

@@ -12,7 +12,7 @@ use crate::{
     output::{self, plain},
 };
 use serde_json::{Value, json};
-use std::{path::Path, process::ExitCode};
+use std::{num::NonZeroU32, path::Path, process::ExitCode};
 use turnabout_live::views::{AmendmentView, Page, RunSummary};
 use turnabout_model::{Mapping, RunId, StepPattern};
 
@@ -49,6 +49,10 @@ pub(crate) struct Args {
     /// A step that the new script no longer has, for example `send(hello)`; if it waits, it is let go
     #[arg(long, value_name = "STEP", value_parser = skipped)]
     skip: Vec<Mapping>,
+    /// Which branch of the new script a branch of an open `together` or `race` is, counted from 1, for example
+    /// `together#0:1=2`, or `together#0:1=gone` if it is no longer there; needed only where the dry run can't tell
+    #[arg(long, value_name = "STEP:BRANCH=BRANCH", value_parser = branch)]
+    branch: Vec<Mapping>,
     /// What becomes of waiting steps that the new script would have end at another time
     #[arg(long, value_enum, default_value_t)]
     deadline: Deadline,
@@ -86,6 +90,16 @@ fn skipped(text: &str) -> Result<Mapping, String> {
     Ok(Mapping::Skipped { step })
 }
 
+fn branch(text: &str) -> Result<Mapping, String> {
+    let wrong = "write it as STEP:BRANCH=BRANCH, such as together#0:1=2, or STEP:BRANCH=gone";
+    let number = |text: &str| text.trim().parse::<NonZeroU32>().map_err(|_| wrong.to_owned());
+    let (which, to) = text.rsplit_once('=').ok_or(wrong)?;
+    let (of, from) = which.rsplit_once(':').ok_or(wrong)?;
+    let of: StepPattern = of.parse().map_err(|error| format!("{error}"))?;
+    let to = if to.trim() == "gone" { None } else { Some(number(to)?) };
+    Ok(Mapping::Branch { of, from: number(from)?, to })
+}
+
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let client = args.server.client()?;
     let body = body(args, &client)?;
@@ -110,7 +124,7 @@ fn body(args: &Args, client: &Client) -> Result<Value, Failure> {
     for (name, value) in settings(&args.settings, &template, client)? {
         given[name] = value;
     }
-    let mappings: Vec<&Mapping> = args.rename.iter().chain(&args.skip).collect();
+    let mappings: Vec<&Mapping> = args.rename.iter().chain(&args.skip).chain(&args.branch).collect();
     let deadlines = if args.deadline == Deadline::Keep { "keep" } else { "recompute" };
     Ok(
         json!({ "template": template, "settings": given, "mappings": mappings, "deadlines": deadlines, "permissions": permissions }),
@@ -208,5 +222,15 @@ mod tests {
         assert_eq!(renamed("hold(drop-in)=meet-up").unwrap().to_string(), "--rename \"hold(drop-in)=meet-up\"");
         assert!(renamed("drop-in").is_err() && renamed("drop-in= ").is_err() && renamed("=x").is_err());
         assert!(skipped("").is_err());
+    }
+
+    #[test]
+    fn a_branch_is_a_step_and_two_numbers() {
+        for text in ["programme/together#0:1=2", "race:3=gone", "together@00000000000000ff:1=1"] {
+            assert_eq!(branch(text).unwrap().to_string(), format!("--branch \"{text}\""));
+        }
+        for text in ["together", "together:1", "together=2", "together:0=1", "together:1=0", "together:one=2", ":1=2"] {
+            assert!(branch(text).is_err(), "{text}");
+        }
     }
 }

@@ -72,6 +72,7 @@ fn groups(judged: &AmendmentView) -> Vec<Vec<&JudgementView>> {
                 && other.verdict == journey.verdict
                 && other.problem == journey.problem
                 && other.asks == journey.asks
+                && other.branches == journey.branches
                 && other.past.is_some() == journey.past.is_some()
                 && steps(other) == steps(journey)
         };
@@ -108,6 +109,9 @@ fn line(group: &[&JudgementView]) {
     say!("  {}: {} {word}{which}", plain(&first.function), group.len());
     if !first.asks.is_empty() {
         say!("    asks at once for {}", plain(&first.asks.join(", ")));
+    }
+    for branch in &first.branches {
+        say!("    {}", plain(branch));
     }
     for changed in &first.deadlines {
         let (was, would_be) = (minute(changed.was), minute(changed.would_be));
@@ -151,7 +155,8 @@ fn problem(journey: &JudgementView, files: &TemplateFiles) {
     let mut error = Diagnostic::error(code, format!("{}: {what}", journey.function));
     let fixed = (!journey.fix.is_empty()).then(|| format!("Map it: {}", journey.fix.join(" ")));
     let unmapped = "Put the step back into the new script; no mapping was found with which it would continue.";
-    error.help = fixed.or_else(|| journey.help.clone()).or_else(|| Some(unmapped.into()));
+    let said: Vec<String> = fixed.into_iter().chain(journey.help.clone()).collect();
+    error.help = Some(if said.is_empty() { unmapped.into() } else { said.join("\n") });
     if let Some(place) = journey.found.as_ref().filter(|place| !place.file.is_empty()) {
         error = at(error, place, files, &format!("the new script: {}", place.step));
     }

@@ -16,17 +16,17 @@ use turnabout_render::evaluation::{NamedLists, csv, html};
 pub(crate) struct Args {
     /// The run, as `turnabout run list` names it
     run: RunName,
-    /// Write the page for a sponsor
+    /// Write the page for a sponsor; an earlier page of Turnabout's is replaced, and no other file
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
-    /// Write the figures as a table
+    /// Write the figures as a table; an earlier one is replaced, and no other file
     #[arg(long, value_name = "FILE.csv")]
     csv: Option<PathBuf>,
     /// Name on the page who asked for something, for example for development; they agreed that those hear of it who can
     /// give it to them
     #[arg(long)]
     names: bool,
-    /// Replace files that are there
+    /// Replace whatever files are there
     #[arg(long)]
     force: bool,
     #[command(flatten)]
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let answer = client.get(&format!("/runs/{}/evaluation?names={}", run, args.names))?;
     let evaluation: Evaluation = client.read(&answer)?;
     let names = if args.names { NamedLists::Told } else { NamedLists::LeftOut };
-    let existing = if args.force { Existing::Replace } else { Existing::Keep };
+    let existing = Existing::of_report(args.force);
     if let Some(path) = &args.report {
         let detail: RunDetail = client.read(&client.get(&format!("/runs/{run}"))?)?;
         let look = detail.contacts.look();

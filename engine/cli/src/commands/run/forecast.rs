@@ -4,6 +4,7 @@ use super::minute;
 use crate::{
     client::{RunName, Server},
     failure::{Failure, count},
+    new_file::{self, Existing},
     output::{self, plain},
 };
 use jiff::Timestamp;
@@ -28,9 +29,12 @@ pub(crate) struct Args {
     /// Print the server's answer as JSON
     #[arg(long)]
     json: bool,
-    /// Write a report that can be read in a browser
+    /// Write a report that can be read in a browser; an earlier page of Turnabout's is replaced, and no other file
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
+    /// Replace whatever file is there
+    #[arg(long)]
+    force: bool,
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
@@ -41,8 +45,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     if let Some(path) = &args.report {
         let summary: RunSummary = client.read(&client.get(&format!("/runs/{run}"))?)?;
         let of = ForecastOf { client: &summary.client, template: &summary.template, zone: &summary.time_zone };
-        std::fs::write(path, forecast_report(&forecast, of))
-            .map_err(|source| Failure::File { path: path.display().to_string(), source })?;
+        let page = forecast_report(&forecast, of);
+        new_file::write(path, page.as_bytes(), Existing::of_report(args.force))?;
     }
     if args.json {
         output::json(&answer)?;

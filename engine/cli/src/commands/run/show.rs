@@ -7,8 +7,8 @@ use crate::{
     output::{self, plain},
 };
 use std::process::ExitCode;
-use turnabout_live::views::{AmendedView, LessonsView, RunDetail, RunSummary};
-use turnabout_model::Value;
+use turnabout_live::views::{AmendedView, LessonsView, RunDetail, RunSummary, SurveyView};
+use turnabout_model::{SurveyMode, Value};
 
 /// Shows where a run stands, its settings and stages, and what can't go on
 #[derive(Debug, clap::Args)]
@@ -76,6 +76,7 @@ fn print(detail: &RunDetail) {
             say!("  {}: {}", plain(name), plain(&in_words(value)));
         }
     }
+    print_surveys(&detail.surveys);
     if !detail.stages.is_empty() {
         say!("\nStages");
     }
@@ -123,6 +124,24 @@ pub(super) fn print_summary(run: &RunSummary) {
         count(run.open_tasks, "open task"),
         count(run.open_concerns, "open concern")
     );
+}
+
+/// Prints what people are told about their answers: who sees what, and what for.
+pub(super) fn print_surveys(surveys: &[SurveyView]) {
+    if !surveys.is_empty() {
+        say!("\nSurveys");
+    }
+    for survey in surveys {
+        let results = |mode: &str| format!("{mode}; results of at least {} people", survey.threshold);
+        let kept = match survey.mode {
+            SurveyMode::Confidential => results("confidential"),
+            SurveyMode::Anonymous => results("anonymous"),
+            SurveyMode::Named => "named; in no evaluation".to_owned(),
+        };
+        let line = |text: &str| plain(text).replace('\n', " ");
+        let purpose = survey.purpose.as_ref().map(|purpose| format!(": {}", line(purpose))).unwrap_or_default();
+        say!("  {} ({kept}){purpose}", line(&survey.title));
+    }
 }
 
 /// A setting as a person would write it.

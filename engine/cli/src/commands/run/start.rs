@@ -1,6 +1,6 @@
 //! `turnabout run start`: a run of a template that the server has.
 
-use super::show::print_summary;
+use super::show::{print_summary, print_surveys};
 use crate::{
     client::{Body, Client, RunName, Server, part, people_file},
     client_file,
@@ -13,7 +13,7 @@ use std::{
     path::{Path, PathBuf},
     process::ExitCode,
 };
-use turnabout_live::views::{RunSummary, SettingView, TemplateDetail};
+use turnabout_live::views::{RunDetail, RunSummary, SettingView, TemplateDetail};
 use turnabout_template::client::Client as ClientSays;
 
 /// Starts a run of a template
@@ -140,8 +140,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     if let Some(zone) = zone {
         body["time_zone"] = json!(zone);
     }
-    let mut answer = client.post("/runs", &Body::Json(body))?;
-    let started: RunSummary = client.read(&answer)?;
+    let started: RunSummary = client.read(&client.post("/runs", &Body::Json(body))?)?;
     let mut taken_in = None;
     if let Some((csv, path)) = people {
         let added = import::send(&client, &started.id, csv, false).map_err(|source| Failure::HalfStarted {
@@ -149,10 +148,14 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
             people: path.display().to_string(),
             source: Box::new(source),
         })?;
-        // What the start answered had nobody in it yet.
-        answer = client.get(&format!("/runs/{}", started.id))?;
         taken_in = Some(added);
     }
+    if args.id {
+        say!("{}", started.id);
+        return Ok(ExitCode::SUCCESS);
+    }
+    // What the start answered had nobody in it yet, and not what people will be told about their answers.
+    let mut answer = client.get(&format!("/runs/{}", started.id))?;
     if args.json {
         if let Some(added) = taken_in {
             answer["people"] = added;
@@ -160,14 +163,12 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         output::json(&answer)?;
         return Ok(ExitCode::SUCCESS);
     }
-    if args.id {
-        say!("{}", started.id);
-        return Ok(ExitCode::SUCCESS);
-    }
-    print_summary(&client.read(&answer)?);
+    let detail: RunDetail = client.read(&answer)?;
+    print_summary(&detail.run);
     if let Some(added) = taken_in {
         import::print(&client.read(&added)?);
     }
+    print_surveys(&detail.surveys);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -210,6 +210,8 @@ enum Change {
     NoSite,
     /// The site becomes an attribute of a special category.
     SiteIsSpecial,
+    /// The surveys' results need so many people from now on.
+    Threshold(u8),
 }
 
 impl Change {
@@ -236,6 +238,11 @@ impl Change {
             Self::SiteIsSpecial => {
                 let site: SmolStr = "site".into();
                 world.programme.attributes.get_mut(&site).unwrap().special = true;
+            }
+            Self::Threshold(people) => {
+                let people = people.try_into().unwrap();
+                world.surveys.values_mut().for_each(|survey| survey.threshold = people);
+                after.threshold = people;
             }
         }
         world.surveys.insert("after".into(), after);
@@ -301,7 +308,7 @@ proptest! {
         early in 1..=2_usize,
         closed in 0..=2_usize,
         change in prop::sample::select(vec![
-            Change::Adds, Change::Removes, Change::Rewords, Change::NoSite, Change::SiteIsSpecial,
+            Change::Adds, Change::Removes, Change::Rewords, Change::NoSite, Change::SiteIsSpecial, Change::Threshold(12),
         ]),
     ) {
         let mut world = cohort_of(&people, k);
@@ -348,6 +355,41 @@ proptest! {
         world.tell(&Event::RunFinished);
         read(&world)?;
         nobody_apart(people.len(), usize::from(k), &found, &known)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    /// A wave is judged by the threshold that people were told when it was sent. An amendment may only raise
+    /// it; but if one that lowers it got through, it would change nothing here either, whether the wave has closed or not.
+    #[test]
+    fn another_threshold_changes_nothing_of_what_a_wave_shows(
+        people in prop::collection::vec(somebody(), 5..=30),
+        k in 5..=12_u8,
+        another in 5..=14_u8,
+        sent in 1..=2_usize,
+        closed in 0..=2_usize,
+    ) {
+        let closed = closed.min(sent);
+        let [mut kept, mut amended] = [(), ()].map(|()| {
+            let mut world = cohort_of(&people, k);
+            for (wave, survey) in SENT.into_iter().enumerate().take(sent) {
+                send(&mut world, &people, wave, survey);
+            }
+            (1..).take(closed).for_each(|wave| world.close(WaveId(wave)));
+            world
+        });
+        let before = kept.evaluated();
+        kept.amend();
+        amended.amend();
+        Change::Threshold(another).make(&mut amended);
+        prop_assert_eq!(&amended.evaluated(), &before);
+        for world in [&mut kept, &mut amended] {
+            (1..).take(sent).skip(closed).for_each(|wave| world.close(WaveId(wave)));
+            world.tell(&Event::RunFinished);
+        }
+        prop_assert_eq!(amended.evaluated(), kept.evaluated());
     }
 }
 

@@ -126,8 +126,10 @@ impl World {
         }
         self.past.push((from.clone(), self.programme.clone(), self.surveys.clone()));
         let (mappings, settings) = (Vec::new(), turnabout_model::Value::Null);
-        let (template, template_version, deadlines) = Default::default();
-        self.tell(&Event::BundleSwitched { from, to, mappings, settings, template, template_version, deadlines });
+        let (template, template_version, deadlines, branches) = Default::default();
+        let switched =
+            Event::BundleSwitched { from, to, mappings, settings, template, template_version, deadlines, branches };
+        self.tell(&switched);
     }
 
     pub(super) fn evaluated(&self) -> Evaluation {
