@@ -1,6 +1,6 @@
 //! Plugins of one's own: new folders, the check of components, and a client that brings one.
 
-use crate::program::{project, turnabout};
+use crate::program::{project, turnabout, turnabout_with};
 use std::{fs, path::Path};
 
 const HOSTILE: &str = "plugins/dist/hostile.wasm";
@@ -149,6 +149,95 @@ fn a_folder_is_checked_with_who_its_component_says_it_is_and_with_its_cases() {
     let said = turnabout(&["plugin", "check", &own]);
     assert!(said.code == Some(2) && said.out.contains("WRONG     it answers its cases"), "{said:?}");
     assert!(said.out.contains("quarter.json: mentor 0 and mentee 0: 0.5, and the case says 0.25"), "{said:?}");
+}
+
+/// Every way in which the fixture misbehaves on request, by the code with which it is refused.
+const WAYS: [(&str, &[&str]); 6] = [
+    (
+        "plugin::bad_output",
+        &[
+            "not-a-number",
+            "infinite",
+            "above-one",
+            "below-zero",
+            "too-few",
+            "too-many",
+            "unknown-veto",
+            "odd-vetoes",
+            "giant-output",
+            "log-giant",
+            "unknown-reason",
+            "heavy-reason",
+            "many-reasons",
+        ],
+    ),
+    ("plugin::declared", &["fail", "fail-at-length"]),
+    ("plugin::fuel", &["loop", "log-for-ever"]),
+    ("plugin::memory", &["hog"]),
+    ("plugin::trap", &["panic", "last-words", "recurse"]),
+    ("", &["behave", "vetoed-nonsense"]),
+];
+
+#[test]
+fn a_case_that_makes_a_component_fail_is_refused_with_the_code_of_the_fault() {
+    let home = tempfile::tempdir().unwrap();
+    let own = built(home.path(), "hostile");
+    for way in WAYS.iter().flat_map(|(_, ways)| *ways) {
+        let verdict = if *way == "vetoed-nonsense" { "\"because\"" } else { "0.5" };
+        let case = format!(
+            r#"{{ "settings": {{ "do": "{way}" }}, "mentors": [{{}}], "mentees": [{{}}], "verdicts": [[{verdict}]] }}"#
+        );
+        fs::write(Path::new(&own).join(format!("cases/{way}.json")), case).unwrap();
+    }
+    let said = turnabout(&["plugin", "check", &own]);
+    assert_eq!(said.code, Some(2), "{said:?}");
+    for (code, ways) in WAYS {
+        for way in ways {
+            let refused = said.out.contains(&format!("[{code}] {way}.json: "));
+            let named = said.out.contains(&format!("] {way}.json: "));
+            assert!(refused != code.is_empty() && named == refused, "{way} is to be refused as '{code}': {said:?}");
+        }
+    }
+    assert_eq!(said.out.matches(".json: ").count(), 21, "{said:?}");
+    for why in ["the reason 7, and it declares 1 reasons", "the weight 2 for 'because'", "100000 reasons for one pair"]
+    {
+        assert!(said.out.contains("mentor 0 and mentee 0, asked for reasons: it returned"), "{said:?}");
+        assert!(said.out.contains(why), "{why}: {said:?}");
+    }
+}
+
+#[test]
+fn a_rule_in_rust_is_asked_natively_too_and_all_three_answers_are_held_against_each_other_bit_by_bit() {
+    let home = tempfile::tempdir().unwrap();
+    let own = built(home.path(), "hostile");
+    // The crates of all such tests are compiled once.
+    let target = project().join("target/native-plugins");
+    let asked = || turnabout_with(&["plugin", "test", &own], &[("CARGO_TARGET_DIR", target.to_str().unwrap())]);
+    let said = asked();
+    if said.out.contains("are not on this machine") {
+        return; // a machine that never built the plugins says so, and nothing else
+    }
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(said.out.contains("natively they hold too, asked by cargo"), "{said:?}");
+    assert!(said.out.contains("1 answer: natively, and both times as a component, the same bit for bit"), "{said:?}");
+
+    // One unit in the last place is near enough for the case, and not the same.
+    let source = Path::new(&own).join("src/lib.rs");
+    let text = fs::read_to_string(&source).unwrap();
+    fs::write(&source, text.replace("Verdict::Score(0.5), // it", "Verdict::Score(0.500_000_06), // it")).unwrap();
+    let said = asked();
+    assert_eq!(said.code, Some(1), "{said:?}");
+    let what =
+        "half.json: mentor 0 and mentee 0: natively 0.50000006 (bits 0x3f000001), as a component 0.5 (bits 0x3f000000)";
+    assert!(
+        said.out.contains("1 of 1 answer: natively and as a component NOT the same") && said.out.contains(what),
+        "{said:?}"
+    );
+
+    fs::write(&source, text.replace("Verdict::Score(0.5), // it", "Verdict::Score(0.25), // it")).unwrap();
+    let said = asked();
+    assert!(said.code == Some(1) && said.out.contains("natively one FAILED"), "{said:?}");
+    assert!(said.out.contains("half.json: mentor 0 and mentee 0: Score(0.25), not 0.5"), "{said:?}");
 }
 
 #[test]

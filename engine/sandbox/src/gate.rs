@@ -80,9 +80,10 @@ impl Gated {
         Ok((answer, store::usage(&store)))
     }
 
-    /// A failure that the component itself tells, in words that can be shown.
+    /// A failure that the component itself tells, in words that can be shown; or the exception that its language made one of.
     pub(crate) fn declared(&self, message: &str) -> PluginFault {
-        PluginFault::Declared(clip(message, self.machine.limits.message_characters))
+        let shown = clip(message, self.machine.limits.message_characters);
+        if is_exception(message) { PluginFault::Exception(shown) } else { PluginFault::Declared(shown) }
     }
 }
 
@@ -94,7 +95,47 @@ pub(crate) fn foreign_imports(machine: &Machine, component: &Component) -> Vec<S
     foreign.map(|name| clip(&name, machine.limits.message_characters)).collect()
 }
 
+/// Tells whether a failure begins as Python and JavaScript name what was thrown and not caught: `ZeroDivisionError: ...`. Their
+/// SDKs make a failure of every exception, since one that left the code would be a crash without a word; no sentence for a person
+/// begins so.
+fn is_exception(message: &str) -> bool {
+    let name = message.split_once(':').map_or(message, |(name, _)| name).trim_end();
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let ends = ["Error", "Exception", "Iteration", "Interrupt", "Warning", "ExceptionGroup", "SystemExit"];
+    !name.is_empty()
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '.')
+        && last.starts_with(|c: char| c.is_ascii_uppercase())
+        && ends.iter().any(|end| last.ends_with(end))
+}
+
 fn bad_shape(machine: &Machine, error: &wasmtime::Error) -> PluginFault {
     let error = clip(&format!("{error:#}"), machine.limits.message_characters);
     contract(format!("its imports or exports are not those of a plugin: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_exception;
+
+    #[test]
+    fn an_exception_is_told_by_its_name_and_a_sentence_is_none() {
+        for text in [
+            "ZeroDivisionError: division by zero",
+            "Error: no",
+            "StopIteration",
+            "json.decoder.JSONDecodeError: x",
+            "NotImplementedError:",
+        ] {
+            assert!(is_exception(text), "{text}");
+        }
+        for text in [
+            "the settings can't be used: no 'site'",
+            "Error in the settings: no 'site'",
+            "",
+            ": x",
+            "site: no such Error",
+        ] {
+            assert!(!is_exception(text), "{text}");
+        }
+    }
 }

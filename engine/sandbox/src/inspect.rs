@@ -1,5 +1,6 @@
 //! Everything that is wrong with a component, step by step, for its author: the gate with the reasons and the ways out.
 
+mod judges;
 mod repeats;
 mod settings;
 

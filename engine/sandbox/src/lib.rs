@@ -47,6 +47,7 @@ mod store;
 mod usage;
 mod verdicts;
 mod weight;
+mod work;
 
 pub use cache::{CodeCache, CodeCacheError};
 pub use componentize::{ComponentizeError, componentize};

@@ -1,5 +1,7 @@
 //! Every limit on a plugin, in one place.
 
+use std::time::Duration;
+
 /// What a plugin may use. There is no default: [`Limits::standard`] is the engine's choice, said by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
@@ -54,8 +56,9 @@ pub struct Limits {
     /// How many pairs one call is asked about, unless a single row has more. Part of the budget, so it does not
     /// depend on the machine.
     pub pairs_per_call: usize,
-    /// How long one call may run, in milliseconds. A backstop: the fuel for one call is burnt in less, unless the
-    /// machine is slow, so that what a plugin is refused for is the same everywhere.
+    /// How long a processor may work on one call, in milliseconds; what passes while others have the processor does not
+    /// count. A backstop: the fuel for one call is burnt in less, unless the machine is slow, so that what a plugin is refused
+    /// for is the same everywhere.
     pub deadline_ms: u64,
     /// How often the deadline is looked at, in milliseconds.
     pub tick_ms: u64,
@@ -124,8 +127,9 @@ impl Limits {
         self.base_fuel.saturating_add(self.fuel_per_pair.saturating_mul(pairs))
     }
 
-    /// The ticks after which a call is too late; one more than asked for, since the first may come at once.
-    pub(crate) fn deadline_ticks(&self) -> u64 {
-        self.deadline_ms / self.tick_ms.max(1) + 1
+    /// The ticks in which a thread can't have worked longer than this; one more than fit, since the first may come at once.
+    pub(crate) fn ticks(&self, work: Duration) -> u64 {
+        let ticks = work.as_millis() / u128::from(self.tick_ms.max(1)) + 1;
+        u64::try_from(ticks).unwrap_or(u64::MAX)
     }
 }

@@ -69,7 +69,8 @@ impl Logic {
         answered.map(|_| usage).map_err(|failure| self.failed(&failure))
     }
 
-    fn check(&self, survey: &str) -> Result<Vec<LogicProblem>, PluginFault> {
+    /// What is wrong with a survey, read.
+    pub(crate) fn check(&self, survey: &str) -> Result<Vec<LogicProblem>, PluginFault> {
         let said = self.check_json(survey)?;
         let mut problems: Vec<LogicProblem> = read(&said)?;
         for problem in &mut problems {
@@ -78,8 +79,18 @@ impl Logic {
         Ok(problems)
     }
 
-    fn judge<T: DeserializeOwned>(&self, survey: &str, answers: &str) -> Result<T, PluginFault> {
-        read(&self.evaluate_json(survey, answers)?)
+    /// What it said follows from answers, held against the survey as a live form holds it.
+    pub(crate) fn believed(&self, survey: &Survey, said: &str) -> Result<Judgement, PluginFault> {
+        believe(read(said)?, survey, self.gated.machine.limits.message_characters)
+    }
+
+    /// The flags that it said, read.
+    pub(crate) fn raised(&self, said: &str) -> Result<Vec<Flag>, PluginFault> {
+        let mut raised: Raised = read(said)?;
+        for flag in &mut raised.flags {
+            flag.code = self.shown(&flag.code).into();
+        }
+        Ok(raised.flags)
     }
 
     fn call<T>(
@@ -155,13 +166,7 @@ impl Logics for Sandbox {
         let settings = json!(settings).to_string();
         let context = json!({ "today": today, "started": started });
         let check_ins = json!({ "check_ins": check_ins, "context": context }).to_string();
-        let raised = compiled.logic().and_then(|logic| {
-            let mut raised: Raised = logic.judge(&settings, &check_ins)?;
-            for flag in &mut raised.flags {
-                flag.code = logic.shown(&flag.code).into();
-            }
-            Ok(raised.flags)
-        });
+        let raised = compiled.logic().and_then(|logic| logic.raised(&logic.evaluate_json(&settings, &check_ins)?));
         raised.map_err(|fault| PluginError { plugin: plugin.id.clone(), fault })
     }
 
@@ -172,10 +177,8 @@ impl Logics for Sandbox {
         let context = json!({ "today": asking.today, "now": asking.now, "language": asking.language.as_str() });
         let answers = request.survey.logic_answers(request.answers);
         let answers = json!({ "answers": *answers, "context": context }).to_string();
-        let judged = compiled.logic().and_then(|logic| {
-            let outcome: Outcome = logic.judge(&survey, &answers)?;
-            believe(outcome, request.survey, logic.gated.machine.limits.message_characters)
-        });
+        let judged =
+            compiled.logic().and_then(|logic| logic.believed(request.survey, &logic.evaluate_json(&survey, &answers)?));
         judged.map_err(|fault| PluginError { plugin: request.plugin.id.clone(), fault })
     }
 }

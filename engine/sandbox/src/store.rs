@@ -4,8 +4,10 @@ use crate::contract::Level;
 use crate::fault::clip;
 use crate::limits::Limits;
 use crate::usage::Usage;
+use crate::work::worked;
+use std::time::Duration;
 use wasmtime::component::WasmStr;
-use wasmtime::{Engine, ResourceLimiter, Store, StoreContextMut};
+use wasmtime::{Engine, ResourceLimiter, Store, StoreContextMut, UpdateDeadline};
 
 /// What the host keeps beside one instance.
 #[derive(Debug)]
@@ -79,8 +81,16 @@ pub(crate) fn new(engine: &Engine, limits: &Limits, memory_bytes: usize, work: W
     let mut store = Store::new(engine, state);
     store.limiter(|state| state);
     store.set_fuel(fuel).expect("invariant: the engine is configured to consume fuel");
-    // Without a deadline an epoch engine traps at once.
-    store.set_epoch_deadline(limits.deadline_ticks());
+    // Ticks count the time that passes, of which a thread has worked at most as much: when they are over, its own time is looked
+    // at. Whoever makes a store calls on the same thread. Without a deadline an epoch engine traps at once.
+    let (most, limits_of_call) = (Duration::from_millis(limits.deadline_ms), limits.clone());
+    let until = worked().saturating_add(most);
+    store.set_epoch_deadline(limits.ticks(most));
+    store.epoch_deadline_callback(move |_| {
+        let left = until.saturating_sub(worked());
+        let over = left.is_zero();
+        Ok(if over { UpdateDeadline::Interrupt } else { UpdateDeadline::Continue(limits_of_call.ticks(left)) })
+    });
     store.set_hostcall_fuel(limits.output_bytes);
     store
 }

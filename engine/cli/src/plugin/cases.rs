@@ -1,6 +1,6 @@
 //! Golden cases: what a component has to answer, asked twice and compared bit for bit.
 
-use super::Kind;
+use super::{Kind, answers};
 use crate::failure::Failure;
 use serde_json::{Map, Value};
 use smol_str::SmolStr;
@@ -16,6 +16,11 @@ use turnabout_sandbox::Sandbox;
 
 /// How far a score may lie from the one that a case has: what is lost between decimal digits and 32 bits.
 const NEAR: f64 = 1e-6;
+
+/// Of how many pairs of one case the reasons are asked for, whether it names them or not: an interpreter takes milliseconds a pair.
+const MOST_EXPLAINED: usize = 400;
+
+const DIFFERS: &str = "asked twice it answers differently";
 
 /// Reads the cases of a plugin's folder, by the names of their files.
 pub(crate) fn read(folder: &Path) -> Result<Vec<(String, Value)>, Failure> {
@@ -40,8 +45,44 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<(String, Value)>, Failure> {
     files.into_iter().map(case).collect()
 }
 
-/// Asks one case twice and says what is wrong: nothing if it holds.
-pub(crate) fn ask(sandbox: &Sandbox, sha256: &SmolStr, kind: Kind, case: &Value) -> Vec<String> {
+/// Something wrong with the answer to a case.
+#[derive(Debug)]
+pub(crate) struct Wrong {
+    /// The stable code that `turnabout explain` knows: the fault's own where the component failed.
+    pub(crate) code: &'static str,
+    /// What is wrong, one sentence.
+    pub(crate) what: String,
+}
+
+impl Wrong {
+    /// An answer that came, and is not the one that the case has.
+    fn answer(what: impl Into<String>) -> Self {
+        Self { code: PluginFault::Contract(String::new()).code(), what: what.into() }
+    }
+
+    /// No answer that can be used: whoever asks has the plugin's folder, and need not be told a name.
+    fn fault(error: &PluginError) -> Self {
+        Self { code: error.fault.code(), what: format!("it {}", error.fault) }
+    }
+}
+
+/// What came of one case, asked twice.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    /// What is wrong: nothing if it holds.
+    pub(crate) wrong: Vec<Wrong>,
+    /// What the component said, in the shape of [`super::answers`].
+    pub(crate) answers: Value,
+}
+
+impl From<Wrong> for Asked {
+    fn from(wrong: Wrong) -> Self {
+        Self { wrong: vec![wrong], ..Self::default() }
+    }
+}
+
+/// Asks one case twice.
+pub(crate) fn ask(sandbox: &Sandbox, sha256: &SmolStr, kind: Kind, case: &Value) -> Asked {
     let plugin = PluginRef { id: "it".into(), sha256: sha256.clone() };
     match kind {
         Kind::Rule => rule(sandbox, &plugin, case),
@@ -105,30 +146,37 @@ fn table(rows: &[Value], words: &mut BTreeMap<String, u32>) -> Table {
     Table { columns: columns.collect(), rows: rows.len(), ..Table::default() }
 }
 
-fn rule(sandbox: &Sandbox, plugin: &PluginRef, case: &Value) -> Vec<String> {
+fn rule(sandbox: &Sandbox, plugin: &PluginRef, case: &Value) -> Asked {
     let people = People::of(case);
     let request =
         ScoreRequest { plugin, settings: &people.settings, mentors: &people.mentors, mentees: &people.mentees };
     let (first, second) = (sandbox.score(request), sandbox.score(request));
     if !same(&first, &second) {
-        return vec!["asked twice it answers differently".into()];
+        return Wrong::answer(DIFFERS).into();
     }
+    let described = match sandbox.describe(plugin) {
+        Ok(described) => described,
+        Err(error) => return Wrong::fault(&error).into(),
+    };
+    let mut answers = answers::of_rule(&first, &described);
     if let Some(expected) = case.get("failure").and_then(Value::as_str) {
-        return failure(expected, first.map(drop));
+        return Asked { wrong: failure(expected, first.map(drop)), answers };
     }
-    let (block, described) = match (first, sandbox.describe(plugin)) {
-        (Ok(block), Ok(described)) => (block, described),
-        (Err(error), _) | (_, Err(error)) => return vec![error.to_string()],
+    let block = match first {
+        Ok(block) => block,
+        Err(error) => return Asked { wrong: vec![Wrong::fault(&error)], answers },
     };
     let mut wrong = Vec::new();
     let expected = case["verdicts"].as_array().cloned().unwrap_or_default();
     if expected.len() != people.mentors.rows {
-        return vec![format!("it has {} rows of verdicts for {} mentors", expected.len(), people.mentors.rows)];
+        let (rows, mentors) = (expected.len(), people.mentors.rows);
+        return Wrong::answer(format!("it has {rows} rows of verdicts for {mentors} mentors")).into();
     }
     for (mentor, row) in expected.iter().enumerate() {
         let row = row.as_array().cloned().unwrap_or_default();
         if row.len() != people.mentees.rows {
-            wrong.push(format!("row {mentor} has {} verdicts for {} mentees", row.len(), people.mentees.rows));
+            let (verdicts, mentees) = (row.len(), people.mentees.rows);
+            wrong.push(Wrong::answer(format!("row {mentor} has {verdicts} verdicts for {mentees} mentees")));
             continue;
         }
         for (mentee, expected) in row.iter().enumerate() {
@@ -140,15 +188,18 @@ fn rule(sandbox: &Sandbox, plugin: &PluginRef, case: &Value) -> Vec<String> {
             };
             if !fits {
                 let got = veto.map_or_else(|| block.scores[pair].to_string(), |code| format!("veto '{code}'"));
-                wrong.push(format!("mentor {mentor} and mentee {mentee}: {got}, and the case says {expected}"));
+                let what = format!("mentor {mentor} and mentee {mentee}: {got}, and the case says {expected}");
+                wrong.push(Wrong::answer(what));
             }
         }
     }
     for explained in case["reasons"].as_array().into_iter().flatten() {
         let row = |side: &str| explained[side].as_u64().and_then(|row| usize::try_from(row).ok()).unwrap_or_default();
         let (mentor, mentee) = (row("mentor"), row("mentee"));
-        match sandbox.explain(request, mentor, mentee) {
-            Err(error) => wrong.push(error.to_string()),
+        let given = sandbox.explain(request, mentor, mentee);
+        answers::add_reasons(&mut answers, &given);
+        match given {
+            Err(error) => wrong.push(Wrong::fault(&error)),
             Ok(given) => {
                 let expected = explained["gives"].as_object().cloned().unwrap_or_default();
                 let near = |code: &str, weight: f32| {
@@ -157,12 +208,33 @@ fn rule(sandbox: &Sandbox, plugin: &PluginRef, case: &Value) -> Vec<String> {
                 if given.len() != expected.len() || !given.iter().all(|reason| near(&reason.code, reason.weight)) {
                     let given: Vec<String> =
                         given.iter().map(|reason| format!("{} {}", reason.code, reason.weight)).collect();
-                    wrong.push(format!("mentor {mentor} and mentee {mentee} are explained by [{}]", given.join(", ")));
+                    let given = given.join(", ");
+                    let what = format!("mentor {mentor} and mentee {mentee} are explained by [{given}]");
+                    wrong.push(Wrong::answer(what));
                 }
             }
         }
     }
-    wrong
+    if wrong.is_empty() {
+        wrong.extend(unexplained(sandbox, request));
+    }
+    Asked { wrong, answers }
+}
+
+/// Asks twice for the reasons of each pair under the case's own settings, as far as [`MOST_EXPLAINED`], and says what is wrong
+/// with the first that has none. Coordinators ask about any pair, so a case need not name them.
+fn unexplained(sandbox: &Sandbox, request: ScoreRequest<'_>) -> Option<Wrong> {
+    let mentees = request.mentees.rows;
+    let pairs = (0..request.mentors.rows).flat_map(|mentor| (0..mentees).map(move |mentee| (mentor, mentee)));
+    pairs.take(MOST_EXPLAINED).find_map(|(mentor, mentee)| {
+        let explain = || sandbox.explain(request, mentor, mentee);
+        let of_pair = |what: &str| format!("mentor {mentor} and mentee {mentee}, asked for reasons: {what}");
+        match (explain(), explain()) {
+            (Ok(first), Ok(second)) if first == second => None,
+            (Err(error), _) => Some(Wrong { what: of_pair(&format!("it {}", error.fault)), ..Wrong::fault(&error) }),
+            _ => Some(Wrong::answer(of_pair(DIFFERS))),
+        }
+    })
 }
 
 fn same(one: &Result<ScoreBlock, PluginError>, other: &Result<ScoreBlock, PluginError>) -> bool {
@@ -174,29 +246,45 @@ fn same(one: &Result<ScoreBlock, PluginError>, other: &Result<ScoreBlock, Plugin
     }
 }
 
-fn failure(expected: &str, answered: Result<(), PluginError>) -> Vec<String> {
+fn failure(expected: &str, answered: Result<(), PluginError>) -> Vec<Wrong> {
     match answered {
-        Err(PluginError { fault: PluginFault::Declared(said), .. }) if said.contains(expected) => Vec::new(),
-        Err(error) => vec![format!("{error}; the case expects a failure with '{expected}'")],
-        Ok(()) => vec![format!("it answers; the case expects a failure with '{expected}'")],
+        Err(PluginError { fault: PluginFault::Declared(said) | PluginFault::Exception(said), .. })
+            if said.contains(expected) =>
+        {
+            Vec::new()
+        }
+        Err(error) => {
+            let Wrong { code, what } = Wrong::fault(&error);
+            vec![Wrong { code, what: format!("{what}; the case expects a failure with '{expected}'") }]
+        }
+        Ok(()) => vec![Wrong::answer(format!("it answers; the case expects a failure with '{expected}'"))],
     }
 }
 
-fn logic(sandbox: &Sandbox, plugin: &PluginRef, case: &Value) -> Vec<String> {
-    let mut wrong = Vec::new();
+fn logic(sandbox: &Sandbox, plugin: &PluginRef, case: &Value) -> Asked {
+    let (mut wrong, mut answers) = (Vec::new(), Map::new());
     let survey = case["survey"].to_string();
     if let Some(expected) = case.get("problems") {
         let check = || sandbox.check_json(plugin, &survey);
-        compare("the survey's problems are", expected, &check(), &check(), &mut wrong);
+        let (first, second) = (check(), check());
+        answers.insert("problems".into(), answers::of_text(&first).into());
+        compare("the survey's problems are", expected, &first, &second, &mut wrong);
     }
     let given = case["given"].to_string();
     let evaluate = || sandbox.evaluate_json(plugin, &survey, &given);
     if let Some(expected) = case.get("failure").and_then(Value::as_str) {
-        wrong.extend(failure(expected, evaluate().map(drop)));
+        let first = evaluate();
+        answers.insert("outcome".into(), answers::of_text(&first).into());
+        if first != evaluate() {
+            wrong.push(Wrong::answer(DIFFERS));
+        }
+        wrong.extend(failure(expected, first.map(drop)));
     } else if let Some(expected) = case.get("outcome") {
-        compare("the outcome is", expected, &evaluate(), &evaluate(), &mut wrong);
+        let (first, second) = (evaluate(), evaluate());
+        answers.insert("outcome".into(), answers::of_text(&first).into());
+        compare("the outcome is", expected, &first, &second, &mut wrong);
     }
-    wrong
+    Asked { wrong, answers: Value::Object(answers) }
 }
 
 fn compare(
@@ -204,17 +292,17 @@ fn compare(
     expected: &Value,
     first: &Result<String, PluginError>,
     second: &Result<String, PluginError>,
-    wrong: &mut Vec<String>,
+    wrong: &mut Vec<Wrong>,
 ) {
     if first != second {
-        wrong.push("asked twice it answers differently".into());
+        wrong.push(Wrong::answer(DIFFERS));
     }
     match first {
-        Err(error) => wrong.push(error.to_string()),
+        Err(error) => wrong.push(Wrong::fault(error)),
         Ok(said) => match serde_json::from_str::<Value>(said) {
             Ok(value) if value == *expected => {}
-            Ok(value) => wrong.push(format!("{what} {value}")),
-            Err(error) => wrong.push(format!("what it returns is no JSON: {error}")),
+            Ok(value) => wrong.push(Wrong::answer(format!("{what} {value}"))),
+            Err(error) => wrong.push(Wrong::answer(format!("what it returns is no JSON: {error}"))),
         },
     }
 }

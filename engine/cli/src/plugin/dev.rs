@@ -80,13 +80,13 @@ impl Workshop {
         }
         let (mut sound, mut held) = (true, 0);
         for (name, case) in cases::read(&folder.path)? {
-            let wrong = cases::ask(house.sandbox(), &found.sha256, folder.manifest.kind, &case);
+            let wrong = cases::ask(house.sandbox(), &found.sha256, folder.manifest.kind, &case).wrong;
             if wrong.is_empty() {
                 held += 1;
             } else {
                 sound = false;
                 lines.push(format!("FAILED  {name}"));
-                lines.extend(wrong.into_iter().map(|wrong| format!("          {wrong}")));
+                lines.extend(wrong.into_iter().map(|wrong| format!("          {}", wrong.what)));
             }
         }
         let same = self.good.as_ref().is_some_and(|good| *good == component);

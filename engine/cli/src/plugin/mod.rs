@@ -1,5 +1,6 @@
 //! A plugin's folder: what it is, how it is built, what it has to answer.
 
+pub(crate) mod answers;
 mod build;
 pub(crate) mod cases;
 pub(crate) mod dev;

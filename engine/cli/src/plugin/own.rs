@@ -12,9 +12,10 @@ pub(crate) fn hold(sandbox: &Sandbox, folder: &Folder, found: &mut Inspection) -
     if found.is_sound() {
         found.reached = Step::Cases;
         for (name, case) in cases::read(&folder.path)? {
-            if let Some(first) = cases::ask(sandbox, &found.sha256, folder.manifest.kind, &case).first() {
+            if let Some(first) = cases::ask(sandbox, &found.sha256, folder.manifest.kind, &case).wrong.first() {
                 let help = "mend the plugin or the case; `turnabout plugin test` says everything that is wrong with it";
-                wrong(found, Step::Cases, format!("{name}: {first}"), help.into());
+                let what = format!("{name}: {}", first.what);
+                found.complaints.push(Complaint { step: Step::Cases, code: first.code, what, help: help.into() });
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Asks: whether it answers, the same twice bit for bit, the same wherever the mentors are cut, and with declared reasons.
 
-use super::{Inspection, Step};
+use super::{Inspection, Step, judges};
 use crate::library::Sandbox;
 use crate::plugin::Plugin;
 use serde_json::Map;
@@ -15,6 +15,11 @@ const MENTEES: usize = 5;
 
 const TWICE: &str = "a plugin is a function of its arguments: no clock, no randomness, no order of hash maps, nothing \
                      kept from call to call";
+
+/// What to do about an exception: the gate asks about people of whom some things are not known, which authors forget most.
+pub(super) const EXCEPTION: &str = "catch it or mend what it says; what is not known of somebody is None in Python and null in \
+                                    JavaScript. A case with such people meets it natively too, where a debugger works: the \
+                                    plugin's README says how";
 
 /// Asks a compiled plugin twice.
 pub(super) fn check(sandbox: &Sandbox, plugin: &Plugin, named: &PluginRef, found: &mut Inspection) {
@@ -44,12 +49,11 @@ pub(super) fn check(sandbox: &Sandbox, plugin: &Plugin, named: &PluginRef, found
                 if let Err(fault) = &asked[0]
                     && !matches!(fault, PluginFault::Declared(_))
                 {
-                    found.complain(
-                        Step::Answers,
-                        fault,
-                        "return a failure for a survey that you can't read; never crash",
-                    );
+                    found.complain(Step::Answers, fault, judges::way_out(fault));
                 }
+            }
+            if found.is_sound() {
+                judges::check(logic, found);
             }
         }
     }
@@ -70,7 +74,10 @@ fn ask(sandbox: &Sandbox, rule: &RuleDescription, named: &PluginRef, found: &mut
         }
         (Err(error), _) => {
             let help = match &error.fault {
-                PluginFault::Declared(_) => "it has to take the settings {}, each with its default",
+                PluginFault::Declared(_) => {
+                    "it has to answer under the settings {}, each with its default, whoever people are and whatever is not known of them"
+                }
+                PluginFault::Exception(_) => EXCEPTION,
                 PluginFault::BadOutput(_) => {
                     "give a finite score from 0 to 1 for every pair, mentor by mentor, and vetoes with declared reasons"
                 }
@@ -112,7 +119,11 @@ fn explain(sandbox: &Sandbox, request: ScoreRequest<'_>, found: &mut Inspection)
         match (explain(), explain()) {
             (Ok(first), Ok(second)) if first == second => {}
             (Err(error), _) => {
-                return found.complain(Step::Explains, &error.fault, "explain every pair with declared reasons");
+                let help = match &error.fault {
+                    PluginFault::Exception(_) => EXCEPTION,
+                    _ => "explain every pair with declared reasons",
+                };
+                return found.complain(Step::Explains, &error.fault, help);
             }
             _ => return found.wrong(Step::Repeats, "asked twice to explain one pair it answers differently", TWICE),
         }

@@ -121,6 +121,39 @@ fn a_loop_with_fuel_to_spare_meets_the_deadline() {
     assert_eq!(fault, PluginFault::Deadline(50));
 }
 
+/// On a machine that is busy with other things a call takes longer, and has what it may have all the same.
+#[cfg(unix)]
+#[test]
+fn a_deadline_counts_the_work_of_a_call_and_not_the_time_that_passes() {
+    use rustix::time::{ClockId, clock_gettime};
+    use std::{
+        sync::atomic::{AtomicBool, Ordering},
+        thread::available_parallelism,
+        time::Duration,
+    };
+    let worked = || Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap();
+    let limits = Limits { base_fuel: u64::MAX / 2, deadline_ms: 100, ..Limits::standard() };
+    let sandbox = Sandbox::new(limits).unwrap();
+    let question = ask(&sandbox, "loop");
+    let over = AtomicBool::new(false);
+    let used = std::thread::scope(|scope| {
+        for _ in 0..8 * available_parallelism().map_or(2, usize::from) {
+            scope.spawn(|| {
+                while !over.load(Ordering::Relaxed) {
+                    std::hint::spin_loop();
+                }
+            });
+        }
+        let before = worked();
+        let fault = question.score(&sandbox).unwrap_err().fault;
+        let used = worked().saturating_sub(before);
+        over.store(true, Ordering::Relaxed);
+        assert_eq!(fault, PluginFault::Deadline(100));
+        used
+    });
+    assert!(used >= Duration::from_millis(100), "it was stopped after {used:?} of work");
+}
+
 #[test]
 fn a_hog_meets_the_memory_limit() {
     assert_eq!(fault("hog"), PluginFault::Memory(64 << 20));

@@ -14,3 +14,4 @@ mod hostile;
 mod inspection;
 mod logic;
 mod malformed;
+mod nonsense;

@@ -5,7 +5,7 @@
 // Each is asked twice, with the same functions that the component exports. Numbers are JavaScript's own, where a component rounds
 // scores to 32 bits.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { appendFileSync, readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
 const NEAR = 1e-6;
@@ -95,8 +95,51 @@ function holdsOfLogic(one) {
   if (one.outcome !== undefined) assert.deepEqual(JSON.parse(twice(() => logic.evaluate(survey, given))), one.outcome);
 }
 
+/** The 32 bits that a component makes of a score. */
+const bits = (number) => new Uint32Array(new Float32Array([number]).buffer)[0];
+
+/** Writes down what a case was answered where `turnabout plugin test` asks for it: it compares bit for bit. */
+function tell(name, answers) {
+  const file = process.env.TURNABOUT_ANSWERS;
+  if (file) appendFileSync(file, `${JSON.stringify({ case: name, answers: answers() })}\n`);
+}
+
+/** What is answered, or the sentence of a failure. */
+function said(ask) {
+  try {
+    return ask();
+  } catch ({ message, question }) {
+    return question ? `${question}: ${message}` : message;
+  }
+}
+
+function ruleAnswers(one) {
+  const { reasons } = rule.describe();
+  const asked = cohort(rule.describe(), one);
+  const block = said(() => rule.score(asked));
+  if (typeof block === "string") return { failure: block };
+  const verdict = (score, pair) => (block.vetoes[pair] ? reasons[block.vetoes[pair] - 1].code : bits(score));
+  const why = ({ mentor, mentee }) => {
+    const given = said(() => rule.explain(asked, mentor, mentee));
+    return typeof given === "string" ? given : given.map(({ code, weight }) => [reasons[code].code, bits(weight)]);
+  };
+  return { verdicts: [...block.scores].map(verdict), reasons: (one.reasons ?? []).map(why) };
+}
+
+function logicAnswers(one) {
+  const [survey, given] = [JSON.stringify(one.survey), JSON.stringify(one.given)];
+  const answers = {};
+  if (one.problems !== undefined) answers.problems = said(() => logic.check(survey));
+  if (one.failure !== undefined || one.outcome !== undefined) answers.outcome = said(() => logic.evaluate(survey, given));
+  return answers;
+}
+
 const files = readdirSync(own("cases")).filter((name) => name.endsWith(".json"));
 test("there is a case", () => assert.ok(files.length > 0));
 for (const name of files.sort()) {
-  test(name, () => (rule ? holdsOfRule : holdsOfLogic)(JSON.parse(readFileSync(own(`cases/${name}`), "utf8"))));
+  test(name, () => {
+    const one = JSON.parse(readFileSync(own(`cases/${name}`), "utf8"));
+    tell(name, () => (rule ? ruleAnswers : logicAnswers)(one));
+    (rule ? holdsOfRule : holdsOfLogic)(one);
+  });
 }

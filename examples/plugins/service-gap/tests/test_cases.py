@@ -7,6 +7,8 @@ Python's own, where a component rounds scores to 32 bits.
 """
 
 import json
+import os
+import struct
 import sys
 import types
 import unittest
@@ -112,6 +114,55 @@ def cohort(case, rule):
     return types.SimpleNamespace(settings=json.dumps(settings), mentors=mentors, mentees=mentees)
 
 
+def bits(number):
+    """The 32 bits that a component makes of a score."""
+    return struct.unpack("<I", struct.pack("<f", number))[0]
+
+
+def tell(name, answers):
+    """Writes down what a case was answered where `turnabout plugin test` asks for it: it compares bit for bit."""
+    if file := os.environ.get("TURNABOUT_ANSWERS"):
+        with open(file, "a", encoding="utf-8") as out:
+            out.write(json.dumps({"case": name, "answers": answers}) + "\n")
+
+
+def said(ask):
+    """What is answered, or the sentence of a failure."""
+    try:
+        return ask()
+    except Err as error:
+        about = getattr(error.value, "question", "")
+        return f"{about}: {error.value.message}" if about else error.value.message
+
+
+def rule_answers(case):
+    rule = app.Rule()
+    asked = cohort(case, rule)
+    codes = [reason.code for reason in rule.describe().reasons]
+    block = said(lambda: rule.score(asked))
+    if isinstance(block, str):
+        return {"failure": block}
+    pairs = zip(block.scores, block.vetoes, strict=True)
+
+    def why(reason):
+        given = said(lambda: rule.explain(asked, reason["mentor"], reason["mentee"]))
+        return given if isinstance(given, str) else [[codes[one.code], bits(one.weight)] for one in given]
+
+    return {
+        "verdicts": [codes[veto - 1] if veto else bits(score) for score, veto in pairs],
+        "reasons": [why(reason) for reason in case.get("reasons", [])],
+    }
+
+
+def logic_answers(case):
+    logic, survey, answers = app.Logic(), json.dumps(case["survey"]), {}
+    if "problems" in case:
+        answers["problems"] = said(lambda: logic.check(survey))
+    if "failure" in case or "outcome" in case:
+        answers["outcome"] = said(lambda: logic.evaluate(survey, json.dumps(case.get("given"))))
+    return answers
+
+
 class Cases(unittest.TestCase):
     maxDiff = None
 
@@ -161,6 +212,7 @@ class Cases(unittest.TestCase):
         for file in files:
             with self.subTest(case=file.name):
                 case = json.loads(file.read_text(encoding="utf-8"))
+                tell(file.name, (rule_answers if hasattr(app, "Rule") else logic_answers)(case))
                 (self.rule if hasattr(app, "Rule") else self.logic)(case)
 
 

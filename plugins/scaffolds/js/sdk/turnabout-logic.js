@@ -43,11 +43,19 @@ export function exportLogic(author) {
   };
 }
 
+/** The author's own line that was run last. */
+function where(error) {
+  const lines = String(error?.stack ?? "").split("\n");
+  const own = lines.map((line) => /[\w.-]+\.m?js:\d+(:\d+)?/.exec(line)?.[0]);
+  const place = own.find((place) => place && !place.startsWith("turnabout-"));
+  return place ? ` (${place})` : "";
+}
+
 function guarded(work) {
   try {
     return JSON.stringify(work());
   } catch (error) {
-    const message = error instanceof Failure ? error.message : String(error);
+    const message = error instanceof Failure ? error.message : `${error}${where(error)}`;
     throw { message, question: error?.question ?? "" };
   }
 }

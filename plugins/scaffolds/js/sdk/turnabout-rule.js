@@ -72,11 +72,19 @@ export function exportRule(author) {
   };
 }
 
+/** The author's own line that was run last. */
+function where(error) {
+  const lines = String(error?.stack ?? "").split("\n");
+  const own = lines.map((line) => /[\w.-]+\.m?js:\d+(:\d+)?/.exec(line)?.[0]);
+  const place = own.find((place) => place && !place.startsWith("turnabout-"));
+  return place ? ` (${place})` : "";
+}
+
 function guarded(work) {
   try {
     return work();
   } catch (error) {
-    throw { message: error instanceof Failure ? error.message : String(error) };
+    throw { message: error instanceof Failure ? error.message : `${error}${where(error)}` };
   }
 }
 

@@ -72,13 +72,26 @@ def export(author):
     return Rule
 
 
+def _where(error):
+    """The author's own line that was run last."""
+    own = _where.__code__.co_filename
+    place, step = "", error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        file = code.co_filename
+        if file != own and file.startswith(own.rpartition("/")[0]):
+            place = f" ({file.replace(chr(92), '/').rpartition('/')[2]}:{step.tb_lineno}, in {code.co_name})"
+        step = step.tb_next
+    return place
+
+
 def _guarded(work):
     try:
         return work()
     except Failure as failure:
         raise Err(wit.Failure(str(failure)))
     except Exception as error:  # anything else would be a crash without a word
-        raise Err(wit.Failure(f"{type(error).__name__}: {error}"))
+        raise Err(wit.Failure(f"{type(error).__name__}: {error}{_where(error)}"))
 
 
 def _prepared(author, cohort):

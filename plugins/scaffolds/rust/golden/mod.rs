@@ -1,11 +1,12 @@
-//! Golden cases: JSON files that say what a plugin answers. `turnabout plugin test` asks the built component the same ones.
+//! Golden cases: JSON files that say what a plugin answers. `turnabout plugin test` asks the built component the same ones,
+//! and holds its answers against these.
 
 #![allow(dead_code, reason = "a plugin is a rule or a logic, and this file serves both")]
 
-use serde_json::{Map, Value};
-use std::path::PathBuf;
+use serde_json::{Map, Value, json};
+use std::{io::Write as _, path::PathBuf};
 use turnabout_plugin_sdk::testing::{People, check_survey, evaluate};
-use turnabout_plugin_sdk::{Logic, Rule, Verdict};
+use turnabout_plugin_sdk::{Logic, LogicFailure, Rule, Verdict};
 
 /// How far a score may lie from the one that a case has: what is lost between decimal digits and 32 bits.
 const NEAR: f64 = 1e-6;
@@ -52,6 +53,7 @@ fn rule_case<R: Rule>(name: &str, case: &Value) {
     let settings = case.get("settings").map_or_else(|| "{}".into(), Value::to_string);
     let people = people(name, case);
     let scored = people.score::<R>(&settings);
+    tell(name, || rule_answers::<R>(case, &people, &settings));
     if let Some(expected) = case.get("failure").and_then(Value::as_str) {
         let failure = scored.expect_err(&format!("{name}: a failure was expected"));
         assert!(failure.message().contains(expected), "{name}: it says '{failure}'");
@@ -123,6 +125,7 @@ fn column(people: People, of_mentors: bool, attribute: &str, values: &[&Value]) 
 
 fn logic_case<L: Logic>(name: &str, case: &Value) {
     let survey = case["survey"].to_string();
+    tell(name, || logic_answers::<L>(case, &survey));
     let json = |text: String| -> Value { serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}")) };
     if let Some(expected) = case.get("problems") {
         let problems = json(check_survey::<L>(&survey).unwrap_or_else(|failure| panic!("{name}: {failure}")));
@@ -136,4 +139,51 @@ fn logic_case<L: Logic>(name: &str, case: &Value) {
         let outcome = json(judged().unwrap_or_else(|failure| panic!("{name}: {failure}")));
         assert_eq!(&outcome, expected, "{name}: what follows from the answers");
     }
+}
+
+/// Writes down what a case was answered, a line of JSON, where `turnabout plugin test` asks for it: it holds the component's
+/// answers against these bit for bit, and a case alone has decimal digits.
+fn tell(name: &str, answers: impl Fn() -> Value) {
+    let Some(file) = std::env::var_os("TURNABOUT_ANSWERS") else { return };
+    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(file).expect("the file for the answers");
+    writeln!(file, "{}", json!({ "case": name, "answers": answers() })).expect("the file for the answers");
+}
+
+/// A score is the number of its 32 bits, a veto its code.
+fn rule_answers<R: Rule>(case: &Value, people: &People, settings: &str) -> Value {
+    let verdicts = match people.score::<R>(settings) {
+        Err(failure) => return json!({ "failure": failure.message() }),
+        Ok(verdicts) => verdicts,
+    };
+    let bits = |verdict: &Verdict| match verdict {
+        Verdict::Score(score) => json!(score.to_bits()),
+        Verdict::Veto(code) => json!(code),
+    };
+    let verdicts: Vec<Value> = verdicts.iter().flatten().map(bits).collect();
+    let why = |explained: &Value| {
+        let row = |side: &str| u32::try_from(explained[side].as_u64().unwrap_or_default()).unwrap_or_default();
+        match people.explain::<R>(settings, row("mentor"), row("mentee")) {
+            Ok(given) => given.iter().map(|(code, weight)| json!([code, weight.to_bits()])).collect(),
+            Err(failure) => json!(failure.message()),
+        }
+    };
+    let reasons: Vec<Value> = case.get("reasons").and_then(Value::as_array).into_iter().flatten().map(why).collect();
+    json!({ "verdicts": verdicts, "reasons": reasons })
+}
+
+/// What a logic says is a text, and kept as it is.
+fn logic_answers<L: Logic>(case: &Value, survey: &str) -> Value {
+    let said = |answer: Result<String, LogicFailure>| match answer {
+        Ok(text) => text,
+        Err(failure) if failure.question.is_empty() => failure.message,
+        Err(failure) => format!("{}: {}", failure.question, failure.message),
+    };
+    let mut answers = Map::new();
+    if case.get("problems").is_some() {
+        answers.insert("problems".into(), said(check_survey::<L>(survey)).into());
+    }
+    if case.get("failure").is_some() || case.get("outcome").is_some() {
+        answers.insert("outcome".into(), said(evaluate::<L>(survey, &case["given"].to_string())).into());
+    }
+    Value::Object(answers)
 }
