@@ -92,6 +92,18 @@ broken! {
         ("programme.toml", "question = \"trust\", at_most", "question = \"turst\", at_most"),
         ("programme.rhai", "#{ ballot: \"election\" }", "#{ ballot: \"evaluation\" }"),
     ];
+    n47_a_gate_waits_for_what_is_held_after_the_matching: "police", [("programme.toml", "match_mentor = [", "match_mentor = [\"joint-focus-group\", ")];
+    n48_a_rule_weighs_special_category_data: "race-equity", [("programme.toml", "{ plugin = \"difference\", weight = 0.0,", "{ plugin = \"difference\", weight = 0.5,")];
+    n49_a_rule_weighs_special_category_data_and_says_why: "race-equity", [
+        ("programme.toml", "{ plugin = \"difference\", weight = 0.0,", "{ plugin = \"difference\", weight = 0.5,"),
+        ("programme.toml", "[[waivers]]", "[[waivers]]\nlint = \"audit::special_weighs\"\nreason = \"Nobody but the programme's own computer sees a score\"\n\n[[waivers]]"),
+    ];
+    n50_a_rule_weighs_special_category_data_that_its_settings_do_not_name: "race-equity", [("programme.toml", "[attributes.topics]\nkind = \"set\"\n", "[attributes.topics]\nkind = \"set\"\nspecial = true\n")];
+    n51_a_survey_asks_nobody: "police", [("programme.rhai", "survey(\"baseline\", cohort.everyone,", "survey(\"baseline\", [],")];
+    n46_a_message_and_what_only_a_rehearsal_finds_are_told_at_once: "police", [
+        ("messages/no-movement.hbs", "{{mentor.name}}", "{{pair.mentor.nmae}}"),
+        ("programme.toml", "most_messages_per_week = 9", "most_messages_per_week = 3"),
+    ];
 }
 
 #[test]

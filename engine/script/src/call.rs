@@ -1,6 +1,6 @@
 //! What one evaluation carries with it: the tag.
 
-use crate::convert::to_dynamic;
+use crate::{closures::Closures, convert::to_dynamic};
 use jiff::{Timestamp, tz::TimeZone};
 use rhai::{Dynamic, EvalAltResult, NativeCallContext, Position};
 use std::{
@@ -32,7 +32,16 @@ struct Inner {
     as_dynamic: OnceLock<Dynamic>,
     run_started: Timestamp,
     zone: TimeZone,
-    arities: Arc<HashMap<String, usize>>,
+    known: Arc<Known>,
+}
+
+/// What is known of a program's functions and closures from reading it.
+#[derive(Debug)]
+pub(crate) struct Known {
+    /// How many parameters each has, captured variables included.
+    pub(crate) arities: HashMap<String, usize>,
+    /// What each closure says.
+    pub(crate) closures: Closures,
 }
 
 impl Call {
@@ -41,10 +50,10 @@ impl Call {
         settings: Arc<Value>,
         run_started: Timestamp,
         zone: TimeZone,
-        arities: Arc<HashMap<String, usize>>,
+        known: Arc<Known>,
     ) -> Self {
         let replay = Mutex::new(Some(replay));
-        Self(Arc::new(Inner { replay, settings, as_dynamic: OnceLock::new(), run_started, zone, arities }))
+        Self(Arc::new(Inner { replay, settings, as_dynamic: OnceLock::new(), run_started, zone, known }))
     }
 
     /// The call that a native function belongs to; none while a script is compiled.
@@ -87,7 +96,12 @@ impl Call {
 
     /// How many parameters a function has, captured variables included.
     pub(crate) fn arity(&self, function: &str) -> Option<usize> {
-        self.0.arities.get(function).copied()
+        self.0.known.arities.get(function).copied()
+    }
+
+    /// What the closures of the program say.
+    pub(crate) fn closures(&self) -> &Closures {
+        &self.0.known.closures
     }
 }
 

@@ -16,6 +16,7 @@
 //! ```
 
 mod call;
+mod closures;
 mod composites;
 mod convert;
 mod definitions;

@@ -2,7 +2,9 @@
 //!
 //! The only room that looks into rhai's syntax tree, whose types rhai does not promise to keep.
 
-use rhai::{AST, ASTNode, Array, Dynamic, Expr, FnCallExpr, ImmutableString, Map, Position, Stmt};
+pub(crate) mod loops;
+
+use rhai::{AST, ASTNode, Array, Dynamic, Expr, FnCallExpr, FnPtr, ImmutableString, Map, Position, Stmt};
 use smol_str::SmolStr;
 use std::{collections::BTreeSet, ops::Range};
 use turnabout_core::ports::{Argument, Call, Function, Import, Outline, Text};
@@ -35,6 +37,23 @@ pub(crate) fn read(ast: &AST, file: &str, text: &str, outline: &mut Outline) {
     }
     outline.functions.extend(functions);
     outline.imports.extend(imports);
+}
+
+/// The closures of a file that was parsed as it is written, by the name that rhai gives them, with the place and the byte at
+/// which each begins.
+pub(crate) fn closures(ast: &AST, text: &str) -> Vec<(String, Position, usize)> {
+    let lines = Lines::of(text);
+    let mut found = Vec::new();
+    ast.walk(&mut |path| {
+        if let Some(ASTNode::Expr(Expr::DynamicConstant(value, at))) = path.last()
+            && let Some(closure) = value.read_lock::<FnPtr>()
+            && let Some(start) = lines.byte(*at)
+        {
+            found.push((closure.fn_name().to_owned(), *at, start));
+        }
+        true
+    });
+    found
 }
 
 /// The functions in the order of the text, before them what stands outside. rhai keeps no place of a name.

@@ -82,8 +82,27 @@ fn describe(error: &EvalAltResult, limits: &ScriptLimits, own: &Verbs) -> (&'sta
             if let Some(cut) = plain.rfind(" (line ") {
                 plain.truncate(cut);
             }
-            ("script::error", plain, None)
+            ("script::error", plain, Some(way_out(other).into()))
         }
+    }
+}
+
+/// What to look for where rhai has no more to say than what happened.
+fn way_out(error: &EvalAltResult) -> &'static str {
+    use EvalAltResult as E;
+    match error {
+        E::ErrorMismatchDataType(..) => {
+            "Another kind of value is wanted here. Between two branches, || ... and || ..., a comma may be missing."
+        }
+        E::ErrorArrayBounds(..) | E::ErrorStringBounds(..) => {
+            "Ask for the length with len() first; the first place is 0."
+        }
+        E::ErrorIndexingType(..) | E::ErrorIndexNotFound(..) => {
+            "Only lists, texts and maps have something at a place: look at what stands before the bracket or dot."
+        }
+        E::ErrorArithmetic(..) => "Look at the numbers: one may be zero, or the result too large.",
+        E::ErrorFor(..) => "A for goes through a list: look at what stands after in.",
+        _ => "Look at the values that meet here, and at what a verb returns in workflows/api/turnabout.d.rhai.",
     }
 }
 
@@ -103,7 +122,7 @@ fn names(own: &Verbs) -> impl Iterator<Item = &'static str> {
     verbs(own).map(|spec| spec.name).chain(COMPOSITES.iter().map(|composite| composite.name)).chain(HELPERS)
 }
 
-fn is_verb(name: &str, own: &Verbs) -> bool {
+pub(crate) fn is_verb(name: &str, own: &Verbs) -> bool {
     names(own).any(|known| known == name)
 }
 
@@ -121,4 +140,29 @@ fn usage(name: &str, own: &Verbs) -> Option<String> {
 fn did_you_mean(name: &str, own: &Verbs) -> Option<String> {
     let best = names(own).map(|known| (strsim::jaro_winkler(name, known), known)).max_by(|a, b| a.0.total_cmp(&b.0))?;
     (best.0 > 0.75).then(|| format!("Did you mean {}?", best.1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rhai::{
+        Engine,
+        packages::{Package as _, StandardPackage},
+    };
+
+    #[test]
+    fn every_error_of_the_language_comes_with_a_way_out() {
+        let mut engine = Engine::new_raw();
+        StandardPackage::new().register_into_engine(&mut engine);
+        for (script, expect) in [
+            ("let a = [1]; if a { 1 }", "a comma may be missing"),
+            ("[1, 2][5]", "len()"),
+            ("let a = true; a[0]", "lists, texts and maps"),
+            ("1 / 0", "one may be zero"),
+            ("let a = 5; for n in a { }", "goes through a list"),
+        ] {
+            let error = engine.eval::<rhai::Dynamic>(script).unwrap_err();
+            assert!(way_out(&error).contains(expect), "{script}: {error:?}");
+        }
+    }
 }

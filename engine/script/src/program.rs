@@ -2,10 +2,13 @@
 
 use crate::{
     ScriptLimits,
-    call::{Call, is_suspension},
+    call::{Call, Known, is_suspension},
+    closures::Closures,
     convert::to_dynamic,
     engine::{MAIN, build, within_limits},
-    names, outline, problems,
+    names,
+    outline::{self, loops::Loop},
+    problems,
 };
 use rhai::{
     AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Module, ParseError, ParseErrorType, Scope,
@@ -49,23 +52,30 @@ impl RhaiScripts {
     fn modules(
         &self,
         files: &BTreeMap<SmolStr, String>,
-        (arities, outline): (&mut HashMap<String, usize>, &mut Outline),
+        found: &mut Found,
         problems: &mut Vec<Diagnostic>,
     ) -> StaticModuleResolver {
         let mut resolver = StaticModuleResolver::new();
         for (path, text) in files.iter().filter(|(path, _)| *path != MAIN) {
             // A module sees the modules that come before it by name.
-            let engine = build(&self.limits, &self.verbs, resolver.clone());
+            let mut engine = build(&self.limits, &self.verbs, resolver.clone());
             let Some(mut ast) = self.parse(&engine, path, text, problems) else { continue };
             ast.set_source(path.as_str());
-            note_arities(&ast, arities);
-            outline::read(&ast, path, text, outline);
+            self.read(&mut engine, &ast, (path, text), found);
             match Module::eval_ast_as_new(Scope::new(), &ast, &engine) {
                 Ok(module) => resolver.insert(path.trim_end_matches(".rhai"), module),
                 Err(error) => problems.push(runtime_diagnostic(&error, path, text, self)),
             }
         }
         resolver
+    }
+
+    /// Reads a file that was compiled.
+    fn read(&self, engine: &mut Engine, ast: &AST, (path, text): (&str, &str), found: &mut Found) {
+        note_arities(ast, &mut found.arities);
+        found.closures.read(engine, (path, text));
+        outline::read(ast, path, text, &mut found.outline);
+        found.loops.extend(outline::loops::read(ast, path, text, |name| problems::is_verb(name, &self.verbs)));
     }
 
     fn parse(&self, engine: &Engine, path: &str, text: &str, problems: &mut Vec<Diagnostic>) -> Option<AST> {
@@ -131,18 +141,16 @@ fn missing_modules(files: &BTreeMap<SmolStr, String>, problems: &mut [Diagnostic
 impl Scripts for RhaiScripts {
     fn compile(&self, files: &BTreeMap<SmolStr, String>) -> Result<SharedProgram, Vec<Diagnostic>> {
         let mut problems = Vec::new();
-        let mut arities = HashMap::new();
-        let mut outline = Outline::default();
-        let modules = self.modules(files, (&mut arities, &mut outline), &mut problems);
-        let engine = build(&self.limits, &self.verbs, modules);
+        let mut found = Found::default();
+        let modules = self.modules(files, &mut found, &mut problems);
+        let mut engine = build(&self.limits, &self.verbs, modules);
         let Some(text) = files.get(MAIN) else {
             problems.push(Diagnostic::error("script::missing", format!("the template has no {MAIN}")));
             return Err(problems);
         };
         let Some(mut ast) = self.parse(&engine, MAIN, text, &mut problems) else { return Err(problems) };
         ast.set_source(MAIN);
-        note_arities(&ast, &mut arities);
-        outline::read(&ast, MAIN, text, &mut outline);
+        self.read(&mut engine, &ast, (MAIN, text), &mut found);
         // The top of the script runs on every wake, so it must be free of verbs: it is tried here without a journal.
         if let Err(error) = within_limits(&self.limits, || engine.eval_ast::<Dynamic>(&ast)) {
             problems.push(runtime_diagnostic(&error, MAIN, text, self));
@@ -159,8 +167,9 @@ impl Scripts for RhaiScripts {
         if problems.is_empty() {
             let (limits, verbs) = (self.limits, self.verbs.clone());
             let lines = function_lines(text);
-            let arities = Arc::new(arities);
-            return Ok(Arc::new(RhaiProgram { engine, ast, functions, lines, arities, outline, limits, verbs }));
+            let Found { arities, closures, outline, loops } = found;
+            let known = Arc::new(Known { arities, closures });
+            return Ok(Arc::new(RhaiProgram { engine, ast, functions, lines, known, outline, loops, limits, verbs }));
         }
         missing_modules(files, &mut problems);
         Err(problems)
@@ -178,6 +187,15 @@ fn function_lines(text: &str) -> HashMap<String, u32> {
         Some((rest.split('(').next()?.trim().to_owned(), number))
     });
     named.collect()
+}
+
+/// What was found in the files of a script before any of it runs.
+#[derive(Default)]
+struct Found {
+    arities: HashMap<String, usize>,
+    closures: Closures,
+    outline: Outline,
+    loops: Vec<Loop>,
 }
 
 fn note_arities(ast: &AST, arities: &mut HashMap<String, usize>) {
@@ -223,8 +241,10 @@ struct RhaiProgram {
     functions: HashSet<(String, usize)>,
     /// The line on which each function begins, for problems that no call has a place for.
     lines: HashMap<String, u32>,
-    arities: Arc<HashMap<String, usize>>,
+    known: Arc<Known>,
     outline: Outline,
+    /// Where an evaluation may have been that ran into a limit.
+    loops: Vec<Loop>,
     limits: ScriptLimits,
     verbs: Verbs,
 }
@@ -246,30 +266,41 @@ impl Program for RhaiProgram {
 
     fn run(&self, call: ScriptCall<'_>, replay: Replay) -> (Replay, ScriptEnd) {
         let arguments: Vec<Dynamic> = call.arguments.iter().map(to_dynamic).collect();
-        let carried = Call::new(
-            replay,
-            Arc::clone(call.settings),
-            call.run_started,
-            call.zone.clone(),
-            Arc::clone(&self.arities),
-        );
+        let carried =
+            Call::new(replay, Arc::clone(call.settings), call.run_started, call.zone.clone(), Arc::clone(&self.known));
         let options = CallFnOptions::new().with_tag(carried.clone());
         let result = within_limits(&self.limits, || {
             self.engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &self.ast, call.function, arguments)
         });
         let mut replay = carried.into_replay();
-        let end = match result {
-            Ok(returned) => self.finish(&call, &mut replay, &returned),
-            Err(error) if is_suspension(&error) => ScriptEnd::Suspended,
-            Err(error) => ScriptEnd::Failed(Box::new(
-                replay.problem().cloned().unwrap_or_else(|| problems::problem(&error, &self.limits, &self.verbs)),
-            )),
-        };
+        let end =
+            match result {
+                Ok(returned) => self.finish(&call, &mut replay, &returned),
+                Err(error) if is_suspension(&error) => ScriptEnd::Suspended,
+                Err(error) => ScriptEnd::Failed(Box::new(replay.problem().cloned().unwrap_or_else(|| {
+                    self.placed(problems::problem(&error, &self.limits, &self.verbs), call.function)
+                }))),
+            };
         (replay, end)
     }
 }
 
 impl RhaiProgram {
+    /// A problem with the place that it most likely has, where rhai tells none: of a limit that ends an evaluation.
+    fn placed(&self, mut problem: turnabout_model::Problem, function: &str) -> turnabout_model::Problem {
+        if problem.position.as_ref().is_none_or(|at| at.line == 0) {
+            problem.position = Some(match outline::loops::likely(&self.loops, &self.outline, function) {
+                Some((file, at)) => crate::call::place(Some(file), at),
+                None => turnabout_model::Position {
+                    file: MAIN.into(),
+                    line: self.lines.get(function).copied().unwrap_or(0),
+                    column: 1,
+                },
+            });
+        }
+        problem
+    }
+
     /// The function returned: it must have come past everything the journal has, and its value must be plain data.
     fn finish(&self, call: &ScriptCall<'_>, replay: &mut Replay, returned: &Dynamic) -> ScriptEnd {
         let position = turnabout_model::Position {

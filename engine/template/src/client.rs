@@ -110,18 +110,35 @@ impl ClientFile {
         }
     }
 
+    /// Everything that is wrong with a client file, its settings held against the template's too; nothing if it can be used.
+    /// `file` is the path that diagnostics show.
+    pub fn problems(file: &str, text: &str, programme: &Programme) -> Vec<Diagnostic> {
+        let mut found = Self::parse(file, text).err().unwrap_or_default();
+        // Of what is no TOML the parser has said so.
+        for problem in settings(file, text, programme).err().unwrap_or_default() {
+            if !found.contains(&problem) {
+                found.push(problem);
+            }
+        }
+        found
+    }
+
     /// Checks the settings against the template's and returns *all* settings of the run: the client's, and the
     /// template's defaults for the rest.
     pub fn settings(&self, programme: &Programme) -> Result<BTreeMap<SmolStr, Value>, Vec<Diagnostic>> {
-        let mut report = Report::default();
-        let document = Document::parse(self.file.clone(), &self.text, &mut report);
-        let known: Vec<&str> = programme.settings.keys().map(SmolStr::as_str).collect();
-        let given = document.root().get("settings");
-        let mut settings: BTreeMap<_, _> =
-            programme.settings.iter().map(|(name, setting)| (name.clone(), setting.default_value())).collect();
-        settings.extend(accept_all(given, |name| programme.settings.get(name), &known, &mut report));
-        if report.errors() == 0 { Ok(settings) } else { Err(report.finish()) }
+        settings(&self.file, &self.text, programme)
     }
+}
+
+fn settings(file: &str, text: &str, programme: &Programme) -> Result<BTreeMap<SmolStr, Value>, Vec<Diagnostic>> {
+    let mut report = Report::default();
+    let document = Document::parse(file, text, &mut report);
+    let known: Vec<&str> = programme.settings.keys().map(SmolStr::as_str).collect();
+    let given = document.root().get("settings");
+    let mut settings: BTreeMap<_, _> =
+        programme.settings.iter().map(|(name, setting)| (name.clone(), setting.default_value())).collect();
+    settings.extend(accept_all(given, |name| programme.settings.get(name), &known, &mut report));
+    if report.errors() == 0 { Ok(settings) } else { Err(report.finish()) }
 }
 
 /// A concern must not land with the person it may be about.
@@ -250,6 +267,11 @@ colour = "#1d70b8"
     fn settings_are_held_against_the_template() {
         let text = CLIENT.replace("rounds = 4", "rounds = 40\nrythm = \"5 weeks\"\nrhythm = true");
         let problems = ClientFile::parse("client.toml", &text).unwrap().settings(&programme()).unwrap_err();
+        assert_eq!(ClientFile::problems("client.toml", &text, &programme()), problems);
+        let pale = text.replace("\"#1d70b8\"", "\"bad\"");
+        let all = ClientFile::problems("client.toml", &pale, &programme());
+        let codes: Vec<&str> = all.iter().map(|found| found.code.as_str()).collect();
+        assert_eq!(codes, ["toml::bad_value", "setting::value", "setting::unknown", "setting::value"], "all at once");
         let files = [("client.toml".into(), text.into_bytes())].into();
         assert_snapshot!(print(&problems, &files), @"
         error[setting::value] setting 'rounds' is 40; it must be from 1 to 12

@@ -47,7 +47,7 @@ mod testing;
 pub use folder::{FolderError, read_folder, read_folder_traced, read_own, with_shared};
 pub use formats::check_name;
 pub use hash::content_hash;
-pub use load::{Loaded, check, load};
+pub use load::{Examined, Loaded, check, examine, load};
 pub use reference::reference;
 pub use rules::check_rules;
 pub use survey::{SurveyUnwritable, read_survey, write_survey};

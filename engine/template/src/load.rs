@@ -1,5 +1,7 @@
 //! Files in, a validated bundle or all its problems out.
 
+mod draft;
+
 use crate::{
     audit, checks,
     checks::Sources,
@@ -27,7 +29,7 @@ pub type Loaded = (Bundle, Vec<Diagnostic>);
 /// The expressions of surveys and the template's components are not tried: [`check`] does that too. Of a component only the
 /// hash is held against its pin; [`Bundle::bring_components`] hands them to whoever runs them.
 pub fn load(files: TemplateFiles, scripts: &dyn Scripts, messages: &dyn Messages) -> Result<Loaded, Vec<Diagnostic>> {
-    load_with(files, Compilers { scripts, messages, logics: None })
+    load_with(files, Compilers { scripts, messages, logics: None }).whole()
 }
 
 /// Does what [`load`] does, lets the template's own components through the gate, and has each survey checked by its logic:
@@ -38,7 +40,46 @@ pub fn check(
     messages: &dyn Messages,
     logics: &dyn Logics,
 ) -> Result<Loaded, Vec<Diagnostic>> {
-    load_with(files, Compilers { scripts, messages, logics: Some(logics) })
+    load_with(files, Compilers { scripts, messages, logics: Some(logics) }).whole()
+}
+
+/// Does what [`check`] does, and keeps a draft of a bundle that has errors, if it can be rehearsed in spite of them.
+pub fn examine(files: TemplateFiles, scripts: &dyn Scripts, messages: &dyn Messages, logics: &dyn Logics) -> Examined {
+    let built = load_with(files, Compilers { scripts, messages, logics: Some(logics) });
+    let sound = built.errors == 0;
+    let Built { bundle, diagnostics, .. } = built;
+    match (sound, bundle) {
+        (true, Some(bundle)) => Examined { bundle: Some(bundle), diagnostics, draft: Err(String::new()) },
+        (_, bundle) => Examined { draft: draft::of(bundle, &diagnostics), bundle: None, diagnostics },
+    }
+}
+
+/// What there is to say of a template's files.
+#[derive(Debug)]
+pub struct Examined {
+    /// The bundle, if there are no errors.
+    pub bundle: Option<Bundle>,
+    /// Everything that was found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Of files with errors: what can be rehearsed all the same, and nothing else; or why nothing can, one clause.
+    pub draft: Result<Bundle, String>,
+}
+
+/// What was made of the files, with errors or without.
+struct Built {
+    bundle: Option<Bundle>,
+    errors: usize,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Built {
+    /// The bundle, unless there is an error.
+    fn whole(self) -> Result<Loaded, Vec<Diagnostic>> {
+        match self.bundle {
+            Some(bundle) if self.errors == 0 => Ok((bundle, self.diagnostics)),
+            _ => Err(self.diagnostics),
+        }
+    }
 }
 
 /// What reads the parts of a template that are no TOML.
@@ -49,7 +90,7 @@ struct Compilers<'c> {
     logics: Option<&'c dyn Logics>,
 }
 
-fn load_with(files: TemplateFiles, compilers: Compilers<'_>) -> Result<Loaded, Vec<Diagnostic>> {
+fn load_with(files: TemplateFiles, compilers: Compilers<'_>) -> Built {
     let mut report = Report::default();
     layout::check(&files, &mut report);
     let texts = texts(&files, &mut report);
@@ -68,10 +109,8 @@ fn load_with(files: TemplateFiles, compilers: Compilers<'_>) -> Result<Loaded, V
     });
     drop(parsed);
     drop(texts);
-    match bundle {
-        Some(bundle) if report.errors() == 0 => Ok((Bundle { files: Arc::new(files), ..bundle }, report.finish())),
-        _ => Err(report.finish()),
-    }
+    let bundle = bundle.map(|bundle| Bundle { files: Arc::new(files), ..bundle });
+    Built { bundle, errors: report.errors(), diagnostics: report.finish() }
 }
 
 /// The texts of the files that are read, by path.
@@ -210,7 +249,13 @@ fn heads(texts: &Texts<'_>, messages: &dyn Messages, report: &mut Report) -> BTr
             Ok(head) => {
                 heads.insert(name.into(), head);
             }
-            Err(problems) => report.extend(problems),
+            Err(problems) => {
+                report.extend(problems);
+                // A text that is wrong below sound front matter can be sent in a rehearsal of what else there is.
+                if let Some(Ok(head)) = draft::without_body(text).map(|text| messages.check(path, &text)) {
+                    heads.insert(name.into(), head);
+                }
+            }
         }
     }
     heads
@@ -237,9 +282,18 @@ fn typed<T: serde::de::DeserializeOwned>(
 ) -> BTreeMap<SmolStr, T> {
     let mut read = BTreeMap::new();
     for (name, document) in documents {
-        if document::check(document.root(), shape, report)
-            && let Some(value) = document.root().read(report)
-        {
+        let mut own = Report::default();
+        let sound = document::check(document.root(), shape, &mut own);
+        // One whose only fault is a key too many says all that a rehearsal needs.
+        let value = if sound {
+            document.root().read(&mut own)
+        } else if own.has_only("toml::unknown_key") {
+            document.root().read(&mut Report::default())
+        } else {
+            None
+        };
+        report.extend(own.finish());
+        if let Some(value) = value {
             read.insert(SmolStr::new(name), value);
         }
     }

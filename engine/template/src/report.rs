@@ -36,6 +36,12 @@ impl Report {
         self.found.iter().any(|found| codes.contains(&found.code.as_str()))
     }
 
+    /// Tells whether something was found, and all errors are of one code.
+    pub(crate) fn has_only(&self, code: &str) -> bool {
+        let mut errors = self.found.iter().filter(|found| found.severity == Severity::Error).peekable();
+        errors.peek().is_some() && errors.all(|found| found.code == code)
+    }
+
     /// Leaves out what was found under these codes, where it only follows from something else.
     pub(crate) fn forget(&mut self, codes: &[&str]) {
         self.found.retain(|found| !codes.contains(&found.code.as_str()));

@@ -1,6 +1,7 @@
 //! What the rules of a template's plans say themselves of what the plans set: asked of the plugins, before anybody is matched.
 
 use crate::{
+    audit::ethics::{self, SPECIAL_WEIGHS, named_by},
     document::{Document, Node},
     report::Report,
     suggest,
@@ -28,6 +29,7 @@ pub fn check_rules(bundle: &Bundle, rules: &(impl Rules + ?Sized)) -> Vec<Diagno
         for (used, node) in plan.rules.iter().zip(written) {
             let Ok(plugin) = bundle.pinned(&used.plugin) else { continue };
             let Ok(description) = rules.describe(&plugin) else { continue };
+            found.extend(weighs(bundle, used, &description, node));
             let unknown = unknown(bundle, used, &description, node);
             let is_known = unknown.is_empty();
             found.extend(unknown);
@@ -61,10 +63,33 @@ fn unknown(bundle: &Bundle, used: &RuleUse, description: &RuleDescription, node:
     wrong.collect()
 }
 
+/// A rule that weighs special-category data which its settings do not name: only its component says that it reads it. What they
+/// name, the audit has seen.
+fn weighs(bundle: &Bundle, used: &RuleUse, description: &RuleDescription, node: Node<'_>) -> Option<Diagnostic> {
+    let programme = &bundle.programme;
+    let waived = programme.waivers.iter().any(|waiver| waiver.lint == SPECIAL_WEIGHS);
+    if waived || used.weight <= 0.0 || named_by(used, programme).is_some() {
+        return None;
+    }
+    let special = |name: &&str| programme.attributes.get(*name).is_some_and(|attribute| attribute.special);
+    let (message, help) = ethics::weighs(used, description.reads(&used.settings).find(special)?);
+    let help = format!("{help}; or waive it with a reason in [[waivers]]");
+    Some(node.warning(SPECIAL_WEIGHS, message, "the standard: ethics").help(help))
+}
+
 /// What a rule says to settings that it can't use. A host that is busy says nothing about them.
 fn refused(used: &RuleUse, fault: &PluginFault, node: Node<'_>) -> Option<Diagnostic> {
-    let PluginFault::Declared(why) = fault else { return None };
     let place = node.get("settings").unwrap_or(node);
+    let why = match fault {
+        PluginFault::Declared(why) => why,
+        PluginFault::Exception(_) => {
+            let message = format!("the rule '{}' {fault}", used.plugin);
+            let help =
+                "it was asked with these settings about nobody, who may be all there is on a side: mend the plugin";
+            return Some(place.error(fault.code(), message, "asked with this").help(help));
+        }
+        _ => return None,
+    };
     let message = format!("the rule '{}' can't use what the plan sets: {why}", used.plugin);
     let help = "its documentation lists its settings; for those that come with Turnabout it is plugins/NAME/settings.schema.json";
     Some(place.error("matching::settings", message, "set here").help(help))

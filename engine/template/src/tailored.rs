@@ -46,9 +46,7 @@ pub(crate) fn read(folder: &Path) -> Result<(TemplateFiles, Origins), FolderErro
     let theirs = as_written(&files);
     let (mut questions, mut rules) = (BTreeMap::new(), BTreeMap::new());
     for (path, bytes) in own.iter_mut().filter(|(path, _)| path.starts_with("surveys/")) {
-        let at = folder.join(path.as_str());
-        let laid_over = surveyed(files.get(path), bytes).map_err(|why| FolderError::Client { path: at, why })?;
-        if let Some((text, came)) = laid_over {
+        if let Some((text, came)) = surveyed(files.get(path), bytes) {
             *bytes = text.into_bytes();
             questions.insert(path.clone(), came);
         }
@@ -89,14 +87,14 @@ fn as_written(files: &TemplateFiles) -> TemplateFiles {
 
 /// A client's survey laid over the template's, if there is one and it is meant so. What can't be read as TOML is left for
 /// those who report it with its place.
-fn surveyed(under: Option<&Vec<u8>>, own: &[u8]) -> Result<Option<(String, Vec<Came>)>, String> {
+fn surveyed(under: Option<&Vec<u8>>, own: &[u8]) -> Option<(String, Vec<Came>)> {
     let parse = |bytes: &[u8]| String::from_utf8_lossy(bytes).parse::<Table>().ok();
-    let Some((under, own)) = under.and_then(|under| Some((parse(under)?, parse(own)?))) else { return Ok(None) };
+    let (under, own) = (parse(under?)?, parse(own)?);
     if !survey::lies_over(&own) {
-        return Ok(None);
+        return None;
     }
-    let (survey, came) = survey::tailored(under, own)?;
-    toml::to_string(&survey).map(|text| Some((text, came))).map_err(|error| error.to_string())
+    let (survey, came) = survey::tailored(under, own);
+    Some((toml::to_string(&survey).ok()?, came))
 }
 
 fn table(path: &Path) -> Result<(Table, String), FolderError> {

@@ -1,8 +1,9 @@
 //! Ethics: a contact outside, an agreement that both sign, and no more data than is needed.
 
 use super::{Finding, Lint, Standard::Ethics};
+use crate::document::Node;
 use serde_json::Value as Json;
-use turnabout_model::{QuestionKind, Severity, SurveyMode};
+use turnabout_model::{Programme, QuestionKind, RuleUse, Severity, SurveyMode};
 
 pub(super) const LINTS: &[Lint] = &[
     Lint {
@@ -58,6 +59,25 @@ pub(super) const LINTS: &[Lint] = &[
         },
     },
     Lint {
+        code: SPECIAL_WEIGHS,
+        standard: Ethics,
+        severity: Severity::Warning,
+        why: "Special-category data is shown to nobody. A rule that weighs it moves the score that coordinators see of each \
+              pair, and who knows one of two people learns from it of the other; a rule of weight 0 only vetoes.",
+        find: |evidence| {
+            let programme = evidence.programme;
+            let (plan, at, rule, name) = programme.matching.iter().find_map(|(plan, matching)| {
+                matching.rules.iter().enumerate().find_map(|(at, rule)| {
+                    Some((plan, at, rule, named_by(rule, programme).filter(|_| rule.weight > 0.0)?))
+                })
+            })?;
+            let (message, help) = weighs(rule, name);
+            let rules = evidence.manifest.get("matching").and_then(|plans| plans.get(plan)?.get("rules"));
+            let place = rules.and_then(|rules| rules.items().get(at).copied());
+            Some(Finding::new(message, place.map_or_else(|| evidence.place(&["matching", plan]), Node::span), help))
+        },
+    },
+    Lint {
         code: "audit::named_comments",
         standard: Ethics,
         severity: Severity::Warning,
@@ -75,6 +95,26 @@ pub(super) const LINTS: &[Lint] = &[
         },
     },
 ];
+
+/// The code of the lint on rules that weigh special-category data.
+pub(crate) const SPECIAL_WEIGHS: &str = "audit::special_weighs";
+
+/// The special-category attribute that the settings of a rule name.
+pub(crate) fn named_by<'p>(rule: &RuleUse, programme: &'p Programme) -> Option<&'p str> {
+    let mut special = programme.attributes.iter().filter(|(_, attribute)| attribute.special);
+    let named = special.find(|(name, _)| rule.settings.values().any(|value| mentions(value, name)));
+    named.map(|(name, _)| name.as_str())
+}
+
+/// What is said of a rule that weighs an attribute, and what to do.
+pub(crate) fn weighs(rule: &RuleUse, name: &str) -> (String, String) {
+    let RuleUse { plugin, weight, .. } = rule;
+    let message = format!(
+        "the rule '{plugin}' weighs '{name}', special-category data, with {weight}: the scores that coordinators see give \
+         away who is alike in it"
+    );
+    (message, "give the rule weight = 0.0 and let it veto, or leave the attribute out".into())
+}
 
 fn mentions(value: &Json, name: &str) -> bool {
     match value {

@@ -5,7 +5,7 @@
 //! lint with a reason; an unknown lint there is an error, a waiver that nothing needs is advice.
 
 mod administration;
-mod ethics;
+pub(crate) mod ethics;
 mod matching;
 mod measurement;
 mod purpose;

@@ -1,6 +1,6 @@
 //! Waivers: lints that do not apply to a template, each with its reason.
 
-use super::{Evidence, Finding, Lint, lints};
+use super::{Evidence, Finding, Lint, ethics::SPECIAL_WEIGHS, lints};
 use crate::{document::Node, report::Report, suggest};
 use std::collections::BTreeSet;
 use turnabout_model::{Diagnostic, Severity};
@@ -24,6 +24,7 @@ pub(super) fn check<'e>(
         } else if !waived.insert(code) {
             report.push(advice(at, "waiver::twice", format!("'{code}' is waived twice")));
         } else if evidence.program.is_some()
+            && !may_find_more(code, evidence)
             && found.is_some_and(|found| !found.iter().any(|(lint, _)| lint.code == code))
         {
             // Without a compiled script the audit has not seen everything.
@@ -35,6 +36,15 @@ pub(super) fn check<'e>(
         }
     }
     waived
+}
+
+/// Whether a lint may find something that the files alone do not show: what a rule reads whose settings do not name it, its
+/// component says (`rules.rs`).
+fn may_find_more(code: &str, evidence: &Evidence<'_>) -> bool {
+    let mut rules = evidence.programme.matching.values().flat_map(|plan| &plan.rules);
+    code == SPECIAL_WEIGHS
+        && evidence.programme.attributes.values().any(|attribute| attribute.special)
+        && rules.any(|rule| rule.weight > 0.0)
 }
 
 fn advice(at: Node<'_>, code: &'static str, message: String) -> Diagnostic {

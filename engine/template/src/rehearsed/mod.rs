@@ -10,6 +10,7 @@ mod letters;
 mod pace;
 mod parked;
 mod stalled;
+mod unmatched;
 mod unreached;
 
 use turnabout_core::{
@@ -60,12 +61,14 @@ pub fn findings(
     let tried = tried.map(|tried| Played { name: TRIED, ..tried });
     let all: Vec<Played<'_>> = played.iter().copied().chain(tried).collect();
     let mut found = parked::find(about, &all);
-    let stops = !found.is_empty();
+    let unmatched = unmatched::find(about, played);
+    let stops = !found.is_empty() || !unmatched.is_empty();
+    found.extend(unmatched);
     found.extend(letters::find(about, &all, messages));
     found.extend(gates::find(about, played));
     found.extend(pace::find(about, played));
     let stalled = stalled::find(about, played);
-    // Behind a journey that stops nothing can be come to: that only follows.
+    // Behind a journey that stops, or without a single pair, nothing can be come to: that only follows.
     if !stops && stalled.is_empty() {
         found.extend(handlers::find(about, played));
         found.extend(unreached::find(about, &all));

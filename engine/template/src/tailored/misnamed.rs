@@ -24,6 +24,12 @@ pub(super) fn explained(tailored: &Tailored, found: Vec<Diagnostic>) -> Vec<Diag
             told.push(unknown_file(tailored, path, overlaid));
         }
     }
+    for path in tailored.questions.keys() {
+        let text = |files: &TemplateFiles| {
+            files.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
+        };
+        told.extend(survey::misplaced(path, &text(&tailored.own), &text(&tailored.theirs)));
+    }
     let replaced = |known: &Diagnostic| {
         let Some(at) = known.labels.first() else { return false };
         let of_file = || COMES_TO_NOTHING.contains(&known.code.as_str()) || lies_over(tailored, &at.file);

@@ -8,7 +8,10 @@ use turnabout_core::{
 };
 use turnabout_model::{Diagnostic, RehearsalPlan, Severity};
 use turnabout_render::messages::MessageCheck;
-use turnabout_template::rehearsed::{Played, findings};
+use turnabout_template::{
+    Examined,
+    rehearsed::{Played, findings},
+};
 
 /// A template with everything that there is to say about it.
 pub(super) struct Checked {
@@ -22,16 +25,23 @@ pub(super) struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// How many rehearsals were run, if any was to be.
     pub rehearsed: Option<usize>,
+    /// Why none was run that was to be, one clause.
+    pub not_rehearsed: Option<String>,
 }
 
 impl Checked {
-    /// Checks a template. It is rehearsed when its files have no errors: what can't be loaded can't be run.
+    /// Checks a template. It is rehearsed, also when its files have errors, if these stop no run.
     pub(super) fn of(house: &House, path: &Path, rehearse: bool) -> Result<Self, Failure> {
         let (files, origins) = turnabout_template::read_folder_traced(path)?;
-        let (bundle, mut diagnostics) = house.examine_files(files.clone());
-        let rehearsed = match bundle.as_ref().filter(|_| rehearse) {
-            Some(bundle) => Some(rehearsals(house, bundle, &mut diagnostics)?),
-            None => None,
+        let Examined { bundle, mut diagnostics, draft } = house.examine(files.clone());
+        let mut not_rehearsed = None;
+        let rehearsed = match (rehearse, bundle.as_ref().map_or_else(|| draft.as_ref(), Ok)) {
+            (false, _) => None,
+            (true, Ok(bundle)) => Some(rehearsals(house, bundle, &mut diagnostics)?),
+            (true, Err(why)) => {
+                not_rehearsed = Some(why.clone());
+                None
+            }
         };
         if client_file::of_folder(path).is_some() {
             diagnostics.retain(|found| !OF_A_TEMPLATE.contains(&found.code.as_str()));
@@ -44,7 +54,7 @@ impl Checked {
                 }
             }
         }
-        Ok(Self { path: path.into(), files, bundle, diagnostics, rehearsed })
+        Ok(Self { path: path.into(), files, bundle, diagnostics, rehearsed, not_rehearsed })
     }
 
     /// How many of a severity were found.

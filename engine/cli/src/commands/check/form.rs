@@ -31,6 +31,8 @@ struct Template<'c> {
     warnings: usize,
     advice: usize,
     rehearsed: Option<usize>,
+    /// Why none was, of files with errors that stop a run.
+    not_rehearsed: Option<&'c str>,
     waived: Vec<Waived<'c>>,
     diagnostics: Vec<Found<'c>>,
 }
@@ -89,6 +91,7 @@ fn template(checked: &Checked, denies: Severity) -> Template<'_> {
         warnings: checked.count(Severity::Warning),
         advice: checked.count(Severity::Advice),
         rehearsed: checked.rehearsed,
+        not_rehearsed: checked.not_rehearsed.as_deref(),
         waived: waivers
             .iter()
             .map(|waiver| Waived {

@@ -67,6 +67,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     Ok(if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+fn were(rehearsals: usize) -> String {
+    if rehearsals == 1 { "1 rehearsal was".into() } else { format!("{rehearsals} rehearsals were") }
+}
+
 fn print(checked: &Checked) {
     diagnostics::print(&checked.diagnostics, &checked.files);
     let path = checked.path.display();
@@ -80,7 +84,12 @@ fn print(checked: &Checked) {
         number => words.push(format!("{number} pieces of advice")),
     }
     let Some(bundle) = &checked.bundle else {
-        Failure::Template { path: path.to_string(), errors: checked.count(Severity::Error) }.print();
+        let run = match (checked.rehearsed, &checked.not_rehearsed) {
+            (Some(number), _) => format!("{} run all the same", were(number)),
+            (None, Some(why)) => format!("no rehearsal was run: {why}"),
+            (None, None) => "nothing was run".into(),
+        };
+        Failure::Checked { path: path.to_string(), errors: checked.count(Severity::Error), run }.print();
         return;
     };
     let parts = [
@@ -98,8 +107,7 @@ fn print(checked: &Checked) {
         say!("{name} {version}: {}; it has {}", words.join(", "), parts.join(", "));
     }
     match checked.rehearsed {
-        Some(1) => say!("1 rehearsal was run"),
-        Some(number) => say!("{number} rehearsals were run"),
+        Some(number) => say!("{} run", were(number)),
         None => say!("it was not rehearsed"),
     }
     let (unneeded, waived): (Vec<_>, Vec<_>) =
