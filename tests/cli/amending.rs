@@ -113,6 +113,57 @@ fn a_run_is_looked_at_and_amended_from_the_command_line() {
 }
 
 #[test]
+fn a_branch_of_a_shipped_template_that_is_added_first_takes_nothing_of_its_neighbour() {
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let day = "        || hold(\"engagement-day\", cohort.everyone),\n";
+    let of_mentors = "        || hold(\"engagement-day\", cohort.mentors),\n";
+    let first = edited(folders[0].path(), "programme.rhai", &[(day, &format!("{of_mentors}{day}"))]);
+    let without = edited(folders[1].path(), "programme.rhai", &[(day, "")]);
+    let server = Served::with(&["workflows/ambulance", &first, &without]);
+    let hashes = fs_hashes(&server);
+    let examples = project().join("examples/ambulance-trust");
+    let people = examples.join("people.csv").display().to_string();
+    let start = ["run", "start", "--template", &hashes[2], "--client", "Fellmarch", "--people", &people, "--json"];
+    let run = server.ask(&start).json()["id"].as_str().unwrap().to_owned();
+    let token = fs::read_to_string(server.data.path().join("token")).unwrap();
+    let url = format!("{}/api/v1/runs/{run}/recruitments/volunteers/close", server.url);
+    ureq::post(&url).header("authorization", format!("Bearer {}", token.trim())).send_empty().unwrap();
+    let sessions = || {
+        let journal = server.ask(&["run", "journal", &run, "--json"]).json();
+        let events: Vec<serde_json::Value> =
+            journal["items"].as_array().unwrap().iter().map(|entry| entry["event"].clone()).collect();
+        let planned = |kind: &str| events.iter().filter(|event| event["event"] == kind).count();
+        (planned("session_planned"), planned("session_cancelled"))
+    };
+    assert_eq!(sessions(), (1, 0));
+
+    // Both days go by one name, and the one that is in the diary stays with its branch.
+    let dry = server.ask(&["run", "amend", &run, "--to", &hashes[1], "--dry-run", "--times", "3"]);
+    assert_eq!(dry.code, Some(0), "{dry:?}");
+    let moved = "branch 1 of together#0 is branch 2 now: || hold(\"engagement-day\", cohort.everyone)";
+    assert!(dry.out.contains(moved) && dry.out.contains("asks at once for hold(engagement-day)#0"), "{}", dry.out);
+    assert!(!dry.out.contains("deadline of"), "{}", dry.out);
+    let done = server.ask(&["run", "amend", &run, "--to", &hashes[1]]);
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert_eq!(sessions(), (2, 0));
+
+    // One that is gone while it waits is named, with what to say of it.
+    let said = server.ask(&["run", "amend", &run, "--to", &hashes[0]]);
+    assert_eq!(said.code, Some(1), "{said:?}");
+    let words = said.err.split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ");
+    for part in [
+        "branch 1 of together#0, || hold(\"engagement-day\", cohort.mentors), waits in hold(engagement-day)#0",
+        "--branch \"programme/together#0:1=gone\"",
+    ] {
+        assert!(words.contains(part), "{part}: {}", said.err);
+    }
+    let gone = ["--branch", "together#0:1=gone", "--branch", "together#0:2=gone"];
+    let done = server.ask(&[&["run", "amend", &run, "--to", &hashes[0]][..], &gone].concat());
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert_eq!(sessions(), (2, 2));
+}
+
+#[test]
 fn a_run_is_forecast_from_the_command_line() {
     let server = Served::start();
     let started = server.ask(&["run", "start", "--template", "ambulance", "--client", "Fellmarch", "--json"]).json();

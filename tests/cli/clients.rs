@@ -50,7 +50,7 @@ fn an_error_is_shown_in_the_file_and_line_that_the_client_wrote() {
     add(home, "acme/client.toml", "[settings]\n", "[settings]\npatience = \"often\"\npatient = \"3 weeks\"\n");
     let changes = "[sessions.celebration]\ntitel = \"Ours\"\n[matching.topics]\nsolver = \"best\"\nrules = [\n    { plugin = \"topic-overlp\", weight = 1.0 },\n]\n";
     write(home, "acme/changes.toml", changes);
-    let survey = "threshold = 3\n[[add]]\nname = \"ours\"\ntext = \"Ours?\"\ntype = \"txt\"\nafter = \"pair\"\n";
+    let survey = "threshold = 3\n[[add]]\nname = \"ours\"\ntext = \"Ours?\"\ntype = \"txt\"\nafter = \"nothere\"\n";
     write(home, "acme/surveys/looking-back.toml", survey);
     let found = found(home);
     for (code, file, line) in [
@@ -61,12 +61,18 @@ fn an_error_is_shown_in_the_file_and_line_that_the_client_wrote() {
         ("matching::unknown_plugin", "changes.toml", "{ plugin = \"topic-overlp\", weight = 1.0 },"),
         ("toml::out_of_bounds", "surveys/looking-back.toml", "threshold = 3"),
         ("toml::unknown_word", "surveys/looking-back.toml", "type = \"txt\""),
+        ("client::misplaced", "surveys/looking-back.toml", "after = \"nothere\""),
     ] {
         let here =
             |one: &&(String, String, String)| (one.0.as_str(), one.1.as_str(), one.2.as_str()) == (code, file, line);
         assert_eq!(found.iter().filter(here).count(), 1, "{code} in {file} at {line}: {found:#?}");
     }
-    assert!(!found.iter().any(|(code, ..)| code == "setting::never_read"), "said twice: {found:#?}");
+    for twice in [("setting::never_read", ""), ("toml::unknown_key", "after = \"nothere\"")] {
+        assert!(
+            !found.iter().any(|(code, _, line)| code == twice.0 && line.contains(twice.1)),
+            "said twice: {found:#?}"
+        );
+    }
 }
 
 #[test]

@@ -5,6 +5,27 @@ use std::fs;
 
 const PEOPLE: &str = "examples/ambulance-trust/people.csv";
 
+/// What a survey of the ambulance template tells people about their answers.
+const TOLD: &str = "
+Surveys
+  Before you begin (confidential; results of at least 8 people): To tell, when the year is over, what it has changed for both \
+                    sides. The answers are used for nothing else.
+";
+
+#[test]
+fn whoever_starts_a_run_is_told_what_people_will_be_told_about_their_answers() {
+    let server = Served::start();
+    let said = server.ask(&["run", "start", "--template", "ambulance", "--client", "Fellmarch"]).out;
+    assert!(said.contains(TOLD), "{said}");
+    let more = ["run", "start", "--template", "ambulance", "--client", "Fellmarch", "--another", "--json"];
+    let surveys = server.ask(&more).json()["surveys"].clone();
+    let names: Vec<&str> = surveys.as_array().unwrap().iter().map(|survey| survey["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["baseline", "closing", "midpoint"]);
+    let half_way = serde_json::json!({ "name": "midpoint", "title": "Half-way", "mode": "confidential", "threshold": 8,
+        "purpose": "To help pairs in time, and to plan the second half of the year." });
+    assert_eq!(surveys[2], half_way);
+}
+
 #[test]
 fn a_run_is_started_filled_read_and_cancelled_from_the_command_line() {
     let server = Served::start();
@@ -39,6 +60,7 @@ fn a_run_is_started_filled_read_and_cancelled_from_the_command_line() {
     assert_eq!((&shown["mentors"], &shown["mentees"]), (&11.into(), &10.into()));
     let text = server.ask(&["run", "show", run]).out;
     assert!(text.contains("11 mentors, 10 mentees") && text.contains("patience: 6 weeks"), "{text}");
+    assert!(text.contains(TOLD), "{text}");
 
     let journal = server.ask(&["run", "journal", run, "--json"]).json();
     let entries = journal["items"].as_array().unwrap();

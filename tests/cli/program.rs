@@ -43,7 +43,12 @@ fn command(arguments: &[&str]) -> Command {
 
 /// Runs a command to its end.
 pub(crate) fn turnabout(arguments: &[&str]) -> Said {
-    let output = command(arguments).output().unwrap();
+    turnabout_with(arguments, &[])
+}
+
+/// Runs a command to its end, with these in its environment.
+pub(crate) fn turnabout_with(arguments: &[&str], environment: &[(&str, &str)]) -> Said {
+    let output = command(arguments).envs(environment.iter().copied()).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Said { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
 }

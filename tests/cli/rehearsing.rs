@@ -25,6 +25,27 @@ fn a_seed_gives_the_same_bytes_and_another_seed_gives_others() {
 }
 
 #[test]
+fn a_report_is_written_anew_and_no_other_file_is_replaced_by_mistake() {
+    let home = tempfile::tempdir().unwrap();
+    let at = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    let (report, evaluation) = (at("year.html"), at("evaluation.html"));
+    let rehearse = |more: &[&str]| turnabout(&[&["rehearse", "workflows/ambulance", "--json"], more].concat());
+    for seed in ["7", "8"] {
+        let said = rehearse(&["--seed", seed, "--report", &report, "--evaluation", &evaluation]);
+        assert_eq!(said.code, Some(0), "{said:?}");
+    }
+    // One kind of report takes the place of another.
+    assert_eq!(rehearse(&["--times", "2", "--report", &report]).code, Some(0));
+    let own = at("client.toml");
+    std::fs::write(&own, "name = \"acme\"\n").unwrap();
+    let said = rehearse(&["--report", &own]);
+    assert!(said.code == Some(2) && said.err.contains("is there already, and was left as it is"), "{said:?}");
+    assert_eq!(std::fs::read_to_string(&own).unwrap(), "name = \"acme\"\n");
+    assert_eq!(rehearse(&["--report", &own, "--force"]).code, Some(0));
+    assert!(std::fs::read_to_string(&own).unwrap().starts_with("<!doctype html>"));
+}
+
+#[test]
 fn a_sound_template_is_said_to_be_sound() {
     let answer = turnabout(&["check", "workflows/ambulance", "--json"]).json();
     assert_eq!((&answer["form"], &answer["ok"]), (&1.into(), &true.into()));

@@ -8,6 +8,8 @@ fn the_examples_of_plugins_have_the_sdk_and_the_contract_that_new_plugins_get() 
     for (copy, source) in [
         ("examples/plugins/service-gap/turnabout_rule.py", "plugins/scaffolds/python/sdk/turnabout_rule.py"),
         ("examples/plugins/ask-lowest/turnabout-logic.js", "plugins/scaffolds/js/sdk/turnabout-logic.js"),
+        ("examples/plugins/service-gap/tests/test_cases.py", "plugins/scaffolds/python/sdk/tests/test_cases.py"),
+        ("examples/plugins/ask-lowest/tests/cases.test.js", "plugins/scaffolds/js/sdk/tests/cases.test.js"),
         ("examples/plugins/service-gap/wit/plugin.wit", "plugins/wit/plugin.wit"),
         ("examples/plugins/ask-lowest/wit/plugin.wit", "plugins/wit/plugin.wit"),
     ] {

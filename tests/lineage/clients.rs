@@ -85,6 +85,10 @@ fn what_makes_no_client_is_refused_and_nothing_is_written() {
     new(&["--set", "focus_group=40"]).with(2, &["setting::value", "from 4 to 12"]);
     new(&["--set", "length"]).with(2, &["KEY=VALUE"]);
     new(&["--set", "length=4 months", "--set", "length=5 months"]).with(2, &["given twice"]);
+    // All that is wrong is told at once.
+    let many = ["--set", "lenght=4 months", "--set", "length=often", "--set", "length=4", "--colour", "bad"];
+    let all = ["did you mean 'length'?", "setting 'length' is 'often'", "given twice", "'bad' is not a colour"];
+    new(&many).with(2, &all);
     new(&["--coordinator", "Sam"]).with(2, &["Sam Reed <sam@example.org>"]);
     new(&["--coordinator", "Sam <sam@a.example>", "--contact", "Sam <sam@a.example>"])
         .with(2, &["client::contact_inside"]);
@@ -99,7 +103,7 @@ fn what_makes_no_client_is_refused_and_nothing_is_written() {
         "acme/surveys/evaluation.toml",
         "[[add]]\nname = \"x\"\ntext = \"X?\"\ntype = \"text\"\nafter = \"nowhere\"\n",
     );
-    shop.run(&["check", "acme"]).with(2, &["evaluation.toml", "'x' is to come after 'nowhere'"]);
+    shop.run(&["check", "acme"]).with(1, &["surveys/evaluation.toml:5", "'x' is to come after 'nowhere'"]);
     shop.remove("acme/surveys/evaluation.toml");
     shop.edit("acme/client.toml", "organisation =", "organization =");
     shop.run(&["check", "acme"]).with(1, &["did you mean 'organisation'?"]);

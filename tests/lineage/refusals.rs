@@ -61,6 +61,11 @@ fn nothing_is_overwritten() {
 #[test]
 fn an_update_that_was_interrupted_is_finished_by_the_next() {
     let shop = Workshop::forked("race-equity");
+    // What an update left that was killed at its very end goes with the next, also with one that has nothing to do.
+    std::fs::create_dir_all(shop.path("acme/.update")).unwrap();
+    std::fs::write(shop.path("acme/.update/left"), "").unwrap();
+    shop.update().with(0, &["nothing has changed"]);
+    assert!(!shop.exists("acme/.update"));
     shop.append("workflows/race-equity/README.md", "\nTheirs.\n");
     // As a kill between two renames leaves it.
     let staged = |path: &str, text: &str| shop.write(&format!("acme/.update/{path}"), text);
@@ -103,6 +108,12 @@ fn an_upstream_that_changed_without_a_new_version_is_said_to_have_changed() {
     shop.update()
         .with(1, &["error[upstream::conflicts]", "one file of the upstream's lies beside its place, as NAME.upstream"]);
     shop.run(&["upstream", "diff", "acme"]).with(0, &["A merge waits in acme.merge", "--continue"]);
+    // Programs are told so, too.
+    let said = shop.run(&["upstream", "diff", "acme", "--json"]).with(0, &[]).json();
+    assert_eq!(said["merge"], "acme.merge", "{said}");
+    shop.update().with(1, &["error[upstream::waiting]"]);
+    let said = shop.run(&["upstream", "update", "acme", "--json"]).with(1, &[]).json();
+    assert_eq!((&said["status"], &said["merge"]), (&"waiting".into(), &"acme.merge".into()), "{said}");
     shop.run(&["check", "acme.merge", "--no-rehearsal"])
         .with(1, &["it is what the upstream has for messages/thanks.hbs: give it that name, or delete it"]);
 }

@@ -17,6 +17,9 @@ pub(crate) enum Failure {
     /// A template has problems, which were printed.
     #[error("{path}: {errors} {}; nothing was run", if *errors == 1 { "error" } else { "errors" })]
     Template { path: String, errors: usize },
+    /// The same, of a check: what was run of it in spite of them, or why nothing was.
+    #[error("{path}: {}; {run}", count(*errors, "error"))]
+    Checked { path: String, errors: usize, run: String },
     /// What was asked for does not exist.
     #[error("{what}")]
     NotFound { what: String, hint: String },
@@ -127,7 +130,7 @@ impl Failure {
     fn code(&self) -> &str {
         match self {
             Self::Folder(_) => "template::folder",
-            Self::Template { .. } => "template::problems",
+            Self::Template { .. } | Self::Checked { .. } => "template::problems",
             Self::NotFound { .. } => "cli::not_found",
             Self::File { .. } => "cli::file",
             Self::Rehearse(_) => "rehearsal::start",
@@ -156,7 +159,7 @@ impl Failure {
         }
         Some(match self {
             Self::Folder(error) => return folder_hint(error),
-            Self::Template { path, .. } => format!("Mend them and run: turnabout check {path}"),
+            Self::Template { path, .. } | Self::Checked { path, .. } => format!("Mend them and run: turnabout check {path}"),
             Self::NotFound { hint, .. } | Self::Input { hint, .. } => hint.clone(),
             Self::Live(LiveError::Store(StoreError::Locked { .. })) => {
                 "Stop the other server, or name another folder with --data.".into()

@@ -13,6 +13,7 @@ use turnabout_model::{Diagnostic, RehearsalPlan, Severity};
 use turnabout_render::messages::MessageCheck;
 use turnabout_sandbox::Sandbox;
 use turnabout_script::{RhaiScripts, ScriptLimits};
+use turnabout_template::Examined;
 
 /// Tells whether a folder lies beside templates and clients and is none: shared modules, definitions, plugins, a program in Rust.
 /// `workflows/*` and `examples/*` name them too.
@@ -51,16 +52,24 @@ impl House {
 
     /// Loads a template's files.
     pub(crate) fn examine_files(&self, files: TemplateFiles) -> (Option<Bundle>, Vec<Diagnostic>) {
-        match turnabout_template::check(files, &self.scripts, &MessageCheck, &self.sandbox) {
-            Ok((bundle, mut notes)) => {
-                let mut wrong = self.missing(&bundle);
-                wrong.extend(turnabout_template::check_rules(&bundle, &self.sandbox));
-                let bundle = wrong.is_empty().then_some(bundle);
-                notes.extend(wrong);
-                (bundle, notes)
+        let Examined { bundle, diagnostics, .. } = self.examine(files);
+        (bundle, diagnostics)
+    }
+
+    /// Loads a template's files, or as much of them as can be rehearsed in spite of errors.
+    pub(crate) fn examine(&self, files: TemplateFiles) -> Examined {
+        let mut examined = turnabout_template::examine(files, &self.scripts, &MessageCheck, &self.sandbox);
+        // Rules are asked whether or not something else is wrong: a plan that can't use them can't be rehearsed.
+        if let Some(bundle) = examined.bundle.as_ref().or(examined.draft.as_ref().ok()) {
+            let mut found = self.missing(bundle);
+            found.extend(turnabout_template::check_rules(bundle, &self.sandbox));
+            if found.iter().any(|found| found.severity == Severity::Error) {
+                examined.bundle = None;
+                examined.draft = Err("a plan matches with a rule that can't be used as it is".into());
             }
-            Err(problems) => (None, problems),
+            examined.diagnostics.extend(found);
         }
+        examined
     }
 
     /// Loads a template's folder. Problems are printed, underlined, and notes too unless `quiet`; with errors there is

@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 use turnabout_core::limits::Limits;
-use turnabout_live::{Clock, Engine, FolderMail, Letters, LiveLimits, Parts};
+use turnabout_live::{Clock, Engine, FolderMail, Letters, Links, LiveLimits, Parts};
 use turnabout_render::messages::MessageCheck;
 use turnabout_script::{RhaiScripts, ScriptLimits};
 use turnabout_server::Post;
@@ -47,9 +47,17 @@ pub(crate) fn install(engine: &Engine, path: &Path) -> Result<turnabout_live::In
 /// The folder inside a data folder in which letters lie.
 pub(crate) const MAIL: &str = "mail";
 
-/// Where letters go: a file each, in a folder that only this process writes.
-pub(crate) fn post(data: &Path) -> Result<Post, Failure> {
-    Ok(Post { mail: Arc::new(mail(data)?), compose: Arc::new(Letters::new()) })
+/// Where letters go: a file each, in a folder that only this process writes. What they say is written with `letters`.
+pub(crate) fn post(data: &Path, letters: Letters) -> Result<Post, Failure> {
+    Ok(Post { mail: Arc::new(mail(data)?), compose: Arc::new(letters) })
+}
+
+/// Writes letters whose links lead to `base`, if people reach the server anywhere.
+pub(crate) fn letters(engine: &Engine, base: Option<&str>) -> Result<Letters, Failure> {
+    Ok(match base {
+        Some(base) => Letters::new().with_links(Links::new(engine.link_key()?, base)),
+        None => Letters::new(),
+    })
 }
 
 /// The folder for letters inside a data folder.
@@ -77,5 +85,47 @@ impl Listen {
         let address = self.0;
         let bound = std::net::TcpListener::bind(address);
         bound.map(drop).map_err(|source| turnabout_server::ServeError::Listen { address, source }.into())
+    }
+}
+
+/// Where people reach the server, as links in letters say it.
+#[derive(Debug, Clone)]
+pub(crate) struct PublicUrl(pub(crate) String);
+
+impl FromStr for PublicUrl {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.trim().trim_end_matches('/');
+        let wanted = "write where people reach this server, such as https://mentoring.example.org; without https only \
+                      localhost will do, since the link opens what somebody answers";
+        let (scheme, rest) = text.split_once("://").ok_or(wanted)?;
+        let host = rest.split(['/', ':']).next().unwrap_or_default();
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/:[]".contains(c);
+        let own = ["localhost", "127.0.0.1"].contains(&host);
+        let safe = scheme == "https" || (scheme == "http" && own);
+        if safe && !host.is_empty() && rest.chars().all(plain) { Ok(Self(text.to_owned())) } else { Err(wanted.into()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_https_but_on_ones_own_machine() {
+        for (text, expect) in [
+            ("https://mentoring.example.org/", Some("https://mentoring.example.org")),
+            ("https://example.org:8443/mentoring", Some("https://example.org:8443/mentoring")),
+            ("http://127.0.0.1:8080", Some("http://127.0.0.1:8080")),
+            ("http://mentoring.example.org", None),
+            ("http://localhost.example.org", None),
+            ("mentoring.example.org", None),
+            ("https://", None),
+            ("https://example.org/?a=b", None),
+            ("javascript://example.org", None),
+        ] {
+            assert_eq!(text.parse::<PublicUrl>().ok().map(|url| url.0).as_deref(), expect, "{text}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use std::{
     fs::{self, File},
-    io::{self, Write as _},
+    io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -12,8 +12,51 @@ use std::{
 pub(crate) enum Existing {
     /// It stays as it is, and nothing is written.
     Keep,
+    /// It is replaced if it is an earlier page or table of the same kind: whoever asks for a report again wants the new one, and
+    /// whoever named another file by mistake keeps it.
+    ReplaceReport,
     /// It is replaced.
     Replace,
+}
+
+/// What every page of ours says of itself near its beginning.
+const OUR_PAGE: &str = "<meta name=\"generator\" content=\"Turnabout\">";
+
+/// How much of a file is read to tell what it is, in bytes.
+const BEGINNING: u64 = 4096;
+
+impl Existing {
+    /// What becomes of a report that is there, with `--force` or without.
+    pub(crate) fn of_report(force: bool) -> Self {
+        if force { Self::Replace } else { Self::ReplaceReport }
+    }
+
+    /// The same, once it is known whether the file there is one like this.
+    fn decided(self, path: &Path, content: &[u8]) -> Self {
+        match self {
+            Self::ReplaceReport if is_like(path, content) => Self::Replace,
+            Self::ReplaceReport => Self::Keep,
+            other => other,
+        }
+    }
+}
+
+/// Tells whether a file is an earlier one of these: a page of ours, or a table with the same headings.
+fn is_like(path: &Path, content: &[u8]) -> bool {
+    // A link may lead to what somebody else keeps.
+    if !path.symlink_metadata().is_ok_and(|there| there.is_file()) {
+        return false;
+    }
+    let mut there = Vec::new();
+    if File::open(path).and_then(|file| file.take(BEGINNING).read_to_end(&mut there)).is_err() {
+        return false;
+    }
+    let (there, new) = (String::from_utf8_lossy(&there), String::from_utf8_lossy(content));
+    if new.contains(OUR_PAGE) {
+        there.contains(OUR_PAGE)
+    } else {
+        there.lines().next().is_some_and(|line| !line.is_empty() && new.lines().next() == Some(line))
+    }
 }
 
 /// Refuses a path that ends otherwise than it should, so that `--force` replaces no file of another kind.
@@ -38,6 +81,11 @@ pub(crate) fn write(path: &Path, content: &[u8], existing: Existing) -> Result<(
             hint: "Name a file with --to.".into(),
         });
     };
+    if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        // A pipe or a device takes what it is given, and nothing takes its place.
+        return fs::write(path, content).map_err(|source| Failure::File { path: path.display().to_string(), source });
+    }
+    let existing = existing.decided(path, content);
     let part = path.with_file_name(format!(".{}.{}.part", name.to_string_lossy(), std::process::id()));
     let written = fill(&part, content).and_then(|()| put(&part, path, existing));
     // After a rename nothing is there; else nothing may stay.
@@ -81,6 +129,29 @@ fn taken(path: &Path) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_report_takes_the_place_of_an_earlier_one_and_of_nothing_else() {
+        let folder = std::env::temp_dir().join(format!("turnabout-new-report-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("a.html");
+        let page = |text: &str| format!("<!doctype html><head>{OUR_PAGE}</head>{text}").into_bytes();
+        for (there, new, replaced) in [
+            (page("one"), page("two"), true),
+            (b"<!doctype html>somebody's own".to_vec(), page("two"), false),
+            (b"name = \"acme\"".to_vec(), page("two"), false),
+            (b"survey,n\na,1\n".to_vec(), b"survey,n\na,2\n".to_vec(), true),
+            (b"name,email\na,1\n".to_vec(), b"survey,n\na,2\n".to_vec(), false),
+            (Vec::new(), b"survey,n\n".to_vec(), false),
+        ] {
+            fs::write(&path, &there).unwrap();
+            assert_eq!(write(&path, &new, Existing::of_report(false)).is_ok(), replaced);
+            assert_eq!(fs::read(&path).unwrap(), if replaced { new.clone() } else { there });
+            write(&path, &new, Existing::of_report(true)).unwrap();
+            assert_eq!(fs::read(&path).unwrap(), new);
+        }
+        fs::remove_dir_all(&folder).unwrap();
+    }
 
     #[test]
     fn a_file_is_replaced_only_on_purpose_and_nothing_else_stays() {

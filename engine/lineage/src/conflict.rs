@@ -45,6 +45,14 @@ pub enum ConflictKind {
         /// What the upstream calls it.
         upstream: SmolStr,
     },
+    /// The upstream renamed it to what the fork has given to another file: it has the fork's name.
+    NameTaken {
+        /// What the upstream calls it.
+        upstream: SmolStr,
+        /// What the fork renamed to that, by its former name; nothing if it has a file of its own there.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        renamed: Option<SmolStr>,
+    },
     /// The upstream's file would lie where the fork has something else: the fork's is there, and the upstream's beside it.
     Taken {
         /// Where the upstream's is.
@@ -57,7 +65,11 @@ impl ConflictKind {
     pub fn beside(&self) -> Option<&SmolStr> {
         match self {
             Self::Binary { upstream } | Self::Taken { upstream } | Self::DeletedHere { upstream } => Some(upstream),
-            Self::SameLines { .. } | Self::BothAdded { .. } | Self::DeletedUpstream | Self::BothRenamed { .. } => None,
+            Self::SameLines { .. }
+            | Self::BothAdded { .. }
+            | Self::DeletedUpstream
+            | Self::BothRenamed { .. }
+            | Self::NameTaken { .. } => None,
         }
     }
 }
@@ -84,6 +96,15 @@ impl fmt::Display for Conflict {
             ConflictKind::BothRenamed { upstream } => {
                 write!(f, "{path}: both renamed it; the upstream calls it {upstream}: keep the one name or the other")
             }
+            ConflictKind::NameTaken { upstream, renamed: Some(renamed) } => write!(
+                f,
+                "{path}: the upstream renamed it {upstream}, and you renamed {renamed} {upstream}: give one of the two another name"
+            ),
+            ConflictKind::NameTaken { upstream, renamed: None } => write!(
+                f,
+                "{path}: the upstream renamed it {upstream}, where you have another file: leave it so, or give one of the two \
+                 another name"
+            ),
             ConflictKind::Taken { upstream } => {
                 write!(f, "{path}: the upstream's file would take the place of yours: keep it, or {upstream} instead")
             }

@@ -148,7 +148,10 @@ impl Merging<'_> {
             let taken = moved.iter().any(|(still, _, _)| clash(still, &there)) || self.in_the_way(&there).is_some();
             let place = if taken { here.clone() } else { there.clone() };
             if taken {
-                self.conflict(here.clone(), ConflictKind::BothRenamed { upstream: there.clone() });
+                // Two renames to one name are two, and told so.
+                let renamed = self.here.at.iter().find(|(before, now)| **now == there && before != now);
+                let renamed = renamed.map(|(before, _)| before.clone());
+                self.conflict(here.clone(), ConflictKind::NameTaken { upstream: there.clone(), renamed });
             }
             self.put((&here, &there), place, merged, |places| ConflictKind::SameLines { places });
         }

@@ -3,6 +3,7 @@
 pub(crate) mod ambulance;
 mod broadcaster;
 mod consumer_goods;
+mod evaluated;
 mod police;
 mod professional_services;
 mod race_equity;

@@ -1,5 +1,6 @@
 //! Six months in a police force: speed dating, elections that cascade, a surge of work, an evaluation.
 
+use super::evaluated::BOTH;
 use crate::{
     server::{Kills, Server, project},
     story::{Story, id},
@@ -220,19 +221,7 @@ fn evaluated(story: &Story<'_>) {
     }
     assert_eq!(question("surge")["conditional"], false);
     let mut answers = json!({"speed_dating": "right", "surge": "no", "drop_ins": 3, "support": "right", "outcomes": ["people", "insight"]});
-    for statement in [
-        "be_myself",
-        "respected",
-        "rank_first",
-        "other_views",
-        "policy_effect",
-        "why_decided",
-        "heard",
-        "speak_up",
-        "nothing_comes",
-        "from_everyone",
-        "can_ask",
-        "blame",
+    let own = [
         "prepared",
         "purpose_clear",
         "contracted",
@@ -243,7 +232,8 @@ fn evaluated(story: &Story<'_>) {
         "willing",
         "kept",
         "held_back",
-    ] {
+    ];
+    for statement in BOTH.into_iter().chain(own) {
         answers[statement] = json!(4);
     }
     let with = |more: Json| {

@@ -4,6 +4,7 @@ use crate::{
     client_file, diagnostics,
     failure::{Failure, count},
     house::House,
+    new_file::{self, Existing},
     output,
     plugin::without,
 };
@@ -44,12 +45,15 @@ pub(crate) struct Args {
     /// Print the outcome as JSON
     #[arg(long)]
     json: bool,
-    /// Write a report that can be read in a browser
+    /// Write a report that can be read in a browser; an earlier page of Turnabout's is replaced, and no other file
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
-    /// Write what the programme's evaluation would look like, from invented answers
+    /// Write what the programme's evaluation would look like, from invented answers; an earlier page is replaced likewise
     #[arg(long, value_name = "FILE.html", conflicts_with = "times")]
     evaluation: Option<PathBuf>,
+    /// Replace whatever files are there
+    #[arg(long)]
+    force: bool,
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
@@ -70,7 +74,11 @@ fn once(args: &Args, house: &House, bundle: &Bundle, plan: &RehearsalPlan, seed:
         Some(path) => {
             let (rehearsed, evaluation) =
                 rehearse_evaluated(bundle, plan, seed, house.for_rehearsal(), house.logics())?;
-            write(path, &evaluation::html(&evaluation, None, NamedLists::LeftOut, &client_file::look(&args.path)?))?;
+            write(
+                args,
+                path,
+                &evaluation::html(&evaluation, None, NamedLists::LeftOut, &client_file::look(&args.path)?),
+            )?;
             rehearsed
         }
     };
@@ -78,6 +86,7 @@ fn once(args: &Args, house: &House, bundle: &Bundle, plan: &RehearsalPlan, seed:
     let outcome = Outcome::of(&rehearsed);
     if let Some(path) = &args.report {
         write(
+            args,
             path,
             &rehearsal_report(&RehearsalReport::of(&rehearsed, bundle, &verdicts), &client_file::look(&args.path)?),
         )?;
@@ -137,7 +146,7 @@ fn many(
     bar.finish_and_clear();
     let report = ManyReport::of(&summaries);
     if let Some(path) = &args.report {
-        write(path, &many_report(&report, &client_file::look(&args.path)?))?;
+        write(args, path, &many_report(&report, &client_file::look(&args.path)?))?;
     }
     if args.json {
         output::json(&report)?;
@@ -189,6 +198,6 @@ pub(super) fn print_verdicts(verdicts: &[Verdict]) {
     }
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    std::fs::write(path, text).map_err(|source| Failure::File { path: path.display().to_string(), source })
+fn write(args: &Args, path: &Path, text: &str) -> Result<(), Failure> {
+    new_file::write(path, text.as_bytes(), Existing::of_report(args.force))
 }

@@ -18,7 +18,7 @@ pub(crate) use files::{new_folder, relative, write_all as write_files};
 pub(crate) use lock::Lock;
 pub(crate) use proof::{Missed, Proof, prove};
 pub(crate) use record::Record;
-pub(crate) use staged::{finish, is_unfinished, replace};
+pub(crate) use staged::{clear, finish, is_unfinished, replace};
 pub(crate) use waiting::Waiting;
 
 use crate::failure::Failure;

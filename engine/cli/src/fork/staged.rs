@@ -35,6 +35,15 @@ pub(crate) fn is_unfinished(fork: &Path) -> bool {
     fork.join(STAGED).join(PLAN).is_file()
 }
 
+/// Removes what an update left that was interrupted before it had a plan, or after it was in place: copies that nobody needs.
+pub(crate) fn clear(fork: &Path) -> Result<(), Failure> {
+    let staged = fork.join(STAGED);
+    if is_unfinished(fork) || staged.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    fs::remove_dir_all(&staged).map_err(failed(&staged))
+}
+
 /// Puts merged files in the place of a fork's, and the upstream that they came from in that of its base.
 pub(crate) fn replace(
     fork: &Path,
@@ -55,11 +64,8 @@ fn stage(
     if is_unfinished(fork) {
         return Err(ForkError::Interrupted(fork.into()).into());
     }
+    clear(fork)?;
     let staged = fork.join(STAGED);
-    if staged.symlink_metadata().is_ok() {
-        // Without a plan these are copies that nobody has begun to use.
-        fs::remove_dir_all(&staged).map_err(failed(&staged))?;
-    }
     let plan = Plan {
         delete: current.keys().filter(|path| !merged.contains_key(*path)).cloned().collect(),
         write: merged

@@ -57,6 +57,26 @@ fn a_deletion_against_an_edit_keeps_what_the_fork_did_and_says_so() {
 }
 
 #[test]
+fn two_renames_to_one_name_are_both_told() {
+    let other = "something else that is long enough to be told apart\nfrom every line of the first one, and longer\n";
+    let base = [("a.hbs", LONG), ("b.hbs", other)];
+    let (files, conflicts) = merged(&base, &[("x.hbs", LONG), ("b.hbs", other)], &[("a.hbs", LONG), ("x.hbs", other)]);
+    assert_eq!((files["x.hbs"].as_str(), files["b.hbs"].as_str()), (LONG, other), "nothing is lost");
+    assert_eq!(
+        conflicts,
+        ["b.hbs: the upstream renamed it x.hbs, and you renamed a.hbs x.hbs: give one of the two another name"]
+    );
+    // A file that is new in the fork is nothing that it renamed.
+    let mine = "a file of my own, which nobody else has\nor has ever had before\n";
+    let (_, conflicts) =
+        merged(&base, &[("a.hbs", LONG), ("b.hbs", other), ("x.hbs", mine)], &[("a.hbs", LONG), ("x.hbs", other)]);
+    assert!(
+        conflicts[0].starts_with("b.hbs: the upstream renamed it x.hbs, where you have another file"),
+        "{conflicts:?}"
+    );
+}
+
+#[test]
 fn two_names_for_one_file_and_two_files_for_one_name_are_conflicts() {
     let (files, conflicts) = merged(&[("a", LONG)], &[("b", LONG)], &[("c", LONG)]);
     assert_eq!(files.keys().collect::<Vec<_>>(), ["b"]);

@@ -35,6 +35,8 @@ struct Answer<'a> {
     upstream_changes: &'a [Change],
     fork_changes: &'a [Change],
     conflicts: &'a [Conflict],
+    /// Where an earlier merge waits for a person, if one does.
+    merge: Option<String>,
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
@@ -58,6 +60,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
             upstream_changes: &theirs,
             fork_changes: &ours,
             conflicts: &merged.conflicts,
+            merge: Waiting::is_there(&path).then(|| Waiting::place(&path).display().to_string()),
         })?;
         return Ok(ExitCode::SUCCESS);
     }

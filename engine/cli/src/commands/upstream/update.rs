@@ -3,7 +3,9 @@
 use super::{named, shown};
 use crate::{
     failure::Failure,
-    fork::{Fork, ForkError, Lock, Missed, Proof, Upstream, Waiting, capitals, finish, is_unfinished, prove, replace},
+    fork::{
+        Fork, ForkError, Lock, Missed, Proof, Upstream, Waiting, capitals, clear, finish, is_unfinished, prove, replace,
+    },
     house::House,
     output,
 };
@@ -48,6 +50,8 @@ enum Status {
     Pending,
     Conflicts,
     NotSound,
+    /// An earlier merge waits for a person.
+    Waiting,
 }
 
 #[derive(Serialize)]
@@ -77,14 +81,17 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         }
         finish(&path)?;
         eprintln!("note: an update that was interrupted is now in place");
+    } else if !args.check {
+        clear(&path)?;
     }
     let fork = Fork::read(&path)?;
     if args.go_on {
         return go_on(args, &fork);
     }
     if Waiting::is_there(&path) {
-        let merge = Waiting::place(&path);
-        return Err(ForkError::Waiting { fork: path, merge }.into());
+        let version = Waiting::read(&path).map_or_else(|_| fork.record.version.clone(), |merge| merge.record.version);
+        let outcome = Outcome { upstream: (&version, &fork), files: &fork.files, conflicts: &[] };
+        return outcome.tell(args, Status::Waiting, &Proof::default(), Some(Waiting::place(&path)));
     }
     let upstream = fork.upstream(args.from.as_deref())?;
     if upstream.hash == fork.record.hash {
@@ -195,6 +202,10 @@ impl Outcome<'_> {
                     Some(merge) => ForkError::Unsound { fork: path, merge },
                     None => ForkError::PendingUnsound { fork: path },
                 }
+            }
+            (Status::Waiting, merge) => {
+                let merge = merge.unwrap_or_else(|| Waiting::place(&path));
+                ForkError::Waiting { fork: path, merge }
             }
             (Status::Pending, _) => ForkError::Pending {
                 fork: path,

@@ -79,6 +79,23 @@ fn without_a_plan_the_fork_is_untouched_and_the_next_update_begins_again() {
 }
 
 #[test]
+fn what_is_left_of_an_update_that_is_in_place_goes_and_one_with_a_plan_stays() {
+    let case = case("left");
+    stage(&case.fork, &case.current, &case.merged, (&record(&case.newer), &case.newer)).unwrap();
+    clear(&case.fork).unwrap();
+    assert!(is_unfinished(&case.fork), "it has a plan, and is to be finished");
+    let text = fs::read_to_string(case.fork.join(STAGED).join(PLAN)).unwrap();
+    let steps = steps(&case.fork, &toml::from_str(&text).unwrap()).unwrap();
+    steps.iter().take(steps.len() - 1).for_each(|step| step.take(&case.fork).unwrap());
+    // Killed within the last step: the plan is gone, and its folder is not.
+    fs::remove_file(case.fork.join(STAGED).join(PLAN)).unwrap();
+    clear(&case.fork).unwrap();
+    is_updated(&case);
+    clear(&case.fork).unwrap();
+    fs::remove_dir_all(&case.home).unwrap();
+}
+
+#[test]
 fn a_file_that_is_changed_meanwhile_stops_it_before_anything_is_done() {
     let case = case("meanwhile");
     stage(&case.fork, &case.current, &case.merged, (&record(&case.newer), &case.newer)).unwrap();

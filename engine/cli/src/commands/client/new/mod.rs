@@ -19,7 +19,7 @@ use turnabout_core::{
     bundle::{Bundle, TemplateFiles},
     rehearse::{Verdict, rehearse, verdicts},
 };
-use turnabout_model::{Event, RehearsalPlan};
+use turnabout_model::{Diagnostic, Event, RehearsalPlan};
 use turnabout_template::client::ClientFile;
 
 /// Writes the folder of a client: the template's settings to choose from, its brand, and who runs the programme
@@ -74,15 +74,9 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         let what = format!("{} is a client's folder, and no template", args.template.display());
         return Err(Failure::Input { what, hint: "Name the template that it tailors.".into() });
     }
-    for (n, (key, _)) in args.settings.iter().enumerate() {
-        if args.settings[..n].iter().any(|(before, _)| before == key) {
-            let what = format!("the setting '{key}' is given twice");
-            return Err(Failure::Input { what, hint: "Give it once.".into() });
-        }
-    }
     let way = relative(&args.folder, &args.template);
     let client = client_toml(args, &name, &way, &template.programme);
-    sound(&client, &template)?;
+    sound(&client, &template, &args.settings)?;
     let mut files = TemplateFiles::from([
         ("client.toml".into(), client.into_bytes()),
         ("changes.toml".into(), text::changes_toml(args, &template.programme).into_bytes()),
@@ -120,15 +114,28 @@ fn tidy(text: &str) -> String {
     plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 
-/// Refuses a client file that has problems, underlined.
-fn sound(client: &str, template: &Bundle) -> Result<(), Failure> {
-    let checked = ClientFile::parse("client.toml", client).and_then(|file| file.settings(&template.programme));
-    checked.map(drop).map_err(|problems| {
-        diagnostics::print(&problems, &[("client.toml".into(), client.as_bytes().to_vec())].into());
-        Failure::Input {
-            what: "what was given makes no client file; nothing was written".into(),
-            hint: "Mend what is underlined above, and try again.".into(),
+/// Refuses a client file that has problems, all of them underlined at once, and settings that were given twice.
+fn sound(client: &str, template: &Bundle, given: &[(String, String)]) -> Result<(), Failure> {
+    let mut problems = ClientFile::problems("client.toml", client, &template.programme);
+    for (n, (key, value)) in given.iter().enumerate() {
+        if given[..n].iter().any(|(before, _)| before == key) {
+            // The file has what was given first.
+            let line = format!("\n{key} = ");
+            let at = client.find(&line).map_or(0..0, |at| at + 1..at + 1 + key.len());
+            problems.push(
+                Diagnostic::error("setting::twice", format!("the setting '{key}' is given twice, again as '{value}'"))
+                    .at("client.toml", at, "given before")
+                    .help("give it once"),
+            );
         }
+    }
+    if problems.is_empty() {
+        return Ok(());
+    }
+    diagnostics::print(&problems, &[("client.toml".into(), client.as_bytes().to_vec())].into());
+    Err(Failure::Input {
+        what: "what was given makes no client file; nothing was written".into(),
+        hint: "Mend what is underlined above, and try again.".into(),
     })
 }
 

@@ -63,8 +63,9 @@ pub(super) fn client_toml(args: &Args, name: &str, template: &str, programme: &P
         setting_lines(&mut out, name, setting, given);
     }
     // One that the template does not have is refused with what it has.
-    for (name, value) in &args.settings {
-        if !programme.settings.contains_key(name.as_str()) {
+    for (n, (name, value)) in args.settings.iter().enumerate() {
+        let before = args.settings[..n].iter().any(|(before, _)| before == name);
+        if !before && !programme.settings.contains_key(name.as_str()) {
             let _ = writeln!(out, "{} = {}", key(name), quoted(value));
         }
     }
