@@ -84,6 +84,10 @@ fn a_run_is_started_filled_read_and_cancelled_from_the_command_line() {
     assert!(server.ask(&["run", "list"]).out.contains("running, paused"));
     let unpaused = server.ask(&["run", "unpause", run, "--json"]).json();
     assert!(unpaused["paused_until"].is_null(), "{unpaused}");
+    let nothing = server.ask(&["run", "send-again", run, "tamsin.orr@fellmarch.example"]);
+    assert!(nothing.code == Some(2) && nothing.err.contains("error[run::nothing_waits]"), "{nothing:?}");
+    let nobody = server.ask(&["run", "send-again", run, "nobody@example.org"]);
+    assert!(nobody.err.contains("has the id or e-mail address 'nobody@example.org'"), "{nobody:?}");
     let cancelled = server.ask(&["run", "cancel", run, "--reason", "No budget", "--json"]).json();
     assert_eq!(cancelled["status"], "cancelled");
     let list = server.ask(&["run", "list"]).out;

@@ -379,6 +379,9 @@ fn refusal_hint(refusal: &Refusal) -> &'static str {
         Refusal::Matching(error) => error.help(),
         Refusal::TooMany(..) => "Send fewer.",
         Refusal::Alumnus => "Note their consent in the run that they took part in, before it is renewed.",
+        Refusal::NothingWaits(_) => {
+            "Nothing needs to be sent. Look at the surveys and agreements of the run if you expected one."
+        }
         Refusal::InPair(_) => "End the pair first, or let the person withdraw.",
         Refusal::Hindered(obstacle) => obstacle.help(),
         Refusal::WouldDiverge(_) => {

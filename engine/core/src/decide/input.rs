@@ -93,6 +93,8 @@ pub enum Input {
     RaiseConcern,
     /// The contact has dealt with it.
     CloseConcern { concern: ConcernId },
+    /// Somebody has lost their letters: the last one about each survey and agreement that still waits for them is sent again.
+    SendAgain { participant: ParticipantId },
     /// A message left the outbox.
     SettleMessage { message: MessageId, outcome: MessageOutcome },
     /// Parked journeys are tried again: one, or all.

@@ -64,6 +64,8 @@ pub enum Refusal {
     Matching(Box<MatchError>),
     #[error("there are too many {0}: at most {1}")]
     TooMany(&'static str, usize),
+    #[error("nothing waits for {0}: no survey to answer, no agreement to sign")]
+    NothingWaits(ParticipantId),
     #[error("{0} is in a pair")]
     InPair(ParticipantId),
     #[error("nobody is made an alumnus by hand: alumni come over when a run is renewed, by their own consent")]
@@ -114,6 +116,7 @@ impl Refusal {
             Self::RecordInstead => "run::record_instead",
             Self::NoLongerAsked(_) => "run::no_longer_asked",
             Self::Outdated(_) => "run::outdated",
+            Self::NothingWaits(_) => "run::nothing_waits",
             Self::InPair(_) => "run::in_pair",
             Self::Alumnus => "run::alumnus",
             Self::Hindered(_) => "run::hindered",

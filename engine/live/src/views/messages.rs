@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smol_str::{SmolStr, format_smolstr};
 use turnabout_core::run::Message;
-use turnabout_model::{MessageId, Recipient, RunId, Value};
+use turnabout_model::{Event, MessageId, Recipient, RunId, Value};
 
 /// A message that waits to be sent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,5 +63,41 @@ impl OutboxItem {
             not_before: row.not_before,
             problem: row.problem.clone(),
         }
+    }
+}
+
+/// What is sent again to somebody who has lost their letters.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SentAgain {
+    /// The letters, in the order in which they leave.
+    pub letters: Vec<LetterAgain>,
+}
+
+/// A letter that is sent again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LetterAgain {
+    /// Which message it is now.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub message: MessageId,
+    /// The name of its template.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub template: SmolStr,
+    /// What it may speak of, by name: ids only.
+    #[cfg_attr(feature = "openapi", schema(value_type = serde_json::Value))]
+    pub about: Value,
+}
+
+impl SentAgain {
+    /// What a decision sends.
+    pub fn of(events: &[Event]) -> Self {
+        let letter = |event: &Event| match event {
+            Event::MessageQueued { message, template, about, .. } => {
+                Some(LetterAgain { message: *message, template: template.clone(), about: about.clone() })
+            }
+            _ => None,
+        };
+        Self { letters: events.iter().filter_map(letter).collect() }
     }
 }

@@ -25,7 +25,7 @@ pub use form::{DraftView, FormView};
 pub use matching::{
     ComparisonView, EarlierDraftView, LeftOutView, PairView, ProposalView, ProposedPairView, TwoPeople, UnmatchedView,
 };
-pub use messages::OutboxItem;
+pub use messages::{LetterAgain, OutboxItem, SentAgain};
 pub use participants::{Added, Checked, ParticipantView};
 pub use records::{ConcernView, JournalEntry, TimelineItem};
 pub use review::{InsteadView, MadeView, MovedView, PairReviewView, ReasonView, RuleView};

@@ -260,6 +260,7 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::Hindered(_)
         | Refusal::WouldDiverge(_)
         | Refusal::Outdated(_)
+        | Refusal::NothingWaits(_)
         | Refusal::InPair(_) => StatusCode::CONFLICT,
         Refusal::TooLarge(..) => StatusCode::PAYLOAD_TOO_LARGE,
         Refusal::Setting(_)

@@ -10,6 +10,7 @@ mod journal;
 mod list;
 mod pause;
 mod resume;
+mod send_again;
 mod show;
 mod start;
 mod unpause;
@@ -38,6 +39,7 @@ enum Command {
     Pause(pause::Args),
     Unpause(unpause::Args),
     Amend(amend::Args),
+    SendAgain(send_again::Args),
     Cancel(cancel::Args),
 }
 
@@ -53,6 +55,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Pause(args) => pause::run(args),
         Command::Unpause(args) => unpause::run(args),
         Command::Amend(args) => amend::run(args),
+        Command::SendAgain(args) => send_again::run(args),
         Command::Cancel(args) => cancel::run(args),
     }
 }

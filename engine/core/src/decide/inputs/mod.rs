@@ -1,5 +1,6 @@
 //! One room an input: what it is checked against, and which events it means.
 
+mod again;
 mod agreements;
 mod concerns;
 mod errands;
@@ -45,6 +46,7 @@ pub(super) fn take(d: &mut Deciding<'_>, input: &Input) -> Result<(), Refusal> {
         Input::SetStatus { participant, status } => people::set_status(d, *participant, *status),
         Input::CloseRecruitment { label } => people::close_recruitment(d, label),
         Input::Withdraw { participant } => people::withdraw(d, *participant),
+        Input::SendAgain { participant } => again::send_again(d, *participant),
         Input::Tick => {
             tick::tick(d);
             Ok(())

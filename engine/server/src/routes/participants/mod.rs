@@ -5,6 +5,7 @@ pub(crate) mod certificate;
 pub(crate) mod consent;
 pub(crate) mod import;
 pub(crate) mod list;
+pub(crate) mod send_again;
 pub(crate) mod set_status;
 pub(crate) mod show;
 pub(crate) mod withdraw;
