@@ -1,7 +1,7 @@
-"""Answers a survey of the demonstration in Chromium, with scripts switched off, by keyboard and mouse.
+"""Answers a survey of the demonstration in Chromium, and tells the contact what is wrong, with scripts switched off, by keyboard and mouse.
 
-Usage: answer.py LINK AXE [PICTURES]
-LINK leads to an open form, AXE to axe.min.js; screenshots go to the folder PICTURES, if one is named.
+Usage: answer.py LINK RAISE AXE [PICTURES]
+LINK leads to an open form, RAISE to the page for the contact, AXE to axe.min.js; screenshots go to the folder PICTURES, if one is named.
 """
 
 import base64
@@ -16,8 +16,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support import expected_conditions
 from selenium.webdriver.support.wait import WebDriverWait
 
-link, axe = sys.argv[1], pathlib.Path(sys.argv[2]).read_text()
-pictures = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
+link, to_raise, axe = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3]).read_text()
+pictures = pathlib.Path(sys.argv[4]) if len(sys.argv) > 4 else None
 
 
 def browser(width, scripts):
@@ -110,6 +110,12 @@ for width in [1100, 700, 320]:
     assert driver.title.startswith("Error: "), driver.title
     barriers(driver, f"the form with errors at {width} px")
     picture(driver, f"errors-{width}")
+    driver.get(to_raise)
+    barriers(driver, f"the page for the contact at {width} px")
+    press(driver, "Send")
+    assert driver.title.startswith("Error: "), driver.title
+    barriers(driver, f"the page for the contact with errors at {width} px")
+    picture(driver, f"raise-errors-{width}")
     driver.quit()
 
 # In colours of the reader's own it can be seen what is chosen.
@@ -164,5 +170,15 @@ assert heading(driver) == "Thank you", driver.page_source
 picture(driver, "thank-you")
 driver.get(link)
 assert heading(driver) == "Thank you"
+
+# Something is wrong: what was written stays while it is chosen whether a name is given.
+driver.get(to_raise)
+driver.find_element(By.ID, "text").send_keys("What I said was repeated at work.")
+press(driver, "Send")
+assert driver.find_element(By.ID, "text").get_attribute("value") == "What I said was repeated at work."
+driver.find_element(By.CSS_SELECTOR, "label[for=unnamed]").click()
+press(driver, "Send")
+assert heading(driver) == "Thank you for saying so", driver.page_source
+picture(driver, "raised")
 driver.quit()
-print("a survey was answered in Chromium without a script")
+print("a survey was answered, and the contact told, in Chromium without a script")

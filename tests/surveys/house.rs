@@ -106,6 +106,7 @@ pub(crate) fn files(script: &str, survey: &str, more: &str) -> turnabout_core::b
     let survey = format!("title = \"Asked\"\nintroduction = \"Only a test reads this.\"\n{survey}");
     let asked = "+++\nsubject = \"{{survey.title}}\"\n+++\nDear {{recipient.name}}\n{{#if link}}\n{{link}}\n{{/if}}\n";
     let waits = "+++\nsubject = \"It waits\"\n+++\nDear {{recipient.name}}\n{{#if link}}\n{{link}}\n{{/if}}\n";
+    let turn_to = waits.replace("link}}", "contact.link}}");
     for (path, text) in [
         ("programme.toml", manifest.as_str()),
         ("programme.rhai", script),
@@ -113,6 +114,7 @@ pub(crate) fn files(script: &str, survey: &str, more: &str) -> turnabout_core::b
         ("messages/asked.hbs", asked),
         ("messages/concern-raised.hbs", waits),
         ("messages/agreement.hbs", waits),
+        ("messages/turn-to.hbs", &turn_to),
         (
             "agreements/between-us.hbs",
             "+++\ntitle = \"Between us\"\n+++\n{{mentor.name}} and {{mentee.name}} agree:\nWhat is said stays <here>.\n",

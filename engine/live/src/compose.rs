@@ -62,6 +62,13 @@ impl Letters {
         Some(self.links.as_ref()?.to(of.run.id.as_ref()?, opens))
     }
 
+    /// Where whoever a message goes to tells the contact what is wrong; nowhere if nobody is named.
+    fn link_to_raise(&self, of: Snapshot<'_>, to: &Recipient) -> Option<String> {
+        let Recipient::Participant(participant) = *to else { return None };
+        of.contacts.contact.as_ref()?;
+        Some(self.links.as_ref()?.to(of.run.id.as_ref()?, Opens::Raising { participant }))
+    }
+
     fn book(&self, bundle: &Bundle) -> Result<Arc<render::MessageBook>, MailError> {
         let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(book) = books.get(&bundle.hash) {
@@ -82,7 +89,8 @@ impl Compose for Letters {
     fn compose(&self, of: Snapshot<'_>, message: &Message) -> Result<Letter, MailError> {
         let book = self.book(of.bundle)?;
         let (to, role) = addressee(of, &message.to)?;
-        let data = render::MessageData { link: self.link(of, message), ..data(of, &book, message, &to, role) };
+        let mut data = render::MessageData { link: self.link(of, message), ..data(of, &book, message, &to, role) };
+        data.contact.link = self.link_to_raise(of, &message.to);
         let written = book.render(&message.template, &data);
         let written = written.map_err(|error| MailError::Permanent(error.to_string()))?;
         let run = of.run.id.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -222,7 +230,10 @@ fn data(
         },
         programme: programme(of),
         coordinator: contact(of.contacts.coordinator.as_ref(), "your programme coordinator"),
-        contact: contact(of.contacts.contact.as_ref(), "your contact for concerns"),
+        contact: render::Listener {
+            who: contact(of.contacts.contact.as_ref(), "your contact for concerns"),
+            link: None,
+        },
         settings: settings(of),
         link: None,
     }

@@ -103,7 +103,7 @@ pub use handover::Handover;
 pub use heard::{Heard, HeardConcern};
 pub use import::check_person;
 pub use limits::LiveLimits;
-pub use links::{LinkKey, Links, Opens};
+pub use links::{LinkKey, Links, Opens, page_mark};
 pub use mail::{Compose, Letter, Mail, MailError};
 pub use mail_folder::FolderMail;
 pub use metrics::Measured;

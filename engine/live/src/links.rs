@@ -38,6 +38,11 @@ pub enum Opens {
         /// Who signs.
         participant: ParticipantId,
     },
+    /// The page on which somebody tells the contact what is wrong.
+    Raising {
+        /// Whose link it is. What they say need not carry their name.
+        participant: ParticipantId,
+    },
     /// What people said is wrong, for the contact with this address: for another one the link is another.
     Concerns {
         /// The contact's e-mail address.
@@ -72,6 +77,7 @@ impl LinkKey {
         let what = match opens {
             Opens::Form(of) => format!("form\n{run}\n{}\n{}", of.wave, of.participant),
             Opens::Agreement { agreement, participant } => format!("agreement\n{run}\n{agreement}\n{participant}"),
+            Opens::Raising { participant } => format!("raise\n{run}\n{participant}"),
             Opens::Concerns { contact } => format!("concerns\n{run}\n{}", contact.to_lowercase()),
         };
         mac.update(what.as_bytes());
@@ -99,6 +105,7 @@ impl Links {
         let place = match &opens {
             Opens::Form(of) => format!("answer/{run}/{}/{}", of.wave, of.participant),
             Opens::Agreement { agreement, participant } => format!("sign/{run}/{agreement}/{participant}"),
+            Opens::Raising { participant } => format!("raise/{run}/{participant}"),
             Opens::Concerns { .. } => format!("concerns/{run}"),
         };
         format!("{}/{place}/{}", self.base, self.key.code(run, opens))
@@ -135,6 +142,11 @@ impl Engine {
     }
 }
 
+/// A mark for a page that is sent back: 32 hexadecimal digits that no other page has.
+pub fn page_mark() -> Result<String, LiveError> {
+    crate::start::random::<16>().map(hex::encode)
+}
+
 fn read(value: &[u8]) -> Result<LinkKey, LiveError> {
     value.try_into().map(LinkKey).map_err(|_| damaged())
 }
@@ -167,6 +179,7 @@ mod tests {
         }
         let agreement = Opens::Agreement { agreement: AgreementId(1), participant: ParticipantId(23) };
         assert_ne!(key.code(&run, agreement), code);
+        assert_ne!(key.code(&run, Opens::Raising { participant: ParticipantId(23) }), code);
         let contact = |email: &str| Opens::Concerns { contact: email.into() };
         assert_ne!(key.code(&run, contact("vera@example.org")), key.code(&run, contact("sam@example.org")));
         let link = Links::new(key, "https://mentoring.example.org/").to(&run, of(1, 23));

@@ -5,7 +5,7 @@ use std::path::Path;
 use turnabout_core::decide::SENT_BY_THE_ENGINE;
 use turnabout_model::Period;
 use turnabout_render::messages::{
-    About, Contact, MessageBook, MessageData, PauseFacts, Person, ProgrammeFacts, SessionFacts, TookPart,
+    About, Contact, Listener, MessageBook, MessageData, PauseFacts, Person, ProgrammeFacts, SessionFacts, TookPart,
 };
 
 fn book(template: &str) -> MessageBook {
@@ -34,7 +34,7 @@ fn data(role: &str, of_session: bool) -> MessageData {
             organisation: "Harbour Trust".into(),
         },
         coordinator: Contact { name: "Kit Moor".into(), email: "kit@example.org".into() },
-        contact: Contact { name: "Ife Obi".into(), email: "ife@example.com".into() },
+        contact: Listener { who: Contact { name: "Ife Obi".into(), email: "ife@example.com".into() }, link: None },
         settings: [].into(),
         link: None,
     }

@@ -102,7 +102,7 @@ pub(crate) fn see_again() -> Response {
 }
 
 /// What letters link to.
-const FOR_PEOPLE: [&str; 3] = ["/answer", "/sign", "/concerns"];
+const FOR_PEOPLE: [&str; 4] = ["/answer", "/sign", "/concerns", "/raise"];
 
 /// Behind the links in letters everything that goes wrong is told on a page, wherever it went wrong: a person reads it.
 pub(crate) async fn in_words(request: Request, next: Next) -> Response {

@@ -7,8 +7,8 @@ use crate::{
     middleware::{count, guard, headers, panicked, within_time},
     routes::{
         agreements, answer, concerns, evaluation, health, hear, journal, meetings, metrics, openapi, outbox, pairs,
-        participants, proposals, recruitments, runs, sessions, sign, signals, status, tasks, templates, test_clock,
-        timeline, waves,
+        participants, proposals, raise, recruitments, runs, sessions, sign, signals, status, tasks, templates,
+        test_clock, timeline, waves,
     },
 };
 use axum::{
@@ -88,6 +88,7 @@ fn guarded() -> OpenApiRouter<App> {
         .routes(routes!(participants::set_status::set_participant_status))
         .routes(routes!(participants::consent::keep_alumni_consent))
         .routes(routes!(participants::withdraw::withdraw_participant))
+        .routes(routes!(participants::send_again::send_letters_again))
         .routes(routes!(recruitments::close::close_recruitment))
         .routes(routes!(proposals::list::list_proposals))
         .routes(routes!(proposals::show::show_proposal))
@@ -152,6 +153,7 @@ pub(crate) fn router(app: App) -> Router {
         .route(answer::PATH, get(answer::show).post(answer::hand_in))
         .route(sign::PATH, get(sign::show).post(sign::answer))
         .route(hear::PATH, get(hear::show).post(hear::close))
+        .route(raise::PATH, get(raise::show).post(raise::send))
         .merge(open)
         .merge(guarded)
         .fallback(crate::middleware::nothing_there)

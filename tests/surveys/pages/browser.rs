@@ -55,8 +55,8 @@ impl Site {
         Self { house, server, agent, links: BTreeMap::new() }
     }
 
-    /// Delivers the letters that wait; the last link that somebody got counts.
-    pub(super) fn deliver(&mut self) {
+    /// Delivers the letters that wait; the last link that somebody got counts. Says to whom they went.
+    pub(super) fn deliver(&mut self) -> Vec<String> {
         let base = self.url("");
         let letters = Letters::new().with_links(Links::new(self.house.engine.link_key().unwrap(), &base));
         let letterbox = Letterbox::default();
@@ -64,6 +64,7 @@ impl Site {
         let letters = letterbox.0.into_inner().unwrap();
         let link = |letter: &Letter| letter.text.lines().find(|line| line.starts_with(&base)).map(ToOwned::to_owned);
         self.links.extend(letters.iter().filter_map(|letter| Some((letter.to_name.clone(), link(letter)?))));
+        letters.into_iter().map(|letter| letter.to_name).collect()
     }
 
     /// Presses a button of a page.

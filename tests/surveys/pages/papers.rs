@@ -2,8 +2,11 @@
 
 use super::browser::Site;
 use crate::house::{AMARA, house_with};
-use turnabout_core::ports::StoreTable;
-use turnabout_live::{Act, Request};
+use turnabout_core::{
+    decide::{Input, Refusal},
+    ports::StoreTable,
+};
+use turnabout_live::{Act, LiveError, Request, views::SentAgain};
 
 const SCRIPT: &str = r#"
 fn programme(settings) {
@@ -26,6 +29,7 @@ const QUESTION: &str = "[[questions]]\nname = \"more\"\ntype = \"text\"\ntext = 
 const RAISED: &str = r#"
 fn programme(settings) {
     recruit("volunteers", #{ closes: weeks(2) });
+    send("turn-to", cohort().mentors);
     task("Go on", []);
 }
 fn on_concern(concern) { send("concern-raised", "contact"); }
@@ -131,4 +135,109 @@ fn the_contact_alone_reads_what_people_said_is_wrong() {
     }
     let journal = site.house.engine.read(&site.house.run, |of| format!("{:?}", of.run)).unwrap();
     assert!(!journal.contains("afraid"));
+}
+
+/// A programme whose letters say where to turn.
+fn with_somebody_to_turn_to() -> Site {
+    Site::of(house_with(2, RAISED, QUESTION, ""))
+}
+
+#[test]
+fn somebody_tells_the_contact_what_is_wrong_with_their_name_or_without() {
+    let mut site = with_somebody_to_turn_to();
+    let (first, second) = (site.link("Jo mentor 1"), site.link("Jo mentor 2"));
+    assert!(first.contains("/raise/") && first != second, "{first}");
+    let page = site.open(&first);
+    assert_eq!(page.status, 200, "{}", page.html);
+    assert!(page.html.contains("<h1>Tell Vera Linton what is wrong</h1>"), "{}", page.html);
+    let sent = site.fill_in(&first, &page, &[("text", "It was <repeated>\r\nat work."), ("named", "yes")]);
+    assert!(sent.status == 200 && sent.html.contains("Vera Linton knows that it comes from you"), "{}", sent.html);
+    let again = site.fill_in(&first, &page, &[("text", "It was <repeated>\r\nat work."), ("named", "yes")]);
+    assert_eq!(again.status, 200, "sent twice, it is there once: {}", again.html);
+    let page = site.open(&second);
+    let sent = site.fill_in(&second, &page, &[("text", "I am afraid."), ("named", "no")]);
+    assert!(sent.status == 200 && sent.html.contains("without your name"), "{}", sent.html);
+    site.deliver();
+    let heard = site.open(&site.link("Vera Linton")).html;
+    for part in [
+        "2 concerns wait for you.",
+        "It was &lt;repeated&gt;\nat work.",
+        "From Jo mentor 1 (mentor1@example.org).",
+        "I am afraid.",
+        "Whoever raised it did not say who they are.",
+    ] {
+        assert!(heard.contains(part), "{part}: {heard}");
+    }
+    // Nothing that is kept of the second one says who wrote it.
+    let unnamed = site.house.rows(StoreTable::Concerns).into_iter().find(|(_, row)| row.contains("afraid")).unwrap();
+    assert!(unnamed.1.contains("\"by\":null") || !unnamed.1.contains("\"by\""), "{}", unnamed.1);
+    for (key, row) in site.house.rows(StoreTable::Idempotency) {
+        let key = String::from_utf8(key).unwrap();
+        assert!(key.starts_with("raise-") && !row.contains("person-"), "{key} {row}");
+    }
+}
+
+#[test]
+fn what_cannot_be_sent_to_the_contact_is_kept_on_the_page() {
+    let site = with_somebody_to_turn_to();
+    let link = site.link("Jo mentor 1");
+    let page = site.open(&link);
+    let long = "x".repeat(10_001);
+    for (filled, says, kept) in [
+        (vec![("text", "  ")], vec!["Write what is wrong.", "Choose whether your name is given."], ""),
+        (vec![("text", "It hurts.")], vec!["Choose whether your name is given."], "\nIt hurts.</textarea>"),
+        (vec![("text", ""), ("named", "no")], vec!["Write what is wrong."], "value=\"no\" checked"),
+        (vec![("text", long.as_str()), ("named", "no")], vec!["Shorten it to 10000 characters"], "xxx</textarea>"),
+    ] {
+        let told = site.fill_in(&link, &page, &filled);
+        assert_eq!(told.status, 422, "{}", told.html);
+        for part in says.into_iter().chain([kept, "This was not sent yet"]) {
+            assert!(told.html.contains(part), "{part}: {}", told.html);
+        }
+    }
+    assert!(site.house.rows(StoreTable::Concerns).is_empty());
+    // From the page with its errors it can be sent.
+    let told = site.fill_in(&link, &page, &[("text", "It hurts.")]);
+    assert_eq!(site.fill_in(&link, &told, &[("named", "no"), ("text", "It hurts.")]).status, 200);
+    assert_eq!(site.house.rows(StoreTable::Concerns).len(), 1);
+}
+
+#[test]
+fn a_link_to_the_contact_is_one_persons_and_ends_with_the_programme() {
+    let site = with_somebody_to_turn_to();
+    let (first, second) = (site.link("Jo mentor 1"), site.link("Jo mentor 2"));
+    let (path, _) = first.rsplit_once('/').unwrap();
+    let other = format!("{path}/{}", second.rsplit('/').next().unwrap());
+    for page in [site.open(&other), site.press(&other, "text", "x")] {
+        assert!(page.status == 404 && page.html.contains("This link does not work"), "{}", page.html);
+    }
+    let page = site.open(&first);
+    site.house.engine.submit(&site.house.run, Input::Cancel { reason: "The site closes".into() }, |_| ()).unwrap();
+    for over in [site.open(&first), site.fill_in(&first, &page, &[("text", "Late."), ("named", "no")])] {
+        assert_eq!(over.status, 410, "{}", over.html);
+        assert!(over.html.contains("You can still write to Vera Linton (vera@listening.example)."), "{}", over.html);
+    }
+}
+
+#[test]
+fn whoever_has_lost_their_letter_gets_it_again_with_the_same_link() {
+    let mut site = asked_to_sign();
+    let link = site.link("Jo mentor 1");
+    let again = |site: &Site| {
+        let sent = site.house.engine.submit(&site.house.run, Input::SendAgain { participant: AMARA }, |decision| {
+            SentAgain::of(decision.events)
+        });
+        sent.map(|outcome| outcome.answer.letters.iter().map(|letter| letter.template.to_string()).collect::<Vec<_>>())
+    };
+    assert_eq!(again(&site).unwrap(), ["agreement"]);
+    let twice = again(&site).unwrap_err();
+    assert!(matches!(twice, LiveError::Refused(Refusal::AlreadySo { state: "on its way", .. })), "{twice}");
+    assert_eq!(site.deliver(), ["Jo mentor 1"]);
+    assert_eq!(site.link("Jo mentor 1"), link);
+    site.press(&link, "do", "sign");
+    let nothing = again(&site).unwrap_err();
+    assert_eq!(nothing.to_string(), "nothing waits for person-1: no survey to answer, no agreement to sign");
+    let other = with_somebody_to_turn_to();
+    other.house.engine.submit(&other.house.run, Input::Withdraw { participant: AMARA }, |_| ()).unwrap();
+    assert!(matches!(again(&other), Err(LiveError::Refused(Refusal::Withdrawn(AMARA)))));
 }

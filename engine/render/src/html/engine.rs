@@ -32,10 +32,12 @@ pub(crate) enum Page {
     Notice,
     /// Something to read and to say something to.
     Document,
+    /// Where somebody tells the contact what is wrong.
+    Raise,
 }
 
 impl Page {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Rehearsal,
         Self::Many,
         Self::Forecast,
@@ -46,6 +48,7 @@ impl Page {
         Self::Form,
         Self::Notice,
         Self::Document,
+        Self::Raise,
     ];
 
     fn name(self) -> &'static str {
@@ -60,6 +63,7 @@ impl Page {
             Self::Form => "form",
             Self::Notice => "notice",
             Self::Document => "document",
+            Self::Raise => "raise",
         }
     }
 
@@ -75,6 +79,7 @@ impl Page {
             Self::Form => include_str!("../form/form.hbs"),
             Self::Notice => include_str!("../form/notice.hbs"),
             Self::Document => include_str!("../form/document.hbs"),
+            Self::Raise => include_str!("../form/raise.hbs"),
         }
     }
 }
@@ -130,7 +135,7 @@ mod tests {
     #[test]
     fn where_columns_become_lines_each_line_says_which_column_it_was() {
         // What is printed keeps its columns, and what is filled in has none.
-        let others = [Page::Tables, Page::Certificate, Page::Form, Page::Notice, Page::Document];
+        let others = [Page::Tables, Page::Certificate, Page::Form, Page::Notice, Page::Document, Page::Raise];
         for page in Page::ALL.into_iter().filter(|page| !others.contains(page)) {
             let tables = between(page.source(), "<div class=\"wide stack\"", "</table>");
             assert!(!tables.is_empty(), "{page:?}");

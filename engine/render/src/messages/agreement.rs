@@ -45,7 +45,7 @@ pub struct AgreementData {
 impl From<MessageData> for AgreementData {
     fn from(data: MessageData) -> Self {
         let MessageData { about, programme, coordinator, contact, settings, .. } = data;
-        Self { about, programme, coordinator, contact, settings }
+        Self { about, programme, coordinator, contact: contact.who, settings }
     }
 }
 

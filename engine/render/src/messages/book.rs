@@ -141,9 +141,8 @@ impl MessageBook {
         }
         let body = self.text(name, &body_of(name), data)?;
         for text in [&subject, &body] {
-            // The engine's own link is trusted: on one's own machine it is http.
-            let text =
-                data.link.as_ref().filter(|link| !link.is_empty()).map_or(text.clone(), |link| text.replace(link, ""));
+            // The engine's own links are trusted: on one's own machine they are http.
+            let text = data.own_links().fold(text.clone(), |text, link| text.replace(link, ""));
             plain_links(name, &text)?;
         }
         Ok(Rendered { subject, body })

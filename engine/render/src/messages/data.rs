@@ -40,8 +40,8 @@ pub struct MessageData {
     pub programme: ProgrammeFacts,
     /// Who runs it: `coordinator.name`, `coordinator.email`.
     pub coordinator: Contact,
-    /// Whom to tell when something is wrong: `contact.name`, `contact.email`.
-    pub contact: Contact,
+    /// Whom to tell when something is wrong: `contact.name`, `contact.email`, `contact.link`.
+    pub contact: Listener,
     /// The settings of the run: `settings.NAME`.
     #[serde(serialize_with = "settings")]
     pub settings: BTreeMap<SmolStr, Value>,
@@ -68,6 +68,24 @@ pub struct Contact {
     pub name: String,
     /// The e-mail address.
     pub email: SmolStr,
+}
+
+/// Whom to tell when something is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Listener {
+    /// Who it is: `contact.name`, `contact.email`.
+    #[serde(flatten)]
+    pub who: Contact,
+    /// Where the recipient tells them: `contact.link`. Made by the engine and trusted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+}
+
+impl MessageData {
+    /// The links that the engine made itself.
+    pub(super) fn own_links(&self) -> impl Iterator<Item = &str> {
+        [&self.link, &self.contact.link].into_iter().flatten().map(String::as_str).filter(|link| !link.is_empty())
+    }
 }
 
 /// The people a message is about.
@@ -184,8 +202,8 @@ pub fn moment(at: Timestamp, zone: &TimeZone) -> String {
 }
 
 /// The variables that are always one text, except `settings.NAME`.
-pub(super) const VARIABLES: [&str; 27] = {
-    let mut names = [""; 27];
+pub(super) const VARIABLES: [&str; 28] = {
+    let mut names = [""; 28];
     let mut at = 0;
     while at < names.len() {
         names[at] = MEANINGS[at].0;
@@ -195,7 +213,7 @@ pub(super) const VARIABLES: [&str; 27] = {
 };
 
 /// What each shows, for the book.
-const MEANINGS: [(&str, &str); 27] = [
+const MEANINGS: [(&str, &str); 28] = [
     ("recipient.name", "the name of who gets it"),
     ("recipient.role", "`mentor`, `mentee`, `coordinator`, `sponsor` or `contact`"),
     ("pair", "the pair's id: rather for `{{#if pair}}` than to show"),
@@ -223,6 +241,10 @@ const MEANINGS: [(&str, &str); 27] = [
     ("coordinator.email", "their address"),
     ("contact.name", "whom concerns go to"),
     ("contact.email", "their address"),
+    (
+        RAISING,
+        "where who gets it tells the contact what is wrong, with their name or without; only the engine fills it, so ask `{{#if contact.link}}` first",
+    ),
 ];
 
 /// Every variable that a message can show but `settings.NAME`, with what it is, in Markdown.
@@ -232,6 +254,9 @@ pub fn variables() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 /// The variable that stands alone and is not always there.
 pub(super) const LINK: &str = "link";
+
+/// The way to the contact, likewise.
+pub(super) const RAISING: &str = "contact.link";
 
 /// The groups of variables: conditions can ask whether one is there.
 pub(super) const GROUPS: [&str; 11] = [
@@ -322,7 +347,10 @@ pub(super) mod tests {
                 organisation: "Northshire & Harbour".into(),
             },
             coordinator: Contact { name: "Kit Moor".into(), email: "kit@example.org".into() },
-            contact: Contact { name: "Ife Obi".into(), email: "ife@example.com".into() },
+            contact: Listener {
+                who: Contact { name: "Ife Obi".into(), email: "ife@example.com".into() },
+                link: Some("http://127.0.0.1:8080/raise".into()),
+            },
             settings: BTreeMap::from([("rhythm".into(), Period::weeks(4).into()), ("rounds".into(), Value::Int(6))]),
             link: Some("http://127.0.0.1:8080/answer".into()),
         }

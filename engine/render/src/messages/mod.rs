@@ -29,8 +29,8 @@ pub use agreement::AgreementData;
 pub use book::{MessageBook, RenderError, Rendered};
 pub use check::MessageCheck;
 pub use data::{
-    About, AgreementFacts, Contact, MessageData, PauseFacts, Person, ProgrammeFacts, SessionFacts, SurveyFacts,
-    lessons, moment, variables,
+    About, AgreementFacts, Contact, Listener, MessageData, PauseFacts, Person, ProgrammeFacts, SessionFacts,
+    SurveyFacts, lessons, moment, variables,
 };
 
 pub use record::{RecordFacts, TookPart};

@@ -110,7 +110,7 @@ fn variables_that_do_not_exist_are_found_without_data() {
       help: did you mean link?
     [message::unknown_variable] there is no variable '@root.link'
       messages/a.hbs:6:75 `@root.link` does not exist
-      help: did you mean link?
+      help: did you mean contact.link or link?
     [message::unknown_variable] there is no variable 'settings'
       messages/a.hbs:6:89 `settings` does not exist
       help: settings have names such as settings.rounds

@@ -15,6 +15,7 @@ pub(crate) mod outbox;
 pub(crate) mod pairs;
 pub(crate) mod participants;
 pub(crate) mod proposals;
+pub(crate) mod raise;
 pub(crate) mod recruitments;
 pub(crate) mod runs;
 pub(crate) mod sessions;

@@ -2,7 +2,7 @@
 
 use super::{place::Place, too_deep, walk::variable_of};
 use crate::messages::{
-    data::LINK,
+    data::{LINK, RAISING},
     file::{self, MessageFile},
 };
 use handlebars::{
@@ -178,6 +178,7 @@ fn hangs_on(name: &str) -> Option<(Option<Part>, bool)> {
         "record" => Part::Record,
         "lessons" => Part::Lessons,
         LINK => return Some((None, true)),
+        "contact" if name == RAISING => return Some((None, true)),
         _ => return None,
     };
     let by_itself = ["record.first", "record.last", "record.sessions", "lessons"].contains(&name);
@@ -190,7 +191,7 @@ fn key(name: &'static str) -> &'static str {
         "mentor" | "mentee" | "mentor.name" | "mentee.name" => "pair",
         // The first day and the last are there together.
         "record.last" => "record.first",
-        "record.first" | "record.sessions" | LINK => name,
+        "record.first" | "record.sessions" | LINK | RAISING => name,
         _ => name.split('.').next().unwrap_or(name),
     }
 }
@@ -254,6 +255,9 @@ mod tests {
             ("{{record.meetings}}", coordinator(&[]), vec!["record.meetings"]),
             ("{{record.first}} {{#if record.first}}{{record.last}}{{/if}}", of(&[]), vec!["record.first?"]),
             ("{{#if record.sessions}}{{record.sessions}}{{/if}} {{link}}", of(&[]), vec!["link?"]),
+            ("{{contact.link}}", of(&[]), vec!["contact.link?"]),
+            ("{{#if contact.link}}{{contact.link}}{{else}}{{contact.email}}{{/if}}", of(&[]), vec![]),
+            ("{{#if contact.link}}{{link}}{{/if}}", of(&[]), vec!["link?"]),
             ("{{lessons}}", coordinator(&[]), vec!["lessons?"]),
             ("{{#if lessons}}{{lessons}}{{/if}}", coordinator(&[]), vec![]),
         ] {

@@ -1,7 +1,7 @@
 //! The walk over a parsed message: only variables that exist, and only the few forms a message needs.
 
 use super::place::Place;
-use crate::messages::data::{GROUPS, LINK, VARIABLES};
+use crate::messages::data::{GROUPS, LINK, RAISING, VARIABLES};
 use handlebars::{
     Template,
     template::{HelperTemplate, Parameter, Subexpression, TemplateElement},
@@ -104,7 +104,8 @@ impl Walk<'_> {
         let known = VARIABLES.contains(&name) || name == LINK || is_setting(name);
         let known = known || (used == Use::Asked && GROUPS.contains(&name));
         let group = name.split('.').next().unwrap_or(name);
-        if known && self.place.only.is_none_or(|only| only.contains(&group)) {
+        // What one reader alone has is in no text that two sign.
+        if known && self.place.only.is_none_or(|only| only.contains(&group) && name != RAISING) {
             return;
         }
         if known {
