@@ -217,7 +217,10 @@ pub(crate) fn sound() -> TemplateFiles {
         ("surveys/half-way.toml", SURVEY),
         ("rehearsals/calm.toml", REHEARSAL),
         ("agreements/ways.hbs", "Ways of working\ninvitation"),
-        ("messages/invitation.hbs", "You are invited\nThe rhythm is {{settings.rhythm}}"),
+        (
+            "messages/invitation.hbs",
+            "You are invited\nThe rhythm is {{settings.rhythm}}\n{{#if link}}{{ link }}{{/if}}",
+        ),
         ("messages/reminder.hbs", "See you soon\n"),
         ("messages/session-moved.hbs", "A new date\n"),
         ("messages/session-cancelled.hbs", "Called off\n"),

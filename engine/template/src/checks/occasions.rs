@@ -29,7 +29,8 @@ struct Sending<'d> {
 
 pub(crate) fn check(sources: &Sources<'_>, messages: &dyn Messages, report: &mut Report) {
     let mut said: Vec<(String, SmolStr)> = Vec::new();
-    for sending in sendings(sources) {
+    let sendings = sendings(sources);
+    for sending in &sendings {
         let file = format!("messages/{}.hbs", sending.message);
         let Some(text) = sources.texts.get(file.as_str()) else { continue };
         let mut gaps = messages.gaps(&file, text, &sending.occasion);
@@ -43,6 +44,38 @@ pub(crate) fn check(sources: &Sources<'_>, messages: &dyn Messages, report: &mut
             });
         }
     }
+    without_link(sources, &sendings, report);
+}
+
+/// Letters that ask for something and say nowhere where to do it.
+fn without_link(sources: &Sources<'_>, sendings: &[Sending<'_>], report: &mut Report) {
+    let mut said: Vec<&str> = Vec::new();
+    for Sending { message, occasion, from, label } in sendings {
+        let there = |part| occasion.presence(part) == Presence::There;
+        let (what, words) = match occasion {
+            _ if there(Part::Survey) => ("answer", "Answer here"),
+            _ if there(Part::Agreement) => ("sign", "Read and sign it here"),
+            _ => continue,
+        };
+        let file = format!("messages/{message}.hbs");
+        let Some(text) = sources.texts.get(file.as_str()) else { continue };
+        if said.contains(message) || shows_link(text) {
+            continue;
+        }
+        said.push(message);
+        let told = format!("the message '{message}' says nowhere where to {what}");
+        let mut found = Diagnostic::warning("message::no_link", told);
+        if let Some((file, bytes)) = from {
+            found = found.at(file.clone(), bytes.clone(), label);
+        }
+        let lines = format!("{{{{#if link}}}}\n{words}: {{{{link}}}}\n{{{{/if}}}}");
+        report.push(found.help(format!("add three lines to {file}:\n{lines}")));
+    }
+}
+
+/// Whether a message has the variable on which everything else of it hangs.
+fn shows_link(text: &str) -> bool {
+    text.split("{{").skip(1).any(|rest| rest.split("}}").next().is_some_and(|inner| inner.trim() == "link"))
 }
 
 /// Says in the message itself who sends it.
@@ -71,6 +104,8 @@ fn part(variable: &str) -> &str {
     match variable.split('.').next().unwrap_or(variable) {
         "mentor" | "mentee" => "pair",
         // Of these a part may be missing where the rest is there; the first day and the last are there together.
+        // The way to them may be missing where they are there.
+        "contact" => variable,
         "record" => match variable {
             "record.last" => "record.first",
             "record.first" | "record.sessions" => variable,
