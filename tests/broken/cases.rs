@@ -100,6 +100,10 @@ broken! {
     ];
     n50_a_rule_weighs_special_category_data_that_its_settings_do_not_name: "race-equity", [("programme.toml", "[attributes.topics]\nkind = \"set\"\n", "[attributes.topics]\nkind = \"set\"\nspecial = true\n")];
     n51_a_survey_asks_nobody: "police", [("programme.rhai", "survey(\"baseline\", cohort.everyone,", "survey(\"baseline\", [],")];
+    n53_letters_say_nowhere_where_to_answer_and_sign: "police", [
+        ("messages/survey.hbs", "Answer here: {{link}}", "{{!-- Answer here: {{link}} --}}Answer."),
+        ("messages/agreement.hbs", "{{link}}", "the page"),
+    ];
     n46_a_message_and_what_only_a_rehearsal_finds_are_told_at_once: "police", [
         ("messages/no-movement.hbs", "{{mentor.name}}", "{{pair.mentor.nmae}}"),
         ("programme.toml", "most_messages_per_week = 9", "most_messages_per_week = 3"),

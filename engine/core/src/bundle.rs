@@ -96,6 +96,9 @@ pub trait Messages: Send + Sync {
     /// Finds what a sound message shows and does not have on an occasion; nothing of one that can't be read.
     fn gaps(&self, file: &str, text: &str, occasion: &Occasion) -> Vec<Gap>;
 
+    /// Whether the body of a message shows a variable, under whatever condition; so does one that can't be read.
+    fn shows(&self, file: &str, text: &str, variable: &str) -> bool;
+
     /// Reads an agreement's front matter and checks its text, likewise.
     fn check_agreement(&self, file: &str, text: &str) -> Result<AgreementHead, Vec<Diagnostic>>;
 }

@@ -184,6 +184,10 @@ pub(crate) fn prepare(act: &Act, loaded: &mut Loaded, judges: Judges<'_>) -> Res
             if loaded.contacts.contact.is_none() {
                 return Err(LiveError::NobodyHears);
             }
+            let waiting = loaded.run.concerns.iter().filter(|concern| concern.open).count();
+            if waiting >= limits.open_concerns {
+                return Err(LiveError::ManyConcerns(waiting));
+            }
             if let Some(by) = by.filter(|by| !loaded.run.participants.contains_key(by)) {
                 return Err(LiveError::NotInRun(smol_str::format_smolstr!("{by}")));
             }

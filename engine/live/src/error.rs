@@ -89,6 +89,9 @@ pub enum LiveError {
     /// A concern has nobody to go to.
     #[error("this run has no contact for concerns, so nobody would read it")]
     NobodyHears,
+    /// The contact has more concerns before them than anybody can read.
+    #[error("{0} concerns wait for the contact already, and no more are taken in")]
+    ManyConcerns(usize),
     /// There is no such thing in the run.
     #[error("there is no {0} in this run")]
     NotInRun(SmolStr),
@@ -241,6 +244,7 @@ impl LiveError {
             Self::Missing(_) => "live::missing",
             Self::NotInRun(_) => "run::unknown",
             Self::NobodyHears => "run::nobody_hears",
+            Self::ManyConcerns(_) => "run::many_concerns",
             Self::NoTemplate { .. } => "live::no_template",
             Self::NoBundle(_) => "live::no_bundle",
             Self::Template(_) => "live::template",
@@ -285,6 +289,7 @@ impl LiveError {
             }
             Self::Ambiguous { .. } => "Write more of the hash.",
             Self::Missing(_) => "Name it, or the run that it renews.",
+            Self::ManyConcerns(_) => "Write to the contact. They take in more once they have dealt with some.",
             Self::NobodyHears => "Tell the coordinator, or start the run with a contact for concerns.",
             Self::NotInRun(_) => "List what the run has and check the id.",
             Self::NoTemplate { .. } => "Install the template first, or name one that is there.",

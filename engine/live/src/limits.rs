@@ -21,6 +21,8 @@ pub struct LiveLimits {
     pub answers_kept_days: i64,
     /// Characters of the text of a concern.
     pub concern_chars: usize,
+    /// Concerns of a run that wait for the contact at once: more would bury them, and fill the journal.
+    pub open_concerns: usize,
     /// Characters of one answer in free text.
     pub answer_chars: usize,
     /// Bytes of all the answers of a form, as JSON.
@@ -67,6 +69,7 @@ impl LiveLimits {
             key_chars: 200,
             answers_kept_days: 7,
             concern_chars: 10_000,
+            open_concerns: 100,
             answer_chars: 10_000,
             draft_bytes: 256 << 10,
             notes_per_session: 100,

@@ -72,10 +72,9 @@ impl IntoResponse for PageFault {
                     "If it still does not work, ask whoever runs the programme.",
                 ],
             ),
-            StatusCode::PAYLOAD_TOO_LARGE => (
-                "Your answers are too long",
-                &["Go back in your browser, shorten them, and hand them in again. Nothing was changed."],
-            ),
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                ("This is too long", &["Go back in your browser, shorten it, and send it again. Nothing was changed."])
+            }
             StatusCode::SERVICE_UNAVAILABLE => (
                 "There is too much to do at the moment",
                 &["Wait a few seconds, go back in your browser and try again."],

@@ -323,7 +323,7 @@ fn what_is_no_form_is_refused_on_a_page_that_people_can_read() {
     let long = format!("heard={}", "9".repeat(2 << 20));
     for (kind, body, status, says) in [
         ("application/json", "{}", 415, "Something went wrong here"),
-        ("application/x-www-form-urlencoded", long.as_str(), 413, "Your answers are too long"),
+        ("application/x-www-form-urlencoded", long.as_str(), 413, "This is too long"),
     ] {
         let page = site.send(&link, kind, body);
         assert_eq!(page.status, status);

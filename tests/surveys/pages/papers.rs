@@ -6,7 +6,7 @@ use turnabout_core::{
     decide::{Input, Refusal},
     ports::StoreTable,
 };
-use turnabout_live::{Act, LiveError, Request, views::SentAgain};
+use turnabout_live::{Act, Clock as _, LiveError, Request, views::SentAgain};
 
 const SCRIPT: &str = r#"
 fn programme(settings) {
@@ -187,7 +187,7 @@ fn what_cannot_be_sent_to_the_contact_is_kept_on_the_page() {
         (vec![("text", "  ")], vec!["Write what is wrong.", "Choose whether your name is given."], ""),
         (vec![("text", "It hurts.")], vec!["Choose whether your name is given."], "\nIt hurts.</textarea>"),
         (vec![("text", ""), ("named", "no")], vec!["Write what is wrong."], "value=\"no\" checked"),
-        (vec![("text", long.as_str()), ("named", "no")], vec!["Shorten it to 10000 characters"], "xxx</textarea>"),
+        (vec![("text", long.as_str())], vec!["Shorten it to 10000 characters", "Choose whether"], "xxx</textarea>"),
     ] {
         let told = site.fill_in(&link, &page, &filled);
         assert_eq!(told.status, 422, "{}", told.html);
@@ -211,11 +211,19 @@ fn a_link_to_the_contact_is_one_persons_and_ends_with_the_programme() {
     for page in [site.open(&other), site.press(&other, "text", "x")] {
         assert!(page.status == 404 && page.html.contains("This link does not work"), "{}", page.html);
     }
+    // In a pause, and to somebody who has left, it is open.
+    let until = site.house.clock.now().checked_add(jiff::SignedDuration::from_hours(24 * 30)).unwrap();
+    for input in [Input::Pause { until, reason: None }, Input::Withdraw { participant: AMARA }] {
+        site.house.engine.submit(&site.house.run, input, |_| ()).unwrap();
+        let page = site.open(&first);
+        assert_eq!(site.fill_in(&first, &page, &[("text", "It hurts."), ("named", "yes")]).status, 200);
+    }
+    assert_eq!(site.house.rows(StoreTable::Concerns).len(), 2);
     let page = site.open(&first);
     site.house.engine.submit(&site.house.run, Input::Cancel { reason: "The site closes".into() }, |_| ()).unwrap();
     for over in [site.open(&first), site.fill_in(&first, &page, &[("text", "Late."), ("named", "no")])] {
         assert_eq!(over.status, 410, "{}", over.html);
-        assert!(over.html.contains("You can still write to Vera Linton (vera@listening.example)."), "{}", over.html);
+        assert!(over.html.contains("You can write to Vera Linton (vera@listening.example)."), "{}", over.html);
     }
 }
 
@@ -236,8 +244,32 @@ fn whoever_has_lost_their_letter_gets_it_again_with_the_same_link() {
     assert_eq!(site.link("Jo mentor 1"), link);
     site.press(&link, "do", "sign");
     let nothing = again(&site).unwrap_err();
-    assert_eq!(nothing.to_string(), "nothing waits for person-1: no survey to answer, no agreement to sign");
+    assert_eq!(
+        nothing.to_string(),
+        "no letter to person-1 can be sent again: none is about a survey or an agreement that waits for them"
+    );
     let other = with_somebody_to_turn_to();
     other.house.engine.submit(&other.house.run, Input::Withdraw { participant: AMARA }, |_| ()).unwrap();
     assert!(matches!(again(&other), Err(LiveError::Refused(Refusal::Withdrawn(AMARA)))));
+}
+
+#[test]
+fn a_hundred_concerns_are_as_many_as_anybody_can_read() {
+    let site = with_somebody_to_turn_to();
+    let link = site.link("Jo mentor 1");
+    let page = site.open(&link);
+    let raise = |text: &str| {
+        let act = Act::RaiseConcern { by: None, text: text.into() };
+        site.house.engine.submit(&site.house.run, Request::from(act), |_| ())
+    };
+    for number in 0..100 {
+        raise(&number.to_string()).unwrap();
+    }
+    assert_eq!(raise("One more").unwrap_err().code(), "run::many_concerns");
+    let full = site.fill_in(&link, &page, &[("text", "One more"), ("named", "no")]);
+    assert_eq!(full.status, 409, "{}", full.html);
+    assert!(full.html.contains("You can write to Vera Linton (vera@listening.example)."), "{}", full.html);
+    let concern = "concern-1".parse().unwrap();
+    site.house.engine.submit(&site.house.run, Input::CloseConcern { concern }, |_| ()).unwrap();
+    assert_eq!(site.fill_in(&link, &page, &[("text", "One more"), ("named", "no")]).status, 200);
 }

@@ -64,7 +64,7 @@ pub enum Refusal {
     Matching(Box<MatchError>),
     #[error("there are too many {0}: at most {1}")]
     TooMany(&'static str, usize),
-    #[error("nothing waits for {0}: no survey to answer, no agreement to sign")]
+    #[error("no letter to {0} can be sent again: none is about a survey or an agreement that waits for them")]
     NothingWaits(ParticipantId),
     #[error("{0} is in a pair")]
     InPair(ParticipantId),

@@ -24,6 +24,8 @@ pub struct RaisePage<'a> {
     pub contact: &'a str,
     /// Their e-mail address.
     pub email: &'a str,
+    /// Whether they are somebody else than the coordinator.
+    pub outside: bool,
     /// What was written and chosen so far. Its `page` tells this page from every other: sent twice, it counts once.
     pub so_far: &'a Raised,
     /// What is wrong with it; nothing before it was sent.
@@ -55,6 +57,8 @@ pub enum RaiseFault {
         /// How many there are.
         found: usize,
     },
+    /// Nobody knows whether it has been sent.
+    Unsure,
     /// It was left open whether the contact may know whom it comes from.
     Unnamed,
 }
@@ -65,6 +69,7 @@ impl RaiseFault {
         match self {
             Self::Empty | Self::TooLong { .. } => "text",
             Self::Unnamed => "named",
+            Self::Unsure => "send",
         }
     }
 
@@ -75,13 +80,16 @@ impl RaiseFault {
                 format!("Shorten it to {most} characters; now it has {found}.")
             }
             Self::Unnamed => "Choose whether your name is given.".into(),
+            Self::Unsure => {
+                "Something went wrong, and it may not have been sent. Press Send again: it arrives once.".into()
+            }
         }
     }
 }
 
 /// Writes the page.
 pub fn raise_page(page: &RaisePage<'_>) -> String {
-    let RaisePage { contact, email, so_far, faults, look } = page;
+    let RaisePage { contact, email, outside, so_far, faults, look } = page;
     let title = format!("Tell {contact} what is wrong");
     let error = |id: &str| faults.iter().find(|fault| fault.id() == id).map(|fault| fault.says());
     let listed: Vec<_> = faults.iter().map(|fault| json!({ "id": fault.id(), "what": fault.says() })).collect();
@@ -95,6 +103,7 @@ pub fn raise_page(page: &RaisePage<'_>) -> String {
             "title": title,
             "contact": contact,
             "email": email,
+            "outside": outside,
             "fields": { "text": TEXT, "named": NAMED, "yes": YES, "no": NO, "page": PAGE },
             "text": so_far.text,
             "mark": so_far.page,
@@ -134,6 +143,7 @@ mod tests {
             raise_page(&RaisePage {
                 contact: "Vera Linton",
                 email: "vera@example.org",
+                outside: true,
                 so_far: &so_far,
                 faults,
                 look: &look,

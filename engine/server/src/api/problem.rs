@@ -211,6 +211,7 @@ fn status(error: &LiveError) -> StatusCode {
         LiveError::RunExists(_)
         | LiveError::AlreadyIn { .. }
         | LiveError::NobodyHears
+        | LiveError::ManyConcerns(_)
         | LiveError::AnonymousDraft
         | LiveError::NotOver(_)
         | LiveError::Renewed { .. }

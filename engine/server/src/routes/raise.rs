@@ -28,6 +28,7 @@ pub(crate) const PATH: &str = "/raise/{run}/{participant}/{code}";
 type Parts = Path<(String, String, String)>;
 
 /// A link whose code is right, with whoever reads what is written behind it.
+#[derive(Clone)]
 struct Opened {
     run: RunId,
     participant: ParticipantId,
@@ -35,9 +36,12 @@ struct Opened {
 }
 
 /// Who reads it, and whose programme it is.
+#[derive(Clone)]
 struct Reader {
-    /// Nobody, if nobody is named any more.
+    /// Nobody, if nobody is named.
     contact: Option<Contact>,
+    /// Whether they are somebody else than the coordinator.
+    outside: bool,
     look: Look,
     /// Whether the programme is over, so that nothing is taken in any more.
     over: bool,
@@ -49,68 +53,88 @@ enum Taken {
     Sent,
     /// It can't be sent so.
     Faults(Vec<RaiseFault>),
-    /// There is nobody here to send it to.
+    /// It can't be sent at all.
+    Not(WhyNot),
+}
+
+/// Why nothing can be sent from here.
+#[derive(Clone, Copy)]
+enum WhyNot {
+    /// The programme is over.
+    Over,
+    /// Nobody is named to read it.
     Nobody,
+    /// More waits for them than they can read.
+    Full,
 }
 
 /// Shows the page. Nothing is changed: mail programs follow links too.
 pub(crate) async fn show(State(app): State<App>, Path(parts): Parts) -> Result<Response, PageFault> {
     let opened = app.engine(move |engine| Ok((open(engine, parts)?, turnabout_live::page_mark()?)));
     let (Opened { reader, .. }, mark) = opened.await?;
-    Ok(write(&reader, &Raised { page: mark, ..Raised::default() }, &[]))
+    Ok(match &reader.contact {
+        _ if reader.over => not_sent(WhyNot::Over, &reader),
+        Some(contact) => write(contact, &reader, &Raised { page: mark, ..Raised::default() }, &[]),
+        None => not_sent(WhyNot::Nobody, &reader),
+    })
 }
 
-/// Takes what somebody wrote.
+/// Takes what somebody wrote. Whatever goes wrong, they get it back.
 pub(crate) async fn send(
     State(app): State<App>,
     Path(parts): Parts,
     form: Result<WriteForm, Fault>,
 ) -> Result<Response, PageFault> {
     let raised = read_raised(&form?.fields);
-    let taken = app.engine(move |engine| {
-        let opened = open(engine, parts)?;
-        let taken = take(engine, &opened, &raised)?;
-        Ok((opened.reader, raised, taken))
-    });
-    let (reader, raised, taken) = taken.await?;
-    Ok(match (taken, &reader.contact) {
-        (Taken::Sent, Some(contact)) => sent(contact, raised.named == Some(true), &reader.look),
-        (Taken::Faults(faults), Some(_)) => {
-            let mut response = write(&reader, &raised, &faults);
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            response
+    let opened = app.engine(move |engine| open(engine, parts)).await?;
+    let reader = opened.reader.clone();
+    let Some(contact) = &reader.contact else { return Ok(not_sent(WhyNot::Nobody, &reader)) };
+    let sending = raised.clone();
+    Ok(match app.engine(move |engine| take(engine, &opened, &sending)).await {
+        Ok(Taken::Sent) => sent(contact, raised.named == Some(true), &reader.look),
+        Ok(Taken::Not(why)) => not_sent(why, &reader),
+        Ok(Taken::Faults(faults)) => {
+            with_status(StatusCode::UNPROCESSABLE_ENTITY, write(contact, &reader, &raised, &faults))
         }
-        _ => nobody(&reader),
+        Err(fault) => with_status(fault.status, write(contact, &reader, &raised, &[RaiseFault::Unsure])),
     })
 }
 
 fn open(engine: &Engine, (run, participant, code): (String, String, String)) -> Result<Opened, LiveError> {
     let (Ok(run), Ok(participant)) = (run.parse(), participant.parse()) else { return Err(no_such_link()) };
     let_in(engine, &run, Opens::Raising { participant }, &code)?;
-    let reader = engine.read(&run, |of| Reader {
-        contact: of.contacts.contact.clone(),
-        look: of.contacts.look(),
-        over: of.run.is_over(),
+    let reader = engine.read(&run, |of| {
+        let address = |contact: &Option<Contact>| contact.as_ref().map(|contact| contact.email.to_lowercase());
+        Reader {
+            contact: of.contacts.contact.clone(),
+            outside: address(&of.contacts.contact) != address(&of.contacts.coordinator),
+            look: of.contacts.look(),
+            over: of.run.is_over(),
+        }
     })?;
     Ok(Opened { run, participant, reader })
 }
 
 fn take(engine: &Engine, opened: &Opened, raised: &Raised) -> Result<Taken, LiveError> {
+    let (most, found) = (engine.limits().concern_chars, raised.text.chars().count());
     let mut faults = Vec::new();
-    if raised.text.is_empty() {
+    if found == 0 {
         faults.push(RaiseFault::Empty);
+    } else if found > most {
+        faults.push(RaiseFault::TooLong { most, found });
     }
-    let Some(named) = raised.named.filter(|_| faults.is_empty()) else {
-        faults.extend(raised.named.is_none().then_some(RaiseFault::Unnamed));
+    faults.extend(raised.named.is_none().then_some(RaiseFault::Unnamed));
+    if !faults.is_empty() {
         return Ok(Taken::Faults(faults));
-    };
-    let by = named.then_some(opened.participant);
+    }
+    let by = (raised.named == Some(true)).then_some(opened.participant);
     let act = Act::RaiseConcern { by, text: raised.text.clone() };
     let request = Request::from(act).once(Some(once(&opened.run, raised)));
     match engine.submit(&opened.run, request, |_| ()) {
         Ok(_) => Ok(Taken::Sent),
-        Err(LiveError::Length { most, found, .. }) => Ok(Taken::Faults(vec![RaiseFault::TooLong { most, found }])),
-        Err(LiveError::NobodyHears | LiveError::Refused(Refusal::Over(_))) => Ok(Taken::Nobody),
+        Err(LiveError::Refused(Refusal::Over(_))) => Ok(Taken::Not(WhyNot::Over)),
+        Err(LiveError::NobodyHears) => Ok(Taken::Not(WhyNot::Nobody)),
+        Err(LiveError::ManyConcerns(_)) => Ok(Taken::Not(WhyNot::Full)),
         Err(error) => Err(error),
     }
 }
@@ -126,11 +150,16 @@ fn once(run: &RunId, raised: &Raised) -> Once {
     Once { key: format_smolstr!("raise-{digest}"), fingerprint: digest }
 }
 
-fn write(reader: &Reader, so_far: &Raised, faults: &[RaiseFault]) -> Response {
-    let Some(contact) = reader.contact.as_ref().filter(|_| !reader.over) else { return nobody(reader) };
-    let look = &reader.look;
-    let html = raise_page(&RaisePage { contact: &contact.name, email: &contact.email, so_far, faults, look });
+fn write(contact: &Contact, reader: &Reader, so_far: &Raised, faults: &[RaiseFault]) -> Response {
+    let Reader { outside, look, .. } = reader;
+    let (name, email) = (&contact.name, &contact.email);
+    let html = raise_page(&RaisePage { contact: name, email, outside: *outside, so_far, faults, look });
     page(html, &form_style(look), Forms::Here)
+}
+
+fn with_status(status: StatusCode, mut response: Response) -> Response {
+    *response.status_mut() = status;
+    response
 }
 
 fn sent(contact: &Contact, named: bool, look: &Look) -> Response {
@@ -144,13 +173,17 @@ fn sent(contact: &Contact, named: bool, look: &Look) -> Response {
     say(StatusCode::OK, "Thank you for saying so", vec![first, second], look)
 }
 
-fn nobody(reader: &Reader) -> Response {
-    let why = if reader.over { "This programme is over." } else { "Nobody is named to read it at the moment." };
+fn not_sent(why: WhyNot, reader: &Reader) -> Response {
+    let (status, why) = match why {
+        WhyNot::Over => (StatusCode::GONE, "This programme is over."),
+        WhyNot::Nobody => (StatusCode::GONE, "Nobody is named to read it."),
+        WhyNot::Full => (StatusCode::CONFLICT, "More waits to be read than anybody can read, so this was not sent."),
+    };
     let instead = match &reader.contact {
-        Some(contact) => format!("You can still write to {} ({}).", contact.name, contact.email),
+        Some(contact) => format!("You can write to {} ({}).", contact.name, contact.email),
         None => "Ask whoever runs the programme whom you can turn to.".to_owned(),
     };
-    say(StatusCode::GONE, "Nothing can be sent from here", vec![why.to_owned(), instead], &reader.look)
+    say(status, "Nothing can be sent from here", vec![why.to_owned(), instead], &reader.look)
 }
 
 fn say(status: StatusCode, title: &str, paragraphs: Vec<String>, look: &Look) -> Response {

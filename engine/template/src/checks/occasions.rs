@@ -44,11 +44,11 @@ pub(crate) fn check(sources: &Sources<'_>, messages: &dyn Messages, report: &mut
             });
         }
     }
-    without_link(sources, &sendings, report);
+    without_link(sources, &sendings, messages, report);
 }
 
 /// Letters that ask for something and say nowhere where to do it.
-fn without_link(sources: &Sources<'_>, sendings: &[Sending<'_>], report: &mut Report) {
+fn without_link(sources: &Sources<'_>, sendings: &[Sending<'_>], messages: &dyn Messages, report: &mut Report) {
     let mut said: Vec<&str> = Vec::new();
     for Sending { message, occasion, from, label } in sendings {
         let there = |part| occasion.presence(part) == Presence::There;
@@ -59,7 +59,7 @@ fn without_link(sources: &Sources<'_>, sendings: &[Sending<'_>], report: &mut Re
         };
         let file = format!("messages/{message}.hbs");
         let Some(text) = sources.texts.get(file.as_str()) else { continue };
-        if said.contains(message) || shows_link(text) {
+        if said.contains(message) || messages.shows(&file, text, "link") {
             continue;
         }
         said.push(message);
@@ -71,11 +71,6 @@ fn without_link(sources: &Sources<'_>, sendings: &[Sending<'_>], report: &mut Re
         let lines = format!("{{{{#if link}}}}\n{words}: {{{{link}}}}\n{{{{/if}}}}");
         report.push(found.help(format!("add three lines to {file}:\n{lines}")));
     }
-}
-
-/// Whether a message has the variable on which everything else of it hangs.
-fn shows_link(text: &str) -> bool {
-    text.split("{{").skip(1).any(|rest| rest.split("}}").next().is_some_and(|inner| inner.trim() == "link"))
 }
 
 /// Says in the message itself who sends it.

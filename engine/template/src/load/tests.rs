@@ -446,9 +446,3 @@ fn waivers_silence_lints_and_nothing_else() {
     files.insert("programme.rhai".into(), SCRIPT.replace("fn programme", "broken").into_bytes());
     assert_eq!(load(files, &FakeScripts, &FakeMessages).unwrap_err().len(), 2);
 }
-
-#[test]
-fn a_letter_that_asks_for_something_and_says_nowhere_where() {
-    let without = "You are invited\nThe rhythm is {{settings.rhythm}}{{! link }}";
-    assert_snapshot!(with("messages/invitation.hbs", without), @"");
-}

@@ -46,11 +46,11 @@ fn find(client: &Client, run: &RunId, person: &str) -> Result<ParticipantId, Fai
         return Ok(id);
     }
     let all: Page<ParticipantView> = client.read(&client.list(&format!("/runs/{run}/participants"), None)?)?;
-    let there = |view: &&ParticipantView| {
-        view.status != ParticipantStatus::Withdrawn
-            && view.email.as_deref().is_some_and(|email| email.eq_ignore_ascii_case(person))
-    };
-    all.items.iter().find(there).map(|view| view.id).ok_or_else(|| Failure::NotFound {
+    let named = |view: &&ParticipantView| view.email.as_deref().is_some_and(|email| email.eq_ignore_ascii_case(person));
+    // Of somebody who has left the server says so.
+    let left = |view: &&ParticipantView| view.status == ParticipantStatus::Withdrawn;
+    let found = all.items.iter().filter(named).min_by_key(|view| left(view));
+    found.map(|view| view.id).ok_or_else(|| Failure::NotFound {
         what: format!("nobody in {run} has the id or e-mail address '{person}'"),
         hint: "Write an id such as person-12, or the address in the list of people.".into(),
     })

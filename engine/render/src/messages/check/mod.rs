@@ -2,6 +2,7 @@
 
 mod gaps;
 mod place;
+mod shown;
 mod walk;
 
 use super::{
@@ -30,6 +31,10 @@ impl Messages for MessageCheck {
 
     fn gaps(&self, file: &str, text: &str, occasion: &Occasion) -> Vec<Gap> {
         gaps::find(file, text, occasion)
+    }
+
+    fn shows(&self, file: &str, text: &str, variable: &str) -> bool {
+        shown::is_shown(file, text, variable)
     }
 
     fn check_agreement(&self, file: &str, text: &str) -> Result<AgreementHead, Vec<Diagnostic>> {
