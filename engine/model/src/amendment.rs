@@ -1,6 +1,6 @@
 //! Amending a live run: what a coordinator says about steps that the new script calls otherwise or no longer has.
 
-use crate::{Address, JourneyId, StepKey};
+use crate::{Address, JourneyId, PairId, ParticipantId, StepKey};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -10,7 +10,8 @@ use std::{fmt, num::NonZeroU32, str::FromStr};
 /// alone.
 ///
 /// A word alone means every step that the script calls so, or a verb without a label, such as `sleep`. A label of one word
-/// means its numbered ones too: `drop-in` means `drop-in 2`.
+/// means its numbered ones too: `drop-in` means `drop-in 2`, and `pair` and `person` mean whoever a step is about, as in
+/// `meeting(pair)` for `meeting(pair-2)`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct StepPattern {
@@ -60,13 +61,40 @@ impl StepPattern {
     fn rest_of<'l>(&self, label: &'l str) -> Option<&'l str> {
         let rest = label.strip_prefix(self.label.as_str())?;
         let numbered = rest.starts_with(' ') && !self.label.is_empty() && !self.label.contains(' ');
-        (rest.is_empty() || numbered).then_some(rest)
+        let anybody = SUBJECTS.contains(&self.label.as_str()) && is_number(rest.strip_prefix('-').unwrap_or_default());
+        (rest.is_empty() || numbered || anybody).then_some(rest)
     }
 
     /// The label that a renamed step gets.
     pub fn renamed(&self, label: &str, to: &str) -> SmolStr {
         smol_str::format_smolstr!("{to}{}", self.rest_of(label).unwrap_or_default())
     }
+}
+
+/// The words before the numbers of those whom a step may be about.
+const SUBJECTS: [&str; 2] = [PairId::PREFIX, ParticipantId::PREFIX];
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Says of any pair and any person what a text says of certain ones: `meeting(pair-2)#0` becomes `meeting(pair)#0`.
+///
+/// What differs in nothing else is one thing that holds for several journeys.
+pub fn of_any(text: &str) -> String {
+    let mut said = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        let word = rest.split(|c| !is_part(c)).next().unwrap_or_default();
+        let subject = word.split_once('-').filter(|(subject, id)| SUBJECTS.contains(subject) && is_number(id));
+        said.push_str(subject.map_or(word, |(subject, _)| subject));
+        rest = &rest[word.len()..];
+        let between = rest.find(is_part).unwrap_or(rest.len());
+        said.push_str(&rest[..between]);
+        rest = &rest[between..];
+    }
+    said
 }
 
 impl FromStr for StepPattern {
@@ -257,11 +285,32 @@ mod tests {
             ("sleep@0000000000000008", "sleep", "", 7, false),
             ("programme/send(hello)", "send", "hello", 0, true),
             ("pair_journey/send(hello)", "send", "hello", 0, false),
+            ("meeting(pair)", "meeting", "pair-2", 0, true),
+            ("pair", "meeting", "pair-12", 0, true),
+            ("payroll(person)", "payroll", "person-2", 0, true),
+            ("meeting(pair)", "meeting", "pair-", 0, false),
+            ("meeting(pair)", "meeting", "pair-two", 0, false),
+            ("meeting(pair-1)", "meeting", "pair-12", 0, false),
+            ("hold(day)", "hold", "day-2", 0, false),
         ] {
             let read: StepPattern = pattern.parse().unwrap();
             let means = read.means("programme", StepKey(7), &address(verb, label, nth));
             assert_eq!(means, expect, "{pattern} {verb}({label})#{nth}");
             assert_eq!(read.to_string().parse::<StepPattern>().unwrap(), read, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn what_differs_in_the_pair_alone_is_said_of_any() {
+        for (text, expect) in [
+            ("the journal has meeting(pair-2)#0, without", "the journal has meeting(pair)#0, without"),
+            ("person-12 and pair-3", "person and pair"),
+            ("task(Call pair-7)", "task(Call pair)"),
+            ("a pair-wise re-pair-1 pair-x-1, épair-1", "a pair-wise re-pair-1 pair-x-1, épair-1"),
+            ("journey-2 – mentor-day-1", "journey-2 – mentor-day-1"),
+            ("", ""),
+        ] {
+            assert_eq!(of_any(text), expect);
         }
     }
 

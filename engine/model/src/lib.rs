@@ -37,7 +37,7 @@ mod value;
 
 pub use address::{Address, Position, StepKey, Within};
 pub use agreement::AgreementHead;
-pub use amendment::{Mapping, MovedBranch, MovedBranches, MovedDeadline, StepPattern, StepPatternError};
+pub use amendment::{Mapping, MovedBranch, MovedBranches, MovedDeadline, StepPattern, StepPatternError, of_any};
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use diary::{Diary, FreeDays, FreeDaysError, MonthDay};
 pub use event::{Entry, Event, FORMAT, JourneyCause, Problem, SignalSubject, Wait};

@@ -1,6 +1,7 @@
 //! Amending a run: each edit is judged rightly, and the run comes to its end under the new script without a divergence.
 
 mod afterwards;
+mod alike;
 mod branches;
 mod deadlines;
 mod handlers;

@@ -107,7 +107,7 @@ pub(super) fn obstacles(
     for (place, mapping) in amendment.mappings.iter().enumerate() {
         let open = before.journeys.iter().filter(|journey| !journey.ended());
         let mut meant =
-            open.map(|journey| journey.memory.is_meant(&journey.function, &amendment.mappings[..place], mapping));
+            open.map(|journey| journey.memory.meant(&journey.function, &amendment.mappings[..place], mapping) > 0);
         let things = matches!(mapping, Mapping::Renamed { from, .. }
             if before.sessions.iter().any(|session| from.names("hold", &session.plan.diary)));
         if !meant.any(|meant| meant) && !things {

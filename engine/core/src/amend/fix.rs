@@ -9,7 +9,8 @@ use crate::{
     replay::{Asked, Divergence, Found, Moves},
     seen::Seen,
 };
-use turnabout_model::{Address, Mapping, StepPattern};
+use smol_str::SmolStr;
+use turnabout_model::{Address, Mapping, StepPattern, of_any};
 
 /// How many mappings are tried one after the other.
 pub(super) const MOST: usize = 8;
@@ -77,21 +78,32 @@ fn renamed(divergence: &Divergence) -> Option<Mapping> {
 }
 
 /// `drop-in 2` that is called `meet-up 2` now: `drop-in` is called `meet-up`.
-fn stem(expected: &Address, found: &Address) -> (smol_str::SmolStr, smol_str::SmolStr) {
+fn stem(expected: &Address, found: &Address) -> (SmolStr, SmolStr) {
     match (expected.label.split_once(' '), found.label.split_once(' ')) {
         (Some((from, rest)), Some((to, other))) if rest == other => (from.into(), to.into()),
         _ => (expected.label.clone(), found.label.clone()),
     }
 }
 
-/// A step that the new script no longer has: all of its kind in the function, or this one if the script goes on to ask for
-/// another of them.
+/// A step that the new script no longer has: told from all others by as little as possible, so that what is said of one journey
+/// holds for others like it; or all of its kind in the function, unless the script goes on to ask for another of them.
 fn skipped(places: &Places<'_>, divergence: &Divergence, extra: &[Mapping]) -> Mapping {
     let expected = &divergence.expected;
     let function = &places.before.function;
-    let like = Mapping::Skipped { step: StepPattern::like(function, expected) };
+    let all = [&places.amendment.mappings[..], extra].concat();
+    let like = StepPattern::like(function, expected);
+    let of_any = of_anybody(&expected.label).map(|label| StepPattern { label, ..like.clone() });
+    let labelled = (!expected.label.is_empty()).then(|| like.clone());
+    let counted = StepPattern { nth: Some(expected.nth), ..like.clone() };
+    for step in of_any.into_iter().chain(labelled).chain([counted]) {
+        let only = Mapping::Skipped { step };
+        if places.before.memory.meant(function, &all, &only) == 1 {
+            return only;
+        }
+    }
     if !expected.label.is_empty() {
-        let (_, seen) = tried(places, &[extra, std::slice::from_ref(&like)].concat());
+        let every = Mapping::Skipped { step: like.clone() };
+        let (_, seen) = tried(places, &[extra, std::slice::from_ref(&every)].concat());
         let again = seen.asked.iter().any(|asked| match asked {
             Asked::Take { address, .. } | Asked::Wait { address, .. } | Asked::Open { address, .. } => {
                 address.verb == expected.verb && address.label == expected.label
@@ -99,13 +111,26 @@ fn skipped(places: &Places<'_>, divergence: &Divergence, extra: &[Mapping]) -> M
             Asked::BranchDone { .. } | Asked::Close { .. } => false,
         });
         if !again {
-            return like;
+            return every;
         }
     }
     let mut mapped = places.before.memory.clone();
-    let all = [&places.amendment.mappings[..], extra].concat();
     let found = branches::find(places, &all);
     let moved = mapped.map(Moves { function, mappings: &all, branches: &found.moved });
     let key = moved.iter().find(|(_, new)| *new == divergence.step).map_or(divergence.step, |(old, _)| *old);
-    Mapping::Skipped { step: StepPattern { key: Some(key), ..StepPattern::like(function, expected) } }
+    Mapping::Skipped { step: StepPattern { key: Some(key), ..like } }
+}
+
+/// A label that means whoever a step is about: `pair` of `pair-2`, and the word before it if there is one.
+fn of_anybody(label: &str) -> Option<SmolStr> {
+    let (word, subject) = label.split_once(' ').unwrap_or(("", label));
+    let any = of_any(subject);
+    let is_subject = any != subject && !any.contains(|c: char| !c.is_alphabetic());
+    is_subject.then(|| if word.is_empty() { any.into() } else { word.into() })
+}
+
+/// Tells whether a journey continues with these mappings after those that are there already.
+pub(super) fn settles(places: &Places<'_>, extra: &[Mapping]) -> bool {
+    let (found, seen) = tried(places, extra);
+    found.unclear.is_none() && seen.divergence.is_none() && seen.problem.is_none()
 }

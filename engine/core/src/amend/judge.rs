@@ -1,6 +1,9 @@
 //! Judging: every journey under the new script, in memory.
 
-use super::{Amendment, Judged, Judgement, Verdict, branches::FoundBranches, checks, handlers, places::Base, settings};
+use super::{
+    Amendment, Judged, Judgement, Verdict, alike, branches::FoundBranches, checks, fix, handlers, places::Base,
+    settings,
+};
 use crate::{
     bundle::Bundle,
     decide::{Context, Input, Refusal, Switch, decide, switch},
@@ -113,18 +116,25 @@ pub(super) fn judge_for(
         journeys.push(judgement);
     }
     let mut obstacles = checks::obstacles(run, &trial, amendment, &of_journeys, (past, context.bundle));
-    for wrong in found.into_iter().flat_map(|found| found.wrong) {
-        if !obstacles.contains(&wrong) {
-            obstacles.push(wrong);
+    for wrong in found.iter().flat_map(|found| &found.wrong) {
+        if !obstacles.contains(wrong) {
+            obstacles.push(wrong.clone());
         }
     }
-    let mut judged = Judged { journeys, obstacles, settings: change, branches: moved_branches, after: None };
+    let (alike, settings) = (Vec::new(), change);
+    let mut judged = Judged { journeys, alike, obstacles, settings, branches: moved_branches, after: None };
     if judged.obstacles.is_empty() && !judged.journeys.iter().any(|judgement| judgement.verdict.hinders()) {
         if let Event::BundleSwitched { deadlines, .. } = &mut event {
             *deadlines = moved;
         }
         try_switch(run, &Switch { event, resumed, woken }, context, &mut judged);
     }
+    judged.alike = alike::find(&judged.journeys, |journey, mappings| {
+        let known = run.journeys.iter().zip(&trial.journeys).zip(&found).find(|((before, _), _)| before.id == journey);
+        known.is_some_and(|((before, after), found)| {
+            fix::settles(&base.places(&trial, (before, after), &found.moved), mappings)
+        })
+    });
     Ok(judged)
 }
 

@@ -10,6 +10,7 @@
 //! A journey whose script asks for nothing new is not woken. What is over stays as it was lived.
 
 mod align;
+mod alike;
 mod branches;
 mod checks;
 mod deadlines;
@@ -21,6 +22,7 @@ mod look_back;
 mod places;
 mod settings;
 
+pub use alike::Alike;
 pub use branches::{BranchNote, UnclearBranch};
 pub use checks::Obstacle;
 pub use judge::judge;
@@ -145,6 +147,8 @@ pub struct Judgement {
 pub struct Judged {
     /// Every journey, in order.
     pub journeys: Vec<Judgement>,
+    /// Those that stand in the way, together where it is for one reason.
+    pub alike: Vec<Alike>,
     /// What stands in the way besides.
     pub obstacles: Vec<Obstacle>,
     /// What becomes of the run's settings.

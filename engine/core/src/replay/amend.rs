@@ -151,9 +151,9 @@ impl Memory {
         steps.iter().find(|step| self.waits(**step).is_some()).copied()
     }
 
-    /// Tells whether a mapping, after the ones before it, means any step that is remembered; of branches, one that is open.
-    pub fn is_meant(&self, function: &str, before: &[Mapping], mapping: &Mapping) -> bool {
-        self.steps.iter().any(|(step, record)| {
+    /// How many steps that are remembered a mapping means, after the ones before it; of branches, those that are open.
+    pub fn meant(&self, function: &str, before: &[Mapping], mapping: &Mapping) -> usize {
+        let is_meant = |(step, record): &(&StepKey, &StepRecord)| {
             let open = || {
                 matches!(record.state, StepState::Waiting(_))
                     && matches!(record.address.verb.as_str(), "together" | "race")
@@ -162,10 +162,11 @@ impl Memory {
                 return false;
             }
             let mut address = (*record.address).clone();
-            let Some(label) = label_after(*step, &address, (function, before)) else { return false };
+            let Some(label) = label_after(**step, &address, (function, before)) else { return false };
             address.label = label;
-            mapping.pattern().means(function, *step, &address)
-        })
+            mapping.pattern().means(function, **step, &address)
+        };
+        self.steps.iter().filter(is_meant).count()
     }
 
     fn branch_of(&self, scope: ScopeKey) -> Option<u32> {

@@ -1,6 +1,9 @@
 //! What an amendment would mean for a run, as it is shown.
 
+mod alike;
 mod branches;
+
+pub use alike::DivergenceView;
 
 use super::TemplateSummary;
 use jiff::Timestamp;
@@ -39,6 +42,9 @@ pub struct AmendmentView {
     pub clean: bool,
     /// Every journey, in order.
     pub journeys: Vec<JudgementView>,
+    /// The journeys that stand in the way, together where it is at one step and in one way.
+    #[serde(default)]
+    pub divergences: Vec<DivergenceView>,
     /// What stands in the way besides.
     pub obstacles: Vec<ObstacleView>,
     /// What becomes of the run's settings.
@@ -198,6 +204,7 @@ impl AmendmentView {
                 *at_once.entry(SmolStr::new_static(what)).or_insert(0) += 1;
             }
         }
+        let divergences = judged.alike.iter().filter_map(|alike| DivergenceView::of(alike, &journeys)).collect();
         let settings = judged.settings.clone();
         let kept = settings.kept.into_iter();
         let kept = kept.map(|kept| KeptSettingView { name: kept.name, value: kept.value, default: kept.default });
@@ -209,6 +216,7 @@ impl AmendmentView {
             template_version: template.version.clone(),
             clean: judged.is_clean(),
             journeys,
+            divergences,
             obstacles: judged
                 .obstacles
                 .iter()

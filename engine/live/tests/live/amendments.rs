@@ -8,8 +8,8 @@ use turnabout_core::{
     decide::Input,
     ports::{Store as _, StoreTable},
 };
-use turnabout_live::{Act, Amend, Clock as _, LiveError, LiveLimits, Once};
-use turnabout_model::{Mapping, ParticipantId, RunId, SessionId, WaveId};
+use turnabout_live::{Act, Amend, Clock as _, LiveError, LiveLimits, Once, views::AmendmentView};
+use turnabout_model::{Mapping, ParticipantId, ProposalId, RunId, SessionId, WaveId};
 
 const ELECTION: &str = include_str!("../small/surveys/election.toml");
 
@@ -213,6 +213,33 @@ fn a_template_that_is_not_there_and_a_run_that_is_not_there_are_named() {
         house.engine.look_at_amendment(&RunId::from_bits(9), &latest(vec![]), None).unwrap_err().code(),
         "live::no_run"
     );
+}
+
+#[test]
+fn pairs_that_diverge_alike_are_told_once_beside_the_list_of_journeys() {
+    let house = house();
+    let run = voting(&house);
+    vote(&house, &run, 4).unwrap();
+    house.engine.submit(&run, Input::PublishProposal { proposal: ProposalId(1) }, |_| ()).unwrap();
+    install(&house, &[("programme.rhai", &SCRIPT.replace("    meeting(pair);\n", ""))]);
+    let judged = house.engine.look_at_amendment(&run, &latest(vec![]), None).unwrap();
+    let of_pairs: Vec<_> = judged.journeys.iter().filter(|journey| journey.function == "pair_journey").collect();
+    let own: Vec<&str> = of_pairs.iter().map(|journey| journey.problem.as_deref().unwrap()).collect();
+    assert!(own[0].starts_with("the journal has meeting(pair-1)#0"), "{own:?}");
+    assert!(own[1].starts_with("the journal has meeting(pair-2)#0"), "{own:?}");
+    let [all] = &judged.divergences[..] else { panic!("{:#?}", judged.divergences) };
+    assert_eq!(all.journeys, of_pairs.iter().map(|journey| journey.journey).collect::<Vec<_>>());
+    assert_eq!((all.who.as_str(), all.verdict.as_str()), ("2 journeys: pair-1, pair-2", "diverges"));
+    assert_eq!(all.problem, "the journal has meeting(pair)#0, and the new script comes to end_pair(pair)#0 without it");
+    assert_eq!(all.expected.as_ref().unwrap().step, "meeting(pair)#0");
+    assert_eq!(all.fix, ["--skip \"pair_journey/meeting(pair)\""]);
+    let clean =
+        house.engine.look_at_amendment(&run, &latest(vec![skipped("pair_journey/meeting(pair)")]), None).unwrap();
+    assert!(clean.clean && clean.divergences.is_empty(), "{clean:#?}");
+    // What an older server answers has no such list.
+    let mut json = serde_json::to_value(&judged).unwrap();
+    json.as_object_mut().unwrap().remove("divergences");
+    assert_eq!(serde_json::from_value::<AmendmentView>(json).unwrap().divergences, []);
 }
 
 #[test]
