@@ -31,6 +31,16 @@ pub struct Address {
     pub nth: u32,
 }
 
+/// The verbs whose branches are written side by side in a list. Neither has a label.
+pub const BRANCHED: [&str; 2] = ["together", "race"];
+
+impl Address {
+    /// Tells whether it is a `together` or a `race`.
+    pub fn has_branches(&self) -> bool {
+        BRANCHED.contains(&self.verb.as_str())
+    }
+}
+
 #[allow(clippy::trivially_copy_pass_by_ref)] // the signature serde asks for
 fn is_zero(n: &u32) -> bool {
     *n == 0

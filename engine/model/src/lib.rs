@@ -35,7 +35,7 @@ mod threshold;
 mod time;
 mod value;
 
-pub use address::{Address, Position, StepKey, Within};
+pub use address::{Address, BRANCHED, Position, StepKey, Within};
 pub use agreement::AgreementHead;
 pub use amendment::{Mapping, MovedBranch, MovedBranches, MovedDeadline, StepPattern, StepPatternError, of_any};
 pub use diagnostic::{Diagnostic, Label, Severity};

@@ -129,14 +129,10 @@ fn mapped(places: &Places<'_>, mappings: &[Mapping], moved: &[MovedBranches]) ->
     (memory, keys.into_iter().map(|(old, new)| (new, old)).collect())
 }
 
-fn has_branches(address: &Address) -> bool {
-    matches!(address.verb.as_str(), "together" | "race")
-}
-
 /// Finds the branches of a journey again.
 pub(super) fn find(places: &Places<'_>, mappings: &[Mapping]) -> FoundBranches {
     let mut found = FoundBranches::default();
-    if !places.before.memory.waiting().any(|(_, address, _)| has_branches(address)) {
+    if !places.before.memory.waiting().any(|(_, address, _)| address.has_branches()) {
         return found;
     }
     let old = places.old_look();

@@ -1,7 +1,8 @@
-//! Finding mappings with which a journey that diverges would continue. What is found was tried.
+//! Finding mappings with which a journey that diverges would continue. What is found was tried, and what keeps all that waits
+//! is looked for before anything is let go.
 
 use super::{
-    UnclearBranch,
+    Lost, UnclearBranch,
     branches::{self, FoundBranches},
     places::Places,
 };
@@ -10,31 +11,101 @@ use crate::{
     seen::Seen,
 };
 use smol_str::SmolStr;
-use turnabout_model::{Address, Mapping, StepPattern, of_any};
+use turnabout_model::{Address, Mapping, StepKey, StepPattern, of_any};
 
 /// How many mappings are tried one after the other.
 pub(super) const MOST: usize = 8;
 
-/// Mappings with which the journey would continue, after those that are there already; empty if none were found.
+/// How many times a journey is evaluated to find them.
+const TRIES: usize = 64;
+
+/// Mappings with which the journey would continue, after those that are there already; empty if none were found, or if only a
+/// person can say.
 pub(super) fn find(places: &Places<'_>) -> Vec<Mapping> {
-    let mut extra: Vec<Mapping> = Vec::new();
-    for _ in 0..MOST {
-        let (found, seen) = tried(places, &extra);
-        if let Some(unclear) = found.unclear {
-            let Some(next) = placed(places, &unclear, &extra) else { return Vec::new() };
-            extra.push(next);
-            continue;
+    for keeps in [true, false] {
+        match (Search { places, keeps, tries: TRIES }).from(Vec::new()) {
+            Outcome::Found(mappings) => return mappings,
+            Outcome::Several => return Vec::new(),
+            Outcome::Nothing => {}
         }
-        let Some(divergence) = &seen.divergence else {
-            return if seen.problem.is_none() { extra } else { Vec::new() };
-        };
-        let next = renamed(divergence).filter(|next| {
-            let with = [&extra[..], std::slice::from_ref(next)].concat();
-            tried(places, &with).1.divergence.as_ref() != Some(divergence)
-        });
-        extra.push(next.unwrap_or_else(|| skipped(places, divergence, &extra)));
     }
     Vec::new()
+}
+
+/// What a search came to.
+enum Outcome {
+    /// These do.
+    Found(Vec<Mapping>),
+    /// More than one thing may be meant: that is for a person to know.
+    Several,
+    /// None do.
+    Nothing,
+}
+
+/// One way through what may be meant.
+struct Search<'s, 'p> {
+    places: &'s Places<'p>,
+    /// Whether nothing that waits may be let go.
+    keeps: bool,
+    tries: usize,
+}
+
+impl Search<'_, '_> {
+    fn from(&mut self, mut extra: Vec<Mapping>) -> Outcome {
+        while extra.len() < MOST && self.tries > 0 {
+            self.tries -= 1;
+            let (found, seen) = tried(self.places, &extra);
+            if self.keeps && !let_go(self.places, &extra, &found).is_empty() {
+                return Outcome::Nothing;
+            }
+            if let Some(unclear) = found.unclear {
+                return self.place(&unclear, &extra);
+            }
+            let Some(divergence) = &seen.divergence else {
+                return if seen.problem.is_none() { Outcome::Found(extra) } else { Outcome::Nothing };
+            };
+            let next = renamed(self.places, divergence, &extra).filter(|next| {
+                let with = [&extra[..], std::slice::from_ref(next)].concat();
+                tried(self.places, &with).1.divergence.as_ref() != Some(divergence)
+            });
+            extra.push(next.unwrap_or_else(|| skipped(self.places, divergence, &extra)));
+        }
+        Outcome::Nothing
+    }
+
+    /// Goes on from a branch of which nobody can tell what it is. If anything may be let go, that is a branch that goes no way
+    /// of the new script, not even but for a name.
+    fn place(&mut self, unclear: &UnclearBranch, extra: &[Mapping]) -> Outcome {
+        if unclear.has_twin || unclear.is_complete {
+            return Outcome::Several;
+        }
+        let with = |to: Option<u32>| [extra, &[unclear.mapping(to)]].concat();
+        if self.keeps {
+            let mut only = Outcome::Nothing;
+            for (branch, _) in &unclear.may_be {
+                match (self.from(with(Some(*branch))), &only) {
+                    (Outcome::Nothing, _) => {}
+                    (Outcome::Found(mappings), Outcome::Nothing) => only = Outcome::Found(mappings),
+                    (Outcome::Found(_) | Outcome::Several, _) => return Outcome::Several,
+                }
+            }
+            return only;
+        }
+        let all = [&self.places.amendment.mappings[..], extra].concat();
+        let mut but_for_a_name = Vec::new();
+        for (branch, _) in &unclear.may_be {
+            // One that goes its way, and still not all that waits could be kept: which of them is to go is not ours to say.
+            let Some(divergence) = unclear.differs(self.places, &all, *branch) else { return Outcome::Several };
+            if renamed(self.places, &divergence, extra).is_some() {
+                but_for_a_name.push(*branch);
+            }
+        }
+        match but_for_a_name[..] {
+            [] => self.from(with(None)),
+            [only] => self.from(with(Some(only))),
+            _ => Outcome::Several,
+        }
+    }
 }
 
 /// Where the branches stand with more mappings, and what the new script does then.
@@ -45,36 +116,86 @@ fn tried(places: &Places<'_>, extra: &[Mapping]) -> (FoundBranches, Seen) {
     (found, seen)
 }
 
-/// What a branch is of which nobody can tell: gone, if no branch of the new script goes its way; one that goes its way but for
-/// a name, if there is only one. Nothing is said where it may be one of several: that is for a person to know.
-fn placed(places: &Places<'_>, unclear: &UnclearBranch, extra: &[Mapping]) -> Option<Mapping> {
-    if unclear.has_twin || unclear.is_complete {
-        return None;
-    }
+/// The steps that wait and that mappings let go, those alone in which nothing else waits, in the order in which they began,
+/// then by name.
+fn let_go(places: &Places<'_>, extra: &[Mapping], found: &FoundBranches) -> Vec<StepKey> {
     let all = [&places.amendment.mappings[..], extra].concat();
-    let mut but_for_a_name = Vec::new();
-    for (branch, _) in &unclear.may_be {
-        if renamed(&unclear.differs(places, &all, *branch)?).is_some() {
-            but_for_a_name.push(*branch);
+    let memory = &places.before.memory;
+    let moves = Moves { function: &places.before.function, mappings: &all, branches: &found.moved };
+    let mut steps: Vec<StepKey> = Vec::new();
+    for outer in memory.skipped_waiting(moves) {
+        let inside = memory.waiting_inside(outer);
+        let leaves = inside.into_iter().chain([outer]).filter(|step| memory.waiting_inside(*step).is_empty());
+        for step in leaves {
+            if !steps.contains(&step) {
+                steps.push(step);
+            }
         }
     }
-    match but_for_a_name[..] {
-        [] => Some(unclear.mapping(None)),
-        [only] => Some(unclear.mapping(Some(only))),
-        _ => None,
-    }
+    steps.sort_by_cached_key(|step| (memory.began(*step), memory.address(*step).map(ToString::to_string), *step));
+    steps
 }
 
-/// A step of the same verb under another label: most likely the same step.
-fn renamed(divergence: &Divergence) -> Option<Mapping> {
+/// What waits and is let go by these mappings, and whether the new script asks for it anew.
+pub(super) fn lost(places: &Places<'_>, fix: &[Mapping]) -> Vec<Lost> {
+    let (found, seen) = tried(places, fix);
+    let steps = let_go(places, fix, &found);
+    let known = steps.iter().filter_map(|step| places.before.memory.address(*step));
+    known.map(|step| Lost { step: step.clone(), is_asked_anew: asks_for(&seen, step) }).collect()
+}
+
+/// Whether a script asks for a new step of the same name, wherever it stands.
+fn asks_for(seen: &Seen, step: &Address) -> bool {
+    seen.asked.iter().any(|asked| match asked {
+        Asked::Take { address, .. } | Asked::Wait { address, .. } | Asked::Open { address, .. } => {
+            address.verb == step.verb && address.label == step.label
+        }
+        Asked::BranchDone { .. } | Asked::Close { .. } => false,
+    })
+}
+
+/// A step of the same verb under another label: most likely the same step. And a `together` that is a `race` now, or the other way
+/// round.
+fn renamed(places: &Places<'_>, divergence: &Divergence, extra: &[Mapping]) -> Option<Mapping> {
     let Found::Asked(found) = &divergence.found else { return None };
     let expected = &divergence.expected;
+    if expected.has_branches() && found.has_branches() {
+        return of_other_kind(places, divergence, (&found.verb, extra));
+    }
     if found.verb != expected.verb || found.label == expected.label || found.label.is_empty() {
         return None;
     }
     let (from, to) = stem(expected, found);
     let pattern = StepPattern { function: None, verb: Some(expected.verb.clone()), label: from, nth: None, key: None };
     Some(Mapping::Renamed { from: pattern, to })
+}
+
+/// A `together` that is a `race` now keeps what waits in its branches, unless one of them is complete: that would win at once.
+fn of_other_kind(
+    places: &Places<'_>,
+    divergence: &Divergence,
+    (verb, extra): (&SmolStr, &[Mapping]),
+) -> Option<Mapping> {
+    let expected = &divergence.expected;
+    let old = old_key(places, divergence.step, extra);
+    let lived = places.before.memory.branches_lived(old);
+    if *verb == expected.verb || (verb == "race" && lived.iter().any(|(_, is_complete)| *is_complete)) {
+        return None;
+    }
+    let from = StepPattern { nth: Some(expected.nth), ..StepPattern::like(&places.before.function, expected) };
+    let renamed = |from: StepPattern| Mapping::Renamed { from, to: verb.clone() };
+    let all = [&places.amendment.mappings[..], extra].concat();
+    let is_only = places.before.memory.meant(&places.before.function, &all, &renamed(from.clone())) == 1;
+    Some(renamed(StepPattern { key: (!is_only).then_some(old), ..from }))
+}
+
+/// The key that a step has under the old script.
+fn old_key(places: &Places<'_>, step: StepKey, extra: &[Mapping]) -> StepKey {
+    let mut mapped = places.before.memory.clone();
+    let all = [&places.amendment.mappings[..], extra].concat();
+    let found = branches::find(places, &all);
+    let moved = mapped.map(Moves { function: &places.before.function, mappings: &all, branches: &found.moved });
+    moved.iter().find(|(_, new)| *new == step).map_or(step, |(old, _)| *old)
 }
 
 /// `drop-in 2` that is called `meet-up 2` now: `drop-in` is called `meet-up`.
@@ -104,21 +225,11 @@ fn skipped(places: &Places<'_>, divergence: &Divergence, extra: &[Mapping]) -> M
     if !expected.label.is_empty() {
         let every = Mapping::Skipped { step: like.clone() };
         let (_, seen) = tried(places, &[extra, std::slice::from_ref(&every)].concat());
-        let again = seen.asked.iter().any(|asked| match asked {
-            Asked::Take { address, .. } | Asked::Wait { address, .. } | Asked::Open { address, .. } => {
-                address.verb == expected.verb && address.label == expected.label
-            }
-            Asked::BranchDone { .. } | Asked::Close { .. } => false,
-        });
-        if !again {
+        if !asks_for(&seen, expected) {
             return every;
         }
     }
-    let mut mapped = places.before.memory.clone();
-    let found = branches::find(places, &all);
-    let moved = mapped.map(Moves { function, mappings: &all, branches: &found.moved });
-    let key = moved.iter().find(|(_, new)| *new == divergence.step).map_or(divergence.step, |(old, _)| *old);
-    Mapping::Skipped { step: StepPattern { key: Some(key), ..like } }
+    Mapping::Skipped { step: StepPattern { key: Some(old_key(places, divergence.step, extra)), ..like } }
 }
 
 /// A label that means whoever a step is about: `pair` of `pair-2`, and the word before it if there is one.

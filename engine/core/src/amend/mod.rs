@@ -76,10 +76,21 @@ pub struct Diverged {
     pub found_at: Position,
     /// Mappings with which the journey would continue; empty if none were found.
     pub fix: Vec<Mapping>,
+    /// What waits and would be let go by them, since no mapping keeps it.
+    pub lost: Vec<Lost>,
     /// Steps that the new script has before it, if that is why: no mapping mends that, the script has to.
     pub late: Option<Late>,
     /// The branch that it is about, if nobody can tell which one of the new script that is.
     pub branch: Option<Box<UnclearBranch>>,
+}
+
+/// A step that waits and that mappings let go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lost {
+    /// Which, by the name that the journal has.
+    pub step: Address,
+    /// Whether the new script asks for it anew at once, from the beginning.
+    pub is_asked_anew: bool,
 }
 
 /// What an amendment would mean for a journey.

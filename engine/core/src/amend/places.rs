@@ -1,7 +1,7 @@
 //! One journey under the old script and the new one, and what that means for it.
 
 use super::{
-    Amendment, Diverged, Judgement, UnclearBranch, Verdict,
+    Amendment, Diverged, Judgement, Lost, UnclearBranch, Verdict,
     branches::{self, FoundBranches},
     deadlines::{self, Before},
     fix,
@@ -124,6 +124,7 @@ impl Places<'_> {
             Search::Fixes => late::find(self, divergence),
             Search::Nothing => None,
         };
+        let (fix, lost) = if late.is_some() { (Vec::new(), Vec::new()) } else { self.fix() };
         Diverged {
             // By the name that the journal has: a mapping may call it otherwise.
             expected: self.before.memory.address(was).unwrap_or(&divergence.expected).clone(),
@@ -133,7 +134,8 @@ impl Places<'_> {
                 Found::Returned => None,
             },
             found_at: divergence.position.clone(),
-            fix: if late.is_some() { Vec::new() } else { self.fix() },
+            fix,
+            lost,
             late,
             branch: None,
         }
@@ -141,21 +143,28 @@ impl Places<'_> {
 
     /// A branch of which nobody can tell which one of the new script it is.
     fn unclear(&self, unclear: &UnclearBranch) -> Diverged {
+        let (fix, lost) = self.fix();
         Diverged {
             expected: unclear.waits.clone().unwrap_or_else(|| unclear.of.clone()),
             expected_at: Some(unclear.waits_at.clone().unwrap_or_else(|| unclear.was.position.clone())),
             found: Some(unclear.of.clone()),
             found_at: unclear.found_at.clone(),
-            fix: self.fix(),
+            fix,
+            lost,
             late: None,
             branch: Some(Box::new(unclear.clone())),
         }
     }
 
-    fn fix(&self) -> Vec<Mapping> {
+    /// Mappings with which the journey would continue, and what they let go.
+    fn fix(&self) -> (Vec<Mapping>, Vec<Lost>) {
         match self.search {
-            Search::Fixes => fix::find(self),
-            Search::Nothing => Vec::new(),
+            Search::Fixes => {
+                let fix = fix::find(self);
+                let lost = if fix.is_empty() { Vec::new() } else { fix::lost(self, &fix) };
+                (fix, lost)
+            }
+            Search::Nothing => (Vec::new(), Vec::new()),
         }
     }
 }

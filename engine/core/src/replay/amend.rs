@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use std::{collections::BTreeMap, sync::Arc};
-use turnabout_model::{Address, Mapping, MovedBranches, StepKey, Value, Wait, Within};
+use turnabout_model::{Address, BRANCHED, Mapping, MovedBranches, StepKey, Value, Wait, Within};
 
 /// What an amendment says of the steps of one journey.
 #[derive(Debug, Clone, Copy)]
@@ -57,28 +57,28 @@ impl Memory {
         }
         let steps = self.scopes.remove(&old).unwrap_or_default();
         let mut touched = FxHashSet::<(SmolStr, SmolStr)>::default();
-        let mut labels: Vec<Option<SmolStr>> = Vec::with_capacity(steps.len());
+        let mut names: Vec<Option<(SmolStr, SmolStr)>> = Vec::with_capacity(steps.len());
         for step in &steps {
             let Some(address) = self.address(*step) else {
-                labels.push(None);
+                names.push(None);
                 continue;
             };
-            let label = label_after(*step, address, (by.function, by.mappings));
-            if label.as_ref() != Some(&address.label) {
-                touched.insert((address.verb.clone(), address.label.clone()));
-                touched.extend(label.clone().map(|label| (address.verb.clone(), label)));
+            let was = (address.verb.clone(), address.label.clone());
+            let name = name_after(*step, address, (by.function, by.mappings));
+            if name.as_ref() != Some(&was) {
+                touched.insert(was);
+                touched.extend(name.clone());
             }
-            labels.push(label);
+            names.push(name);
         }
         let mut counts = FxHashMap::<(SmolStr, SmolStr), u32>::default();
-        for (step, label) in steps.into_iter().zip(labels) {
-            let (Some(label), true) = (label, self.steps.contains_key(&step)) else {
+        for (step, name) in steps.into_iter().zip(names) {
+            let (Some(group), true) = (name, self.steps.contains_key(&step)) else {
                 self.steps.remove(&step);
                 self.forget_inside(step);
                 continue;
             };
             let Some(mut record) = self.steps.remove(&step) else { continue };
-            let group = (record.address.verb.clone(), label);
             let count = counts.entry(group.clone()).or_insert(0);
             let nth = if touched.contains(&group) { *count } else { record.address.nth };
             *count += 1;
@@ -111,7 +111,7 @@ impl Memory {
     /// The waiting steps that would be skipped, or whose branch is gone, outer ones first at every depth.
     pub fn skipped_waiting(&self, by: Moves<'_>) -> Vec<StepKey> {
         let skipped =
-            |step: StepKey, address: &Address| label_after(step, address, (by.function, by.mappings)).is_none();
+            |step: StepKey, address: &Address| name_after(step, address, (by.function, by.mappings)).is_none();
         let mut found: Vec<_> = self
             .waiting()
             .filter(|(step, address, _)| by.is_gone(address) || skipped(*step, address))
@@ -151,19 +151,17 @@ impl Memory {
         steps.iter().find(|step| self.waits(**step).is_some()).copied()
     }
 
-    /// How many steps that are remembered a mapping means, after the ones before it; of branches, those that are open.
+    /// How many steps that are remembered a mapping means, after the ones before it; of branches, those that are open, by the name
+    /// that they had.
     pub fn meant(&self, function: &str, before: &[Mapping], mapping: &Mapping) -> usize {
         let is_meant = |(step, record): &(&StepKey, &StepRecord)| {
-            let open = || {
-                matches!(record.state, StepState::Waiting(_))
-                    && matches!(record.address.verb.as_str(), "together" | "race")
-            };
-            if matches!(mapping, Mapping::Branch { .. }) && !open() {
-                return false;
-            }
             let mut address = (*record.address).clone();
-            let Some(label) = label_after(**step, &address, (function, before)) else { return false };
-            address.label = label;
+            let Some(name) = name_after(**step, &address, (function, before)) else { return false };
+            if matches!(mapping, Mapping::Branch { .. }) {
+                let waits = matches!(record.state, StepState::Waiting(_));
+                return waits && address.has_branches() && mapping.pattern().means(function, **step, &address);
+            }
+            (address.verb, address.label) = name;
             mapping.pattern().means(function, **step, &address)
         };
         self.steps.iter().filter(is_meant).count()
@@ -237,12 +235,12 @@ struct Mapped {
     moved: Vec<(StepKey, StepKey)>,
 }
 
-/// A step's label under the mappings, each applied to what the ones before it left; nothing if it is skipped.
-pub(super) fn label_after(
+/// A step's verb and label under the mappings, each applied to what the ones before it left; nothing if it is skipped.
+pub(super) fn name_after(
     step: StepKey,
     address: &Address,
     (function, mappings): (&str, &[Mapping]),
-) -> Option<SmolStr> {
+) -> Option<(SmolStr, SmolStr)> {
     let mut address = address.clone();
     for mapping in mappings {
         if !mapping.pattern().means(function, step, &address) {
@@ -250,12 +248,16 @@ pub(super) fn label_after(
         }
         match mapping {
             Mapping::Skipped { .. } => return None,
+            // These two have no label: one becomes the other, with the branches that it has.
+            Mapping::Renamed { to, .. } if address.has_branches() && BRANCHED.contains(&to.as_str()) => {
+                address.verb = to.clone();
+            }
             Mapping::Renamed { from, to } => address.label = from.renamed(&address.label, to),
             // Where a branch stands is known for each journey by itself: see `MovedBranches`.
             Mapping::Branch { .. } => {}
         }
     }
-    Some(address.label)
+    Some((address.verb, address.label))
 }
 
 /// A letter is asked for by the step's label.

@@ -2,8 +2,10 @@
 
 mod alike;
 mod branches;
+mod lost;
 
 pub use alike::DivergenceView;
+pub use lost::LostView;
 
 use super::TemplateSummary;
 use jiff::Timestamp;
@@ -92,6 +94,9 @@ pub struct JudgementView {
     pub found: Option<PlaceView>,
     /// Mappings with which it would continue, as the command line takes them. They were tried.
     pub fix: Vec<String>,
+    /// What waits and is let go by them, since no mapping was found that keeps it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost: Vec<LostView>,
     /// The steps that the new script asks for at once. A journey that asks for none is not woken.
     pub asks: Vec<String>,
     /// Its waiting steps that the new script would have end at another time.
@@ -268,11 +273,7 @@ fn lived_otherwise(at: &Divergence) -> String {
 fn too_late(Late { steps, after, is_open, waits }: &Late, expected: &Address) -> String {
     let steps = steps.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let has = if *waits { "is under way" } else { "has happened" };
-    let inside = if *is_open && matches!(after.verb.as_str(), "together" | "race") {
-        ", or into one of its branches"
-    } else {
-        ""
-    };
+    let inside = if *is_open && after.has_branches() { ", or into one of its branches" } else { "" };
     format!("New in the script: {steps}. It can't come before {expected}, which {has}: put it after {after}{inside}.")
 }
 
@@ -307,6 +308,7 @@ impl JudgementView {
             expected: None,
             found: None,
             fix: Vec::new(),
+            lost: Vec::new(),
             asks: judgement.asks.iter().map(ToString::to_string).collect(),
             deadlines: judgement.deadlines.iter().map(ChangedDeadlineView::of).collect(),
             branches: judgement.branches.iter().map(branches::note).collect(),
@@ -332,10 +334,13 @@ impl JudgementView {
                     Some(unclear) => branches::problem(unclear),
                     None => format!("the journal has {}, and the new script {does}", at.expected),
                 });
-                view.help = at.branch.as_deref().map(branches::help);
-                if let Some(late) = &at.late {
-                    view.help = Some(too_late(late, &at.expected));
-                }
+                let what_to_say = match (&at.late, &at.branch) {
+                    (Some(late), _) => Some(too_late(late, &at.expected)),
+                    (None, branch) => branch.as_deref().map(branches::help),
+                };
+                let said: Vec<String> = lost::said(&at.lost).into_iter().chain(what_to_say).collect();
+                view.help = (!said.is_empty()).then(|| said.join("\n"));
+                view.lost = at.lost.iter().map(LostView::of).collect();
                 view.expected = Some(place("old", Some(&at.expected), at.expected_at.as_ref()));
                 view.found = Some(place("new", at.found.as_ref(), Some(&at.found_at)));
                 view.fix = at.fix.iter().map(ToString::to_string).collect();

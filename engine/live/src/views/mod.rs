@@ -18,8 +18,8 @@ mod templates;
 
 pub use agreements::{AgreementDetail, AgreementView};
 pub use amendment::{
-    AmendmentView, ChangedDeadlineView, DivergenceView, JudgementView, KeptSettingView, ObstacleView, PlaceView,
-    SettingsView,
+    AmendmentView, ChangedDeadlineView, DivergenceView, JudgementView, KeptSettingView, LostView, ObstacleView,
+    PlaceView, SettingsView,
 };
 pub use diary::{DateView, MeetingView, RoundView, RoundsView, SessionView, SomebodyView};
 pub use form::{DraftView, FormView};

@@ -1,6 +1,7 @@
 //! Branches of `together` and `race` that are added, moved, edited or removed while they are open: each keeps what is its own.
 
 mod deeper;
+mod kept;
 
 use super::{all_continue, amended, holds, live_on, words, yes};
 use turnabout_core::amend::{Amendment, BranchNote, Deadlines, Judged, Obstacle, Verdict};

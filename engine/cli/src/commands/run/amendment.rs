@@ -241,9 +241,10 @@ mod tests {
         let goes_on = json!({
             "journey": "journey-0", "function": "programme", "verdict": "continues", "fix": [], "asks": [], "deadlines": []
         });
+        let all = [&[goes_on], &journeys[..]].concat();
         serde_json::from_value(json!({
             "run": "run-01hz6vxk3t9q8w7e5r4ty2zm8n", "from": "a", "to": "b", "template": "x", "template_version": "1",
-            "clean": false, "journeys": [&[goes_on], &journeys[..]].concat(), "obstacles": [], "at_once": {}, "sources": {},
+            "clean": false, "journeys": all, "obstacles": [], "at_once": {}, "sources": {},
             "settings": { "added": {}, "gone": {}, "changed": {}, "kept": [] },
             "divergences": [{
                 "journeys": numbers, "who": "all of them", "function": "pair_journey", "verdict": "diverges",
