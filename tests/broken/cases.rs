@@ -104,6 +104,7 @@ broken! {
         ("messages/survey.hbs", "Answer here: {{link}}", "{{!-- Answer here: {{link}} --}}Answer."),
         ("messages/agreement.hbs", "{{link}}", "the page"),
     ];
+    n52_a_session_is_held_for_nobody: "police", [("programme.rhai", "hold(\"drop-in \" + n, cohort().everyone)", "hold(\"drop-in \" + n, [])")];
     n46_a_message_and_what_only_a_rehearsal_finds_are_told_at_once: "police", [
         ("messages/no-movement.hbs", "{{mentor.name}}", "{{pair.mentor.nmae}}"),
         ("programme.toml", "most_messages_per_week = 9", "most_messages_per_week = 3"),

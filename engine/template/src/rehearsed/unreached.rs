@@ -1,12 +1,12 @@
-//! Sessions, surveys and messages that the script names and that no rehearsal ever came to, and surveys that it came to with
-//! nobody to ask.
+//! Sessions, surveys and messages that the script names and that no rehearsal ever came to, and sessions and surveys that it
+//! came to with nobody to invite or to ask.
 
 use super::{About, Played};
 use crate::checks::{MAIN, Reach};
 use smol_str::SmolStr;
 use std::{collections::BTreeSet, ops::Range};
-use turnabout_core::ports::Function;
-use turnabout_model::{Diagnostic, Event};
+use turnabout_core::{ports::Function, verbs::diary_name};
+use turnabout_model::{Diagnostic, Event, Value};
 
 /// What there is of one kind, and what of it was come to.
 struct Kind<'b> {
@@ -14,8 +14,15 @@ struct Kind<'b> {
     says: fn(&str) -> String,
     known: Vec<&'b SmolStr>,
     met: BTreeSet<SmolStr>,
-    /// What was come to, but for nobody.
-    for_nobody: BTreeSet<SmolStr>,
+    /// What was come to, but for nobody; of a message nothing tells.
+    for_nobody: Option<ForNobody>,
+}
+
+/// What was come to for nobody, and how that is said.
+struct ForNobody {
+    names: BTreeSet<SmolStr>,
+    says: fn(&str) -> String,
+    label: &'static str,
 }
 
 pub(super) fn find(about: About<'_>, played: &[Played<'_>]) -> Vec<Diagnostic> {
@@ -27,10 +34,12 @@ pub(super) fn find(about: About<'_>, played: &[Played<'_>]) -> Vec<Diagnostic> {
     for kind in kinds(about, played) {
         for name in kind.known.iter().filter(|name| !kind.met.contains(**name)) {
             let Some((function, bytes)) = place(about, name) else { continue };
-            let (says, label, help) = if kind.for_nobody.contains(*name) {
+            let (says, label, help) = if let Some(nobody) =
+                kind.for_nobody.as_ref().filter(|of| of.names.contains(*name))
+            {
                 (
-                    format!("no rehearsal ever asked anybody the survey '{name}'"),
-                    "rehearsals came here, and nobody was asked".to_owned(),
+                    (nobody.says)(name),
+                    nobody.label.to_owned(),
                     "name the people that it is for, or let a rehearsal have some: other [personas], [settings] or [cohort]",
                 )
             } else {
@@ -58,32 +67,58 @@ fn kinds<'b>(about: About<'b>, played: &[Played<'_>]) -> [Kind<'b>; 3] {
         events().filter_map(of).collect()
     };
     let (asked, of_nobody) = (waves(true), waves(false));
-    // An invitation often has its survey's name, and then one place for both: what nobody was asked nobody was sent, said once.
-    let unasked = |name: &SmolStr| of_nobody.contains(name) && !asked.contains(name);
+    let planned: BTreeSet<SmolStr> =
+        all(|event| if let Event::SessionPlanned { plan } = event { Some(&plan.diary) } else { None });
+    let empty: BTreeSet<SmolStr> = events().filter_map(held_for_nobody).collect();
+    // An invitation often has the name of what it invites to, and then one place for both: what nobody was asked or invited to
+    // nobody was sent, said once.
+    let invites_nobody = |name: &SmolStr| {
+        (of_nobody.contains(name) && !asked.contains(name)) || (empty.contains(name) && !planned.contains(name))
+    };
+    let messages = bundle.messages.keys().filter(|name| !invites_nobody(name)).collect();
     [
         Kind {
             code: "session::never_reached",
             says: |name| format!("no rehearsal ever came to the session '{name}'"),
             known: bundle.programme.sessions.keys().collect(),
-            met: all(|event| if let Event::SessionPlanned { plan } = event { Some(&plan.diary) } else { None }),
-            // What is held for nobody is never planned, and tells of nothing.
-            for_nobody: BTreeSet::new(),
+            met: planned,
+            for_nobody: Some(ForNobody {
+                names: empty,
+                says: |name| format!("no rehearsal ever held the session '{name}' for anybody"),
+                label: "rehearsals came here, and nobody was invited",
+            }),
         },
         Kind {
             code: "survey::never_reached",
             says: |name| format!("no rehearsal ever came to the survey '{name}'"),
             known: bundle.surveys.keys().collect(),
-            met: asked.clone(),
-            for_nobody: of_nobody.clone(),
+            met: asked,
+            for_nobody: Some(ForNobody {
+                names: of_nobody,
+                says: |name| format!("no rehearsal ever asked anybody the survey '{name}'"),
+                label: "rehearsals came here, and nobody was asked",
+            }),
         },
         Kind {
             code: "message::never_reached",
             says: |name| format!("no rehearsal ever sent the message '{name}'"),
-            known: bundle.messages.keys().filter(|name| !unasked(name)).collect(),
+            known: messages,
             met: all(|event| if let Event::MessageQueued { template, .. } = event { Some(template) } else { None }),
-            for_nobody: BTreeSet::new(),
+            for_nobody: None,
         },
     ]
+}
+
+/// The session that `hold` came to with nobody to invite: it is never planned, and its step has its value at once.
+fn held_for_nobody(event: &Event) -> Option<SmolStr> {
+    match event {
+        Event::StepTaken { address, value: Value::Map(value), .. }
+            if address.verb == "hold" && !value.contains_key("session") =>
+        {
+            Some(diary_name(&address.label).into())
+        }
+        _ => None,
+    }
 }
 
 /// The function of the script itself that names a thing, with the place; nothing if none does. What shared modules name
