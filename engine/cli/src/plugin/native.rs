@@ -28,8 +28,10 @@ pub(crate) fn run(folder: &Folder) -> Native {
     match folder.manifest.language {
         Language::Rust => {
             let runner = "tests/cases.rs";
-            // Nothing is fetched: what a build took from the network is here.
-            let arguments = ["test", "--quiet", "--offline", "--test", "cases"];
+            // Nothing is fetched: what a build took from the network is here. And by the build's own profile little is made:
+            // the tools that the build has made serve again, and neither debug information nor incremental data is written, which
+            // take hundreds of megabytes. `cargo test` looks for what overflows too.
+            let arguments = ["test", "--release", "--quiet", "--offline", "--test", "cases"];
             ask(folder, runner, "cargo", Path::new("cargo"), &arguments)
         }
         Language::Python => {
