@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 use std::{fmt::Write as _, path::Path, sync::Arc};
 use tempfile::TempDir;
 use turnabout_core::{
+    bundle::TemplateFiles,
     decide::Input,
     limits::Limits,
     ports::{Store, StoreTable},
@@ -63,6 +64,17 @@ pub(crate) fn house_of(each: usize, survey: &str) -> House {
 
 /// A house with a script of its own, and more in its manifest.
 pub(crate) fn house_with(each: usize, script: &str, survey: &str, more: &str) -> House {
+    house_from(each, files(script, survey, more))
+}
+
+/// A house whose programme speaks to its people in the words of a language: the text of `words/cy.toml`.
+pub(crate) fn house_in_welsh(survey: &str, words: &str) -> House {
+    let mut files = files(SCRIPT, survey, "");
+    files.insert("words/cy.toml".into(), words.as_bytes().to_vec());
+    house_from(2, files)
+}
+
+fn house_from(each: usize, files: TemplateFiles) -> House {
     let folder = tempfile::tempdir().unwrap();
     let clock = ManualClock::at("2026-03-02T09:00:00Z".parse().unwrap());
     let plugins = Arc::new(Sandbox::with_standard_plugins().unwrap());
@@ -78,7 +90,7 @@ pub(crate) fn house_with(each: usize, script: &str, survey: &str, more: &str) ->
         live: LiveLimits::standard(),
     });
     let engine = Arc::new(engine.unwrap());
-    engine.install(files(script, survey, more)).unwrap_or_else(|error| panic!("{error:?}"));
+    engine.install(files).unwrap_or_else(|error| panic!("{error:?}"));
     let vera = Contact { name: "Vera Linton".into(), email: "vera@listening.example".into() };
     let contacts = Contacts { contact: Some(vera), ..Contacts::default() };
     let new = NewRun { template: "small".into(), client: "acme".into(), seed: Some(7), contacts, ..NewRun::default() };
@@ -89,7 +101,7 @@ pub(crate) fn house_with(each: usize, script: &str, survey: &str, more: &str) ->
     House { engine, store, run, clock, _folder: folder }
 }
 
-pub(crate) fn files(script: &str, survey: &str, more: &str) -> turnabout_core::bundle::TemplateFiles {
+pub(crate) fn files(script: &str, survey: &str, more: &str) -> TemplateFiles {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../engine/live/tests/small");
     let manifest = std::fs::read_to_string(folder.join("programme.toml")).unwrap();
     let (manifest, _) = manifest.split_once("[attributes").unwrap();

@@ -5,7 +5,7 @@ use crate::ports::{Components, PluginError, PluginFault, PluginRef, SharedProgra
 use crate::verbs::Verbs;
 use smol_str::{SmolStr, format_smolstr};
 use std::{collections::BTreeMap, sync::Arc};
-use turnabout_model::{AgreementHead, BundleHash, Diagnostic, MessageHead, Programme, RehearsalPlan, Survey, TextHash};
+use turnabout_model::{AgreementHead, BundleHash, Diagnostic, MessageHead, Programme, RehearsalPlan, Survey, TextHash, Wording, Words};
 
 /// The files of a template by their path in it, `/` between parts: the form in which a store keeps a bundle.
 pub type TemplateFiles = BTreeMap<SmolStr, Vec<u8>>;
@@ -23,6 +23,8 @@ pub struct Bundle {
     pub verbs: Verbs,
     /// The surveys by name.
     pub surveys: BTreeMap<SmolStr, Survey>,
+    /// The words around surveys that it brings, by language.
+    pub words: BTreeMap<SmolStr, Words>,
     /// The messages by name: their heads; the texts are the renderer's.
     pub messages: BTreeMap<SmolStr, MessageHead>,
     /// The agreements by name: their heads; the texts are the renderer's.
@@ -37,6 +39,11 @@ impl Bundle {
     /// The rehearsal that shows the programme as planned: the one called `steady`, or else the first; none if it has none.
     pub fn usual_rehearsal(&self) -> Option<(&SmolStr, &RehearsalPlan)> {
         self.rehearsals.get_key_value("steady").or_else(|| self.rehearsals.first_key_value())
+    }
+
+    /// How pages around a survey speak a language.
+    pub fn wording(&self, language: &SmolStr) -> Wording {
+        Wording::new(language.clone(), self.words.get(language).cloned())
     }
 
     /// A plugin as the manifest pins it: an error if the manifest names none of that id.

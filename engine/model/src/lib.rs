@@ -34,6 +34,7 @@ mod task;
 mod threshold;
 mod time;
 mod value;
+mod words;
 
 pub use address::{Address, BRANCHED, Position, StepKey, Within};
 pub use agreement::AgreementHead;
@@ -67,3 +68,4 @@ pub use task::TaskKind;
 pub use threshold::{Threshold, ThresholdTooLow};
 pub use time::{Period, PeriodError, Weekday};
 pub use value::Value;
+pub use words::{Phrase, Piece, Said, Wording, Words, is_english, pieces, places};

@@ -192,7 +192,7 @@ impl Survey {
     /// is asked, required, allowed, computed or said.
     pub fn asks_logic(&self) -> bool {
         let fills = |text: &Text| text.iter().any(|(_, text)| text.contains("${"));
-        !is_form_logic(&self.logic)
+        !self.has_standard_logic()
             || self.all_questions().into_iter().any(|question| {
                 question.relevant.is_some()
                     || question.constraint.is_some()
@@ -203,6 +203,11 @@ impl Survey {
                     || matches!(&question.kind, QuestionKind::Likert { statements, .. }
                         if statements.iter().any(|statement| fills(&statement.label)))
             })
+    }
+
+    /// Tells whether the engine's own logic runs it, and none that somebody else wrote.
+    pub fn has_standard_logic(&self) -> bool {
+        is_form_logic(&self.logic)
     }
 
     /// The names of the questions that ask whether other answers may be passed on.

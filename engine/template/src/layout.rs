@@ -24,6 +24,8 @@ pub(crate) enum Place<'p> {
     Agreement(&'p str),
     /// `surveys/NAME.toml`.
     Survey(&'p str),
+    /// `words/TAG.toml`.
+    Words(&'p str),
     /// `rehearsals/NAME.toml`.
     Rehearsal(&'p str),
     /// `plugins/NAME.wasm`: a component.
@@ -35,10 +37,11 @@ pub(crate) enum Place<'p> {
 }
 
 /// The folders of a template, with how the names of their files end.
-const FOLDERS: [(&str, &str); 6] = [
+const FOLDERS: [(&str, &str); 7] = [
     ("messages", ".hbs"),
     ("agreements", ".hbs"),
     ("surveys", ".toml"),
+    ("words", ".toml"),
     ("rehearsals", ".toml"),
     ("plugins", ".wasm"),
     ("lib", ".rhai"),
@@ -61,6 +64,9 @@ pub(crate) fn place(path: &str) -> Place<'_> {
     }
     if let Some(name) = named("surveys", ".toml") {
         return Place::Survey(name);
+    }
+    if let Some(language) = named("words", ".toml") {
+        return Place::Words(language);
     }
     if let Some(name) = named("rehearsals", ".toml") {
         return Place::Rehearsal(name);
@@ -134,7 +140,8 @@ pub(crate) fn check(files: &TemplateFiles, report: &mut Report) {
                     .at(path.clone(), 0..0, "this file")
                     .help(unknown_help(path)),
             ),
-            Place::Manifest | Place::Script | Place::Document => {}
+            // The language of words is held against the surveys'.
+            Place::Manifest | Place::Script | Place::Words(_) | Place::Document => {}
         }
     }
 }
@@ -180,8 +187,8 @@ fn unknown_help(path: &str) -> String {
             return format!("did you mean the folder {known}/?");
         }
     }
-    "a template has programme.toml, programme.rhai, README.md and the folders messages, agreements, surveys, rehearsals, \
-     plugins and lib"
+    "a template has programme.toml, programme.rhai, README.md and the folders messages, agreements, surveys, words, \
+     rehearsals, plugins and lib"
         .into()
 }
 
@@ -200,6 +207,7 @@ mod tests {
             ("messages/welcome.txt", Place::Unknown),
             ("agreements/contract.hbs", Place::Agreement("contract")),
             ("surveys/election.toml", Place::Survey("election")),
+            ("words/pt-BR.toml", Place::Words("pt-BR")),
             ("rehearsals/calm.toml", Place::Rehearsal("calm")),
             ("plugins/same-site.wasm", Place::Plugin("same-site")),
             ("plugins/same-site/lib.rs", Place::Unknown),

@@ -43,6 +43,7 @@ mod survey;
 mod tailored;
 #[cfg(test)]
 mod testing;
+mod words;
 
 pub use folder::{FolderError, read_folder, read_folder_traced, read_own, with_shared};
 pub use formats::check_name;
@@ -52,3 +53,4 @@ pub use reference::reference;
 pub use rules::check_rules;
 pub use survey::{SurveyUnwritable, read_survey, write_survey};
 pub use tailored::Origins;
+pub use words::{NoWords, words_to_translate};

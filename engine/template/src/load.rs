@@ -10,7 +10,7 @@ use crate::{
     hash::text_hash,
     layout::{self, Place},
     report::Report,
-    shapes,
+    shapes, words,
 };
 use smol_str::SmolStr;
 use std::{collections::BTreeMap, sync::Arc};
@@ -18,7 +18,7 @@ use turnabout_core::{
     bundle::{Agreement, Bundle, Messages, Scripts, TemplateFiles},
     ports::{Logics, Program, SharedProgram},
 };
-use turnabout_model::{Diagnostic, MessageHead, Programme, RehearsalPlan, Survey};
+use turnabout_model::{Diagnostic, MessageHead, Programme, RehearsalPlan, Survey, Words};
 
 /// A bundle with the warnings and advice about it.
 pub type Loaded = (Bundle, Vec<Diagnostic>);
@@ -94,7 +94,7 @@ fn load_with(files: TemplateFiles, compilers: Compilers<'_>) -> Built {
     let mut report = Report::default();
     layout::check(&files, &mut report);
     let texts = texts(&files, &mut report);
-    let parsed = Parsed::new(&texts, &mut report);
+    let parsed = Parsed::new(&texts, compilers, &mut report);
     let read = read(&parsed, &files, &texts, compilers, &mut report);
     let bundle = read.map(|read| Bundle {
         hash: content_hash(&files),
@@ -102,6 +102,7 @@ fn load_with(files: TemplateFiles, compilers: Compilers<'_>) -> Built {
         program: read.program,
         verbs: compilers.scripts.verbs(),
         surveys: read.surveys,
+        words: read.words,
         messages: read.messages,
         agreements: read.agreements,
         rehearsals: read.rehearsals,
@@ -143,17 +144,27 @@ fn texts<'f>(files: &'f TemplateFiles, report: &mut Report) -> Texts<'f> {
 struct Parsed<'f> {
     manifest: Option<Document<'f>>,
     surveys: BTreeMap<&'f str, Document<'f>>,
+    words: BTreeMap<&'f str, Document<'f>>,
     rehearsals: BTreeMap<&'f str, Document<'f>>,
 }
 
 impl<'f> Parsed<'f> {
-    fn new(texts: &Texts<'f>, report: &mut Report) -> Self {
-        let mut parsed = Self { manifest: None, surveys: BTreeMap::new(), rehearsals: BTreeMap::new() };
+    fn new(texts: &Texts<'f>, compilers: Compilers<'_>, report: &mut Report) -> Self {
+        let mut parsed =
+            Self { manifest: None, surveys: BTreeMap::new(), words: BTreeMap::new(), rehearsals: BTreeMap::new() };
         for (&path, &text) in texts {
             match layout::place(path) {
                 Place::Manifest => parsed.manifest = Some(Document::parse(path, text, report)),
                 Place::Survey(name) => {
                     parsed.surveys.insert(name, Document::parse(path, text, report));
+                }
+                Place::Words(language) => {
+                    // A bundle that a run has pinned may have such a file from the time when nobody read it.
+                    let mut own = Report::default();
+                    parsed.words.insert(language, Document::parse(path, text, &mut own));
+                    if compilers.logics.is_some() {
+                        report.extend(own.finish());
+                    }
                 }
                 Place::Rehearsal(name) => {
                     parsed.rehearsals.insert(name, Document::parse(path, text, report));
@@ -175,6 +186,7 @@ struct Read {
     programme: Programme,
     program: SharedProgram,
     surveys: BTreeMap<SmolStr, Survey>,
+    words: BTreeMap<SmolStr, Words>,
     messages: BTreeMap<SmolStr, MessageHead>,
     agreements: BTreeMap<SmolStr, Agreement>,
     rehearsals: BTreeMap<SmolStr, RehearsalPlan>,
@@ -209,6 +221,7 @@ fn read(
         checks::check_occasions(&sources, compilers.messages, report);
         checks::check_logic(&sources, &surveys, logics, report);
         checks::check_risk(&sources, logics, report);
+        checks::check_words(&sources, &roots(&parsed.words), report);
         // Behind a name that is mistyped nothing is come to: that much only seems to be left over.
         if report.has_any(&checks::MISTYPED) {
             report.forget(&checks::LEFT_OVER);
@@ -226,7 +239,8 @@ fn read(
     };
     let sound_but_for_scripts = report.errors() == of_scripts;
     audit::check(&evidence, sound_but_for_scripts, report);
-    Some(Read { programme, program: program?, surveys, messages: heads, agreements, rehearsals })
+    let words = parsed.words.iter().map(|(tag, document)| (SmolStr::new(tag), words::read(document.root()))).collect();
+    Some(Read { programme, program: program?, surveys, words, messages: heads, agreements, rehearsals })
 }
 
 fn compile(texts: &Texts<'_>, scripts: &dyn Scripts, report: &mut Report) -> Option<SharedProgram> {

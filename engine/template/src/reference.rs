@@ -6,6 +6,7 @@ use crate::{
     shapes::{CLIENT, PROGRAMME, REHEARSAL, SURVEY},
 };
 use std::fmt::Write as _;
+use turnabout_model::Phrase;
 
 /// Writes what every TOML file of a template or client may hold: a table of keys for each section.
 pub fn reference() -> String {
@@ -22,6 +23,10 @@ pub fn reference() -> String {
     book.line("### What a rehearsal can count\n\n| `count` or a thing of an `order` | what it is |\n| --- | --- |");
     for (thing, says) in expectations::countable() {
         book.line(&format!("| `{thing}` | {says} |"));
+    }
+    book.line("\n## words/TAG.toml\n\n| phrase | where it stands | in English |\n| --- | --- | --- |");
+    for phrase in Phrase::ALL {
+        book.line(&format!("| `{}` | {} | {} |", phrase.key(), phrase.about(), phrase.english()));
     }
     book.text
 }

@@ -2,7 +2,8 @@
 //!
 //! `client.toml` names the template, sets settings and keeps more days free; `changes.toml`, where there is one, is laid over the manifest, table
 //! by table; files in `messages/`, `agreements/`, `surveys/`, `rehearsals/` and `plugins/` take the place of the template's. A
-//! survey without questions is laid over the template's, and can `[[add]]` questions of the client's own.
+//! survey without questions is laid over the template's, and can `[[add]]` questions of the client's own. The words of a
+//! language, `words/TAG.toml`, are laid over the template's, phrase by phrase.
 //! `[matching.PLAN.retune.PLUGIN]` is laid over one rule of a plan, and `[[matching.PLAN.add]]` adds one. A client with rehearsals
 //! of its own has only those. Scripts are not changed: that is what forks are for.
 
@@ -16,16 +17,20 @@ pub use origins::Origins;
 
 use crate::{
     folder::{FolderError, read_beside, read_folder},
-    layout,
+    layout::{self, Place},
 };
 use origins::{Came, Tailored};
 use smol_str::SmolStr;
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 use toml::{Table, Value};
 use turnabout_core::bundle::TemplateFiles;
 
 /// The folders of a client whose files take the place of the template's.
-const FOLDERS: [&str; 5] = ["messages", "agreements", "surveys", "rehearsals", "plugins"];
+const FOLDERS: [&str; 6] = ["messages", "agreements", "surveys", "words", "rehearsals", "plugins"];
 
 /// Reads a client's folder as the files of one template, and what each part of them was written in.
 pub(crate) fn read(folder: &Path) -> Result<(TemplateFiles, Origins), FolderError> {
@@ -49,6 +54,13 @@ pub(crate) fn read(folder: &Path) -> Result<(TemplateFiles, Origins), FolderErro
         if let Some((text, came)) = surveyed(files.get(path), bytes) {
             *bytes = text.into_bytes();
             questions.insert(path.clone(), came);
+        }
+    }
+    let mut words = BTreeSet::new();
+    for (path, bytes) in own.iter_mut().filter(|(path, _)| matches!(layout::place(path), Place::Words(_))) {
+        if let Some(text) = worded(files.get(path), bytes) {
+            *bytes = text.into_bytes();
+            words.insert(path.clone());
         }
     }
     if own.keys().any(|path| path.starts_with("rehearsals/")) {
@@ -76,7 +88,7 @@ pub(crate) fn read(folder: &Path) -> Result<(TemplateFiles, Origins), FolderErro
         let text = toml::to_string(&manifest).map_err(|error| wrong(&error.to_string()))?;
         files.insert(SmolStr::new_static("programme.toml"), text.into_bytes());
     }
-    Ok((files, Origins::of(Tailored { template: named, theirs, own: written, questions, rules })))
+    Ok((files, Origins::of(Tailored { template: named, theirs, own: written, questions, words, rules })))
 }
 
 /// The files as they lie there; of components, which nobody reads, the names alone.
@@ -88,13 +100,27 @@ fn as_written(files: &TemplateFiles) -> TemplateFiles {
 /// A client's survey laid over the template's, if there is one and it is meant so. What can't be read as TOML is left for
 /// those who report it with its place.
 fn surveyed(under: Option<&Vec<u8>>, own: &[u8]) -> Option<(String, Vec<Came>)> {
-    let parse = |bytes: &[u8]| String::from_utf8_lossy(bytes).parse::<Table>().ok();
-    let (under, own) = (parse(under?)?, parse(own)?);
+    let (under, own) = (parsed(under?)?, parsed(own)?);
     if !survey::lies_over(&own) {
         return None;
     }
     let (survey, came) = survey::tailored(under, own);
     Some((toml::to_string(&survey).ok()?, came))
+}
+
+/// A client's words laid over the template's, likewise.
+fn worded(under: Option<&Vec<u8>>, own: &[u8]) -> Option<String> {
+    let (mut under, own) = (parsed(under?)?, parsed(own)?);
+    // What the client has not translated yet is no reason to lose what the template has.
+    let empty = |value: &Value| value.as_str().is_some_and(|text| text.trim().is_empty());
+    let said = own.into_iter().filter(|(phrase, value)| !empty(value) || !under.contains_key(phrase));
+    let said: Vec<_> = said.collect();
+    under.extend(said);
+    toml::to_string(&under).ok()
+}
+
+fn parsed(bytes: &[u8]) -> Option<Table> {
+    String::from_utf8_lossy(bytes).parse().ok()
 }
 
 fn table(path: &Path) -> Result<(Table, String), FolderError> {
@@ -176,6 +202,8 @@ mod tests {
             b"summary = \"Ours\"\n[diary]\nfree = [\"12-24..01-01\"]\n[matching.together]\nsolver = \"elected\"\n",
         );
         write(&client, "messages/welcome.hbs", b"Welcome\nto us");
+        write(&home.path().join("template"), "words/cy.toml", b"save = \"Cadw\"\nhand_in = \"Anfon\"\nday = \"Dydd\"\n");
+        write(&client, "words/cy.toml", b"hand_in = \"Cyflwyno\"\nday = \"\"\nyear = \"Blwyddyn\"\n");
         write(&client, "rehearsals/ours.toml", b"summary = \"ours\"");
         write(&client, "surveys/half-way.toml", b"[[add]]\nname = \"acme\"\ntext = \"Ours?\"\ntype = \"text\"\n");
         let files = super::super::read_folder(&client).unwrap();
@@ -188,6 +216,9 @@ mod tests {
         assert_eq!(ours[..theirs.len()], theirs[..]);
         assert_eq!(ours[theirs.len()]["name"].as_str(), Some("acme"));
         assert_eq!(text("messages/welcome.hbs"), "Welcome\nto us");
+        let words: toml::Table = text("words/cy.toml").parse().unwrap();
+        let words: Vec<_> = words.iter().map(|(key, text)| (key.as_str(), text.as_str().unwrap())).collect();
+        assert_eq!(words, [("day", "Dydd"), ("hand_in", "Cyflwyno"), ("save", "Cadw"), ("year", "Blwyddyn")]);
         let rehearsals: Vec<_> = files.keys().filter(|path| path.starts_with("rehearsals/")).collect();
         assert_eq!(rehearsals, ["rehearsals/ours.toml"]);
         let manifest: toml::Table = text("programme.toml").parse().unwrap();

@@ -96,6 +96,7 @@ fn bundle_of(programme: Programme, script: &str, verbs: Verbs) -> Result<Bundle,
         program,
         verbs,
         surveys: BTreeMap::from([("pulse".into(), survey)]),
+        words: BTreeMap::new(),
         messages: ["hello", "nudge", "invitation", "reminder", "survey", "agreement", "lessons", "paused", "unpaused"]
             .map(|name| (name.into(), head.clone()))
             .into(),

@@ -2,6 +2,7 @@
 
 mod browser;
 mod papers;
+mod words;
 
 use crate::house::{BEN, house};
 use browser::Site;

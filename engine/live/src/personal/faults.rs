@@ -2,36 +2,87 @@
 
 use super::OpenForm;
 use crate::{AnswerFault, AnswerProblem};
-use turnabout_model::QuestionKind;
+use turnabout_model::{Phrase, Question, QuestionKind, Said, Text};
 use turnabout_render::form::FormFault;
 
-/// What is wrong with a form.
-pub(super) fn in_words(open: &OpenForm) -> Vec<FormFault> {
-    let fault = |wrong: &AnswerProblem| FormFault { question: wrong.question.clone(), what: say(open, wrong) };
+/// What is wrong with a form, in which a text may have so many characters.
+pub(super) fn in_words(open: &OpenForm, most_chars: usize) -> Vec<FormFault> {
+    let items = open.survey.items();
+    let fault = |wrong: &AnswerProblem| {
+        let question = items.iter().find(|item| *item.name == wrong.question).map(|item| item.question);
+        FormFault { question: wrong.question.clone(), what: say(open, wrong, question, most_chars) }
+    };
     open.form.wrong.iter().map(fault).collect()
 }
 
-fn say(open: &OpenForm, wrong: &AnswerProblem) -> String {
-    let items = open.survey.items();
-    let question = items.iter().find(|item| *item.name == wrong.question).map(|item| item.question);
+fn say(open: &OpenForm, wrong: &AnswerProblem, question: Option<&Question>, most_chars: usize) -> Said {
+    let wording = &open.wording;
+    let kind = question.map(|question| &question.kind);
     match wrong.fault {
         AnswerFault::Missing => {
-            let own = question.and_then(|question| question.required_message.as_ref());
-            let own = own.map(|text| open.survey.say(text, &open.language).trim()).filter(|text| !text.is_empty());
-            own.unwrap_or("this is not answered yet").trim_end_matches('.').to_owned()
+            let own = question.and_then(|question| own(open, question.required_message.as_ref()));
+            own.unwrap_or_else(|| wording.say(Phrase::NotAnswered))
         }
-        AnswerFault::SharedPlace => "two have the same place; give each one of its own".into(),
-        AnswerFault::NotThere => "somebody whom you named has left meanwhile; look at the list again".into(),
-        AnswerFault::Condition => wrong.what.clone(),
-        AnswerFault::TooMuch => format!("{}; {}", wrong.what, wrong.help),
-        AnswerFault::Unfit => match question.map(|question| &question.kind) {
-            Some(QuestionKind::Date) => "write day, month and year, the year with four digits".into(),
-            Some(QuestionKind::Integer { .. } | QuestionKind::Decimal { .. }) => {
-                format!("{}; {}", wrong.what, wrong.help)
+        AnswerFault::Condition => {
+            let own = question.and_then(|question| question.constraint_message.as_ref());
+            if own.is_none_or(Text::is_empty) && open.survey.has_standard_logic() {
+                wording.say(Phrase::NotPossible)
+            } else {
+                // The survey's words with answers filled in, or those of a logic that speaks for itself.
+                in_its_language(open, &wrong.what)
             }
-            _ => wrong.what.clone(),
+        }
+        AnswerFault::SharedPlace => wording.say(Phrase::SharedPlace),
+        AnswerFault::NotThere => wording.say(Phrase::NotThere),
+        AnswerFault::TooMuch if kind.is_some_and(QuestionKind::asks_for_people) => {
+            wording.fill(Phrase::TooManyPeople, &[("most", &open.most_named.to_string())])
+        }
+        AnswerFault::TooMuch => wording.fill(Phrase::TextTooLong, &[("most", &most_chars.to_string())]),
+        AnswerFault::TooSmall => number(open, Phrase::TooSmall, kind),
+        AnswerFault::TooLarge => number(open, Phrase::TooLarge, kind),
+        AnswerFault::Unfit => match kind {
+            Some(QuestionKind::Date) => wording.say(Phrase::NotDate),
+            Some(QuestionKind::Integer { .. }) => number(open, Phrase::NotWhole, kind),
+            Some(QuestionKind::Decimal { .. }) => number(open, Phrase::NotNumber, kind),
+            _ => wording.say(Phrase::NotChoice),
         },
     }
+}
+
+/// What the survey itself says, if it says anything.
+fn own(open: &OpenForm, text: Option<&Text>) -> Option<Said> {
+    let text = open.survey.say(text?, open.wording.language()).trim();
+    (!text.is_empty()).then(|| in_its_language(open, text))
+}
+
+fn in_its_language(open: &OpenForm, text: &str) -> Said {
+    Said { text: text.trim_end_matches('.').to_owned(), language: open.wording.language().clone() }
+}
+
+/// What is wrong with a number, and what to write.
+fn number(open: &OpenForm, what: Phrase, kind: Option<&QuestionKind>) -> Said {
+    const WHOLE: [Phrase; 4] =
+        [Phrase::WriteWhole, Phrase::WriteWholeFrom, Phrase::WriteWholeTo, Phrase::WriteWholeBetween];
+    const ANY: [Phrase; 4] =
+        [Phrase::WriteNumber, Phrase::WriteNumberFrom, Phrase::WriteNumberTo, Phrase::WriteNumberBetween];
+    let (phrases, least, most) = match kind {
+        Some(QuestionKind::Integer { least, most }) => {
+            (WHOLE, least.map(|least| least.to_string()), most.map(|most| most.to_string()))
+        }
+        Some(QuestionKind::Decimal { least, most }) => {
+            (ANY, least.map(|least| least.to_string()), most.map(|most| most.to_string()))
+        }
+        _ => (ANY, None, None),
+    };
+    let [any, from, to, between] = phrases;
+    let how = match (&least, &most) {
+        (None, None) => any,
+        (Some(_), None) => from,
+        (None, Some(_)) => to,
+        (Some(_), Some(_)) => between,
+    };
+    let bounds = [("least", least.as_deref().unwrap_or_default()), ("most", most.as_deref().unwrap_or_default())];
+    open.wording.join([(what, &[]), (how, &bounds)])
 }
 
 #[cfg(test)]
@@ -41,6 +92,7 @@ mod tests {
     use jiff::{Timestamp, tz::TimeZone};
     use serde_json::json;
     use std::collections::BTreeMap;
+    use turnabout_model::Wording;
     use turnabout_render::{Look, form::FormSaid};
 
     #[test]
@@ -61,7 +113,7 @@ mod tests {
         let problems = vec![
             wrong("met", AnswerFault::Missing, "an answer is required", "choose one of: yes, no"),
             wrong("more", AnswerFault::Missing, "an answer is required", "write something"),
-            wrong("years", AnswerFault::Unfit, "the number is too large", "write a whole number from 0 to 50"),
+            wrong("years", AnswerFault::TooLarge, "the number is too large", "write a whole number from 0 to 50"),
             wrong("since", AnswerFault::Unfit, "that is no date of the calendar", "write year-month-day"),
             wrong("more", AnswerFault::TooMuch, "the text is too long", "write 10000 characters at most"),
             wrong("wanted", AnswerFault::NotThere, "person-3 is no mentee who takes part", "list ids"),
@@ -69,7 +121,7 @@ mod tests {
         ];
         let open = OpenForm {
             survey: survey.unwrap(),
-            language: "en".into(),
+            wording: Wording::default(),
             said: FormSaid::Nothing,
             faults: Vec::new(),
             kept: String::new(),
@@ -88,7 +140,7 @@ mod tests {
             zone: TimeZone::UTC,
             look: Look::default(),
         };
-        let said: Vec<String> = in_words(&open).into_iter().map(|fault| fault.what).collect();
+        let said: Vec<String> = in_words(&open, 10_000).into_iter().map(|fault| fault.what.text).collect();
         let expect = [
             "Say whether you met",
             "this is not answered yet",

@@ -9,8 +9,7 @@ pub use take::{FormSent, FormTaken};
 
 use crate::views::FormView;
 use jiff::{Timestamp, tz::TimeZone};
-use smol_str::SmolStr;
-use turnabout_model::{ParticipantId, Survey};
+use turnabout_model::{ParticipantId, Survey, Wording};
 use turnabout_render::{
     Look,
     form::{FormFault, FormSaid},
@@ -30,8 +29,8 @@ pub enum PersonalForm {
 pub struct OpenForm {
     /// What is asked, as people were asked when the wave went out.
     pub survey: Survey,
-    /// The language of its texts: one that the survey has.
-    pub language: SmolStr,
+    /// The language of its texts, one that the survey has, and the words around them.
+    pub wording: Wording,
     /// How it stands with the answers so far.
     pub form: FormView,
     /// What is said above it.
@@ -52,22 +51,13 @@ pub struct OpenForm {
     pub look: Look,
 }
 
-impl OpenForm {
-    /// When it closes, as people read it: day and time with the zone.
-    pub fn closes_at(&self) -> String {
-        let at = self.closes.to_zoned(self.zone.clone());
-        let zone = self.zone.iana_name().unwrap_or("UTC");
-        format!("{} ({zone})", at.strftime("%a %-d %b %Y, %H:%M"))
-    }
-}
-
 /// Why there is nothing to fill in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FormOver {
     /// Why.
     pub why: OverWhy,
-    /// The language of the title and the purpose.
-    pub language: SmolStr,
+    /// The language of the title and the purpose, and the words around them.
+    pub wording: Wording,
     /// The survey's title.
     pub title: String,
     /// What its answers are used for.

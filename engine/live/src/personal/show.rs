@@ -7,7 +7,7 @@ use crate::{
     draft::unknown,
     form::{self, Given},
     keys,
-    loaded::Loaded,
+    loaded::{Loaded, bundle_of},
 };
 use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
@@ -49,10 +49,11 @@ impl Engine {
         language: Option<&str>,
     ) -> Result<PersonalForm, LiveError> {
         let language = spoken(survey, language);
+        let wording = bundle_of(wave.bundle.as_ref(), &loaded.bundle, &loaded.past).wording(&language);
         if let Some(why) = over(loaded, wave, participant) {
             let purpose = survey.purpose.as_ref().map(|purpose| survey.say(purpose, &language).to_owned());
             let title = survey.say(&survey.title, &language).to_owned();
-            return Ok(PersonalForm::Over(FormOver { why, language, title, purpose, look: loaded.contacts.look() }));
+            return Ok(PersonalForm::Over(FormOver { why, wording, title, purpose, look: loaded.contacts.look() }));
         }
         within_bytes(answers, self.live.draft_bytes)?;
         let given = Given { by: Some(participant), answers, language: Some(&language) };
@@ -60,7 +61,7 @@ impl Engine {
         let ballot = survey.items().iter().any(|item| item.question.kind.asks_for_people());
         Ok(PersonalForm::Open(Box::new(OpenForm {
             survey: survey.clone(),
-            language,
+            wording,
             said: if answers.is_empty() { FormSaid::Nothing } else { FormSaid::Left },
             faults: Vec::new(),
             kept: mark(survey, answers),

@@ -80,14 +80,14 @@ impl Engine {
         if posted.wish == Wish::HandIn {
             // What nobody has seen yet can't be wrong.
             let seen = |question: &smol_str::SmolStr| posted.seen.contains(question);
-            open.faults = in_words(&open).into_iter().filter(|fault| seen(&fault.question)).collect();
+            open.faults = in_words(&open, self.live.answer_chars).into_iter().filter(|fault| seen(&fault.question)).collect();
         }
         Ok(FormTaken::Again(open))
     }
 
     fn hand_in(&self, run: &RunId, of: FormOf, open: Box<OpenForm>) -> Result<FormTaken, LiveError> {
         let FormOf { wave, participant } = of;
-        let language = Some(open.language.clone());
+        let language = Some(open.wording.language().clone());
         let act = Act::Respond { wave, participant, answers: open.form.answers.clone(), language };
         match self.submit(run, Request::from(act), |_| ()) {
             // Sent twice at once: the other one was first.

@@ -1,5 +1,6 @@
 //! What a form is made of, as its template reads it.
 
+use super::spoken::Spoken;
 use serde::Serialize;
 use smol_str::SmolStr;
 
@@ -57,8 +58,8 @@ pub(super) struct Field {
     pub(super) id: String,
     pub(super) label: String,
     pub(super) optional: bool,
-    pub(super) hint: Option<String>,
-    pub(super) error: Option<String>,
+    pub(super) hint: Option<Spoken>,
+    pub(super) error: Option<Spoken>,
     /// The ids of hint and error, for those who hear the page.
     pub(super) described: Option<String>,
 }
@@ -69,6 +70,8 @@ pub(super) struct Choosable {
     pub(super) id: String,
     pub(super) value: String,
     pub(super) label: String,
+    /// Its language, unless it is that of the survey's own texts.
+    pub(super) lang: Option<String>,
     pub(super) checked: bool,
 }
 
@@ -77,7 +80,7 @@ pub(super) struct Choosable {
 pub(super) struct Part {
     pub(super) id: String,
     pub(super) name: String,
-    pub(super) label: &'static str,
+    pub(super) label: Spoken,
     pub(super) value: String,
     pub(super) wide: bool,
 }
@@ -103,5 +106,7 @@ pub(super) struct PlaceOption {
 #[derive(Debug, Serialize)]
 pub(super) struct Listed {
     pub(super) id: String,
-    pub(super) what: String,
+    /// What was asked; empty if it has no words.
+    pub(super) label: String,
+    pub(super) what: Spoken,
 }

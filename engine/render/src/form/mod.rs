@@ -10,6 +10,7 @@ mod document;
 mod fields;
 mod notice;
 mod raise;
+mod spoken;
 mod view;
 mod writer;
 
@@ -18,7 +19,7 @@ mod tests;
 
 pub use document::{DocumentButton, DocumentPage, DocumentPart, SecondThought, document_page, with_whole_paragraphs};
 pub use fields::{Posted, Wish, read_posted};
-pub use notice::{NoticePage, notice_page};
+pub use notice::{NoticePage, SurveyNotice, Told, notice_page, survey_notice};
 pub use raise::{RaiseFault, RaisePage, Raised, raise_page, read_raised};
 pub use view::{FormFault, FormPage, FormSaid, form_page};
 

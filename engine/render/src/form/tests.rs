@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
-use turnabout_model::{ParticipantId, Survey};
+use turnabout_model::{ParticipantId, Phrase, Survey, Wording};
 
 fn survey() -> Survey {
     serde_json::from_value(json!({
@@ -44,7 +44,7 @@ fn shown(answers: &BTreeMap<SmolStr, Json>, faults: Vec<FormFault>, visible: imp
     let people: Vec<_> = PEOPLE.map(|id| (ParticipantId(id), format!("Jo {id}"))).to_vec();
     form_page(&FormPage {
         survey: &survey,
-        language: "en",
+        wording: &Wording::default(),
         visible: &names,
         required: &["site".into(), "heard".into()],
         computed: &BTreeMap::from([("sum".into(), json!(2))]),
@@ -100,7 +100,7 @@ fn what_is_not_asked_is_not_there() {
 #[test]
 fn every_control_has_a_label_and_every_error_leads_to_one() {
     let names = ["heard", "rate", "site", "days", "more", "years", "hours", "since", "wanted", "drinks", "not"];
-    let faults = names.map(|name| FormFault { question: name.into(), what: "it is wrong".into() });
+    let faults = names.map(|name| FormFault { question: name.into(), what: Wording::default().say(Phrase::NotChoice) });
     let page = shown(&BTreeMap::new(), faults.to_vec(), |_| true);
     let ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     let mut once = ids.clone();

@@ -3,6 +3,7 @@
 use super::{
     fields::{DO, KEEP, KEPT, LANGUAGE, SEEN, TO},
     form_style,
+    spoken::{Paragraph, Spoken, phrases},
     writer::Writer,
 };
 use crate::{
@@ -13,15 +14,15 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde_json::{Value as Json, json};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
-use turnabout_model::{ParticipantId, Survey, SurveyMode};
+use turnabout_model::{ParticipantId, Phrase, Said, Survey, SurveyMode, Wording};
 
 /// A form to fill in, with the answers so far.
 #[derive(Debug, Clone)]
 pub struct FormPage<'a> {
     /// What is asked.
     pub survey: &'a Survey,
-    /// The language of its texts.
-    pub language: &'a str,
+    /// The language of its texts, and the words around them.
+    pub wording: &'a Wording,
     /// The questions, groups and statements that are asked, given the answers.
     pub visible: &'a [SmolStr],
     /// What must be answered.
@@ -56,7 +57,7 @@ pub struct FormFault {
     /// The question or statement.
     pub question: SmolStr,
     /// What is wrong, without a full stop.
-    pub what: String,
+    pub what: Said,
 }
 
 /// What is said above a form.
@@ -79,81 +80,73 @@ pub enum FormSaid {
 
 impl FormSaid {
     /// What is said, and whether it interrupts those who hear the page.
-    fn words(self) -> Option<(String, bool)> {
-        const AGAIN: &str = "Please go through the form once more and hand it in.";
+    fn words(self, wording: &Wording) -> Option<(Spoken, bool)> {
+        let say = |phrase, with: &[(&str, &str)]| Spoken::phrase(wording, phrase, with);
         Some(match self {
             Self::Nothing => return None,
-            Self::Left => {
-                ("Here is what you answered before. Nothing is handed in until you do so at the end.".into(), false)
-            }
-            Self::More(1) => (format!("There is one more question because of what you have answered. {AGAIN}"), true),
-            Self::More(more) => {
-                (format!("There are {more} more questions because of what you have answered. {AGAIN}"), true)
-            }
-            Self::Read => {
-                ("There is something to read because of what you have answered. Then hand the form in.".into(), true)
-            }
-            Self::Merged => (
-                format!("You have answered some of this elsewhere meanwhile: here is all of it together. {AGAIN}"),
-                true,
-            ),
-            Self::NotKept => ("An anonymous form can't be kept half-way: hand it in when it is complete.".into(), true),
+            Self::Left => (say(Phrase::Left, &[]), false),
+            Self::More(1) => (say(Phrase::OneMore, &[]), true),
+            Self::More(more) => (say(Phrase::More, &[("more", &more.to_string())]), true),
+            Self::Read => (say(Phrase::Read, &[]), true),
+            Self::Merged => (say(Phrase::Merged, &[]), true),
+            Self::NotKept => (say(Phrase::NotKept, &[]), true),
         })
     }
 }
 
 /// Writes a form.
 pub fn form_page(page: &FormPage<'_>) -> String {
-    let FormPage { survey, language, look, .. } = page;
+    let FormPage { survey, wording, look, .. } = page;
+    let language = wording.language();
     let say = |text| survey.say(text, language).trim().to_owned();
     let writer = Writer::of(page);
     let (blocks, faults) = writer.write();
     let saves = survey.mode != SurveyMode::Anonymous;
     let title = say(&survey.title);
+    let said = page.said.words(wording);
     html::render_for(
         look,
         Page::Form,
         &json!({
             "style": form_style(look),
             "lang": language,
-            "other": !language.starts_with("en"),
+            "page_lang": wording.around(),
+            "other": wording.marked(language).is_some(),
             "title": title,
-            "head": if faults.is_empty() { title.clone() } else { format!("Error: {title}") },
+            "head": if faults.is_empty() { title.clone() } else { wording.fill(Phrase::ErrorTitle, &[("title", &title)]).text },
             "introduction": say(&survey.introduction),
             "purpose": survey.purpose.as_ref().map(say),
-            "kept": kept(survey),
-            "closes": words::moment(page.closes, page.zone),
-            "zone": page.zone.iana_name().unwrap_or("UTC"),
+            "kept": kept(survey, wording),
+            "until": Paragraph::until(wording, Phrase::Until, (page.closes, page.zone)),
             "languages": languages(survey, language),
-            "said": page.said.words().map(|(words, interrupts)| json!({ "words": words, "interrupts": interrupts })),
+            "said": said.map(|(words, interrupts)| json!({ "words": words, "interrupts": interrupts })),
+            "says": phrases(wording),
             "faults": faults,
             "blocks": blocks,
             "fields": { "seen": SEEN, "kept": KEPT, "language": LANGUAGE, "do": DO, "to": TO, "keep": KEEP },
             "seen": page.visible.join(" "),
             "mark": page.kept,
             "saves": saves,
-            "attribution": survey.attribution,
-            "licence": survey.attribution.is_some().then_some(()).and(survey.licence.as_ref()),
+            "questions": owner(survey).map(|owner| Spoken::phrase(wording, Phrase::Questions, &[("owner", &owner)])),
         }),
     )
 }
 
 /// Who can be connected with an answer.
-fn kept(survey: &Survey) -> String {
-    let people = survey.threshold.people();
-    match survey.mode {
-        SurveyMode::Confidential => format!(
-            "Your answers are confidential. They are shown only together with those of others: never of fewer than {people} people."
-        ),
-        SurveyMode::Anonymous => format!(
-            "This survey is anonymous. Your link is your own, so that nobody answers twice, but your answers are kept without \
-             it, and are shown only together with those of others: never of fewer than {people} people. They can't be saved \
-             half-way."
-        ),
-        SurveyMode::Named => {
-            "The programme works with your answers under your name, for example to form pairs. No evaluation shows them.".into()
-        }
-    }
+fn kept(survey: &Survey, wording: &Wording) -> Spoken {
+    let people = survey.threshold.people().to_string();
+    let phrase = match survey.mode {
+        SurveyMode::Confidential => Phrase::Confidential,
+        SurveyMode::Anonymous => Phrase::Anonymous,
+        SurveyMode::Named => Phrase::Named,
+    };
+    Spoken::phrase(wording, phrase, &[("people", &people)])
+}
+
+/// Whose questions they are, and under what licence.
+fn owner(survey: &Survey) -> Option<String> {
+    let owner = survey.attribution.as_ref()?;
+    Some(survey.licence.as_ref().map_or_else(|| owner.clone(), |licence| format!("{owner}, {licence}")))
 }
 
 /// The other languages that it can be read in.

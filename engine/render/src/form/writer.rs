@@ -3,13 +3,14 @@
 use super::{
     blocks::{Block, Choosable, Field, Listed, Part, PlaceOption, PlaceRow},
     fields::part_of,
+    spoken::Spoken,
     view::FormPage,
 };
 use crate::limits::{MAX_PLACES, MAX_SCALE};
 use serde_json::Value as Json;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
-use turnabout_model::{Choice, Question, QuestionKind, Statement, Text};
+use turnabout_model::{Choice, Phrase, Question, QuestionKind, Statement, Text};
 
 /// Writes the questions.
 pub(super) struct Writer<'p> {
@@ -66,7 +67,8 @@ impl<'p> Writer<'p> {
 
     fn statement(&mut self, statement: &'p Statement, points: u8, labels: &[Text]) {
         let text = self.text(&statement.name, &statement.label);
-        let field = self.field(&statement.name, text, scale_hint(points, labels));
+        let hint = self.scale_hint(points, labels);
+        let field = self.field(&statement.name, text, hint);
         self.scale(field, points, labels);
     }
 
@@ -78,18 +80,19 @@ impl<'p> Writer<'p> {
                 let mut options = self.options(name, choices, |choice| written == choice);
                 let field = self.field(name, text, None);
                 if field.optional {
-                    options.push(none(name, options.len()));
+                    options.push(self.none(name, options.len()));
                 }
                 self.blocks.push(Block::Choices { field, input: "radio", scale: false, options });
             }
             QuestionKind::Multiple { choices } => {
                 let picked = texts(answer);
                 let options = self.options(name, choices, |choice| picked.iter().any(|picked| picked == choice));
-                let field = self.field(name, text, Some("Choose as many as you like.".into()));
+                let field = self.field(name, text, Some(self.phrase(Phrase::ChooseMany, &[])));
                 self.blocks.push(Block::Choices { field, input: "checkbox", scale: false, options });
             }
             QuestionKind::Likert { points, labels, .. } => {
-                let field = self.field(name, text, scale_hint(*points, labels));
+                let hint = self.scale_hint(*points, labels);
+                let field = self.field(name, text, hint);
                 self.scale(field, *points, labels);
             }
             QuestionKind::Text => {
@@ -97,17 +100,19 @@ impl<'p> Writer<'p> {
                 self.blocks.push(Block::Words { field, value: written });
             }
             QuestionKind::Integer { least, most } => {
-                let field = self.field(name, text, Some(format!("A whole number{}.", within(*least, *most))));
+                let hint = self.within(WHOLE, *least, *most);
+                let field = self.field(name, text, Some(hint));
                 self.blocks.push(Block::Number { field, value: written, keys: "numeric" });
             }
             QuestionKind::Decimal { least, most } => {
-                let hint = format!("A number{}, for example 2.5.", within(*least, *most));
+                let hint = self.within(NUMBER, *least, *most);
                 let field = self.field(name, text, Some(hint));
                 self.blocks.push(Block::Number { field, value: written, keys: "decimal" });
             }
             QuestionKind::Date => {
-                let field = self.field(name, text, Some("For example 31 3 2026.".into()));
-                self.blocks.push(Block::Date { field, parts: parts(name, &written) });
+                let field = self.field(name, text, Some(self.phrase(Phrase::Date, &[])));
+                let parts = self.parts(name, &written);
+                self.blocks.push(Block::Date { field, parts });
             }
             QuestionKind::Ranking { choices } => self.ranking(name, text, choices),
             QuestionKind::Avoid => {
@@ -116,6 +121,7 @@ impl<'p> Writer<'p> {
                     id: id_of(name, at),
                     value: id.to_string(),
                     label: person.clone(),
+                    lang: None,
                     checked: picked.contains(&id.to_string()),
                 });
                 let options = people.collect();
@@ -134,12 +140,13 @@ impl<'p> Writer<'p> {
                 id: id_of(&field.name, usize::from(point) - 1),
                 value: point.to_string(),
                 label: label.filter(|label| !label.is_empty()).unwrap_or_else(|| point.to_string()),
+                lang: None,
                 checked: given == Some(point.into()),
             }
         };
         let mut options: Vec<_> = (1..=points).map(point).collect();
         if field.optional {
-            options.push(none(&field.name, options.len()));
+            options.push(self.none(&field.name, options.len()));
         }
         // More points than fit side by side, or words for many, stand one below the other.
         let scale = options.len() <= MAX_SCALE || labels.is_empty();
@@ -171,24 +178,19 @@ impl<'p> Writer<'p> {
             }
         };
         let rows = all.into_iter().enumerate().map(row).collect();
-        let hint = if ballot {
-            "Give 1 to whomever you would like best, 2 to the next, and so on; those whom you would like equally share a \
-             number. Leave the others without."
-        } else {
-            "Give 1 to what matters most to you, 2 to the next, and so on. What you leave without a number is not ranked."
-        };
-        let field = self.field(name, text, Some(hint.into()));
+        let hint = if ballot { Phrase::RankPeople } else { Phrase::RankChoices };
+        let field = self.field(name, text, Some(self.phrase(hint, &[])));
         self.blocks.push(Block::Places { field, rows });
     }
 
     /// What every field has. An error is listed at the top as well.
-    fn field(&mut self, name: &SmolStr, label: String, hint: Option<String>) -> Field {
+    fn field(&mut self, name: &SmolStr, label: String, hint: Option<Spoken>) -> Field {
         let fault = self.page.faults.iter().find(|fault| fault.question == *name);
-        let error = fault.map(|fault| fault.what.clone());
+        let error = fault.map(|fault| Spoken::of(fault.what.clone(), self.page.wording));
         let id = id_of(name, 0);
         if let Some(what) = &error {
-            let what = if label.is_empty() { what.clone() } else { format!("{}: {what}", label.trim_end_matches(':')) };
-            self.faults.push(Listed { id: id.clone(), what });
+            let label = label.trim_end_matches(':').to_owned();
+            self.faults.push(Listed { id: id.clone(), label, what: what.clone() });
         }
         let described: Vec<_> = [hint.as_ref().map(|_| "hint"), error.as_ref().map(|_| "error")]
             .into_iter()
@@ -211,6 +213,7 @@ impl<'p> Writer<'p> {
             id: id_of(name, at),
             value: choice.name.to_string(),
             label: self.choice(name, choice),
+            lang: None,
             checked: checked(&choice.name),
         };
         choices.iter().enumerate().map(option).collect()
@@ -226,49 +229,63 @@ impl<'p> Writer<'p> {
     }
 
     fn say(&self, text: &Text) -> String {
-        self.page.survey.say(text, self.page.language).trim().to_owned()
+        self.page.survey.say(text, self.page.wording.language()).trim().to_owned()
+    }
+
+    fn phrase(&self, phrase: Phrase, with: &[(&str, &str)]) -> Spoken {
+        Spoken::phrase(self.page.wording, phrase, with)
+    }
+
+    fn none(&self, name: &str, at: usize) -> Choosable {
+        let Spoken { text, lang } = self.phrase(Phrase::NoAnswer, &[]);
+        Choosable { id: id_of(name, at), value: String::new(), label: text, lang, checked: false }
+    }
+
+    fn scale_hint(&self, points: u8, labels: &[Text]) -> Option<Spoken> {
+        labels.is_empty().then(|| self.phrase(Phrase::Scale, &[("points", &points.to_string())]))
+    }
+
+    /// What a number may be: of four phrases the one that fits.
+    fn within<T: ToString>(&self, [any, from, to, between]: [Phrase; 4], least: Option<T>, most: Option<T>) -> Spoken {
+        let phrase = match (&least, &most) {
+            (None, None) => any,
+            (Some(_), None) => from,
+            (None, Some(_)) => to,
+            (Some(_), Some(_)) => between,
+        };
+        let [least, most] = [least, most].map(|bound| bound.map(|bound| bound.to_string()).unwrap_or_default());
+        self.phrase(phrase, &[("least", &least), ("most", &most)])
+    }
+
+    /// A date in its parts, as they were typed.
+    fn parts(&self, name: &str, written: &str) -> Vec<Part> {
+        // What was no date stands in its parts as they were typed.
+        let typed: Vec<&str> = if written.contains('/') {
+            written.splitn(3, '/').collect()
+        } else {
+            written.rsplitn(3, '-').map(|part| part.trim_start_matches('0')).collect()
+        };
+        let parts = [(Phrase::Day, "day"), (Phrase::Month, "month"), (Phrase::Year, "year")];
+        let part = |(at, (label, what)): (usize, (Phrase, &str))| Part {
+            id: id_of(name, at),
+            name: part_of(name, what),
+            label: self.phrase(label, &[]),
+            value: typed.get(at).copied().unwrap_or_default().to_owned(),
+            wide: what == "year",
+        };
+        parts.into_iter().enumerate().map(part).collect()
     }
 }
 
-fn none(name: &str, at: usize) -> Choosable {
-    Choosable { id: id_of(name, at), value: String::new(), label: "No answer".into(), checked: false }
-}
+/// What is said below a question that wants a whole number: whatever it is, with a least, with a most, with both.
+const WHOLE: [Phrase; 4] = [Phrase::Whole, Phrase::WholeFrom, Phrase::WholeTo, Phrase::WholeBetween];
+/// The same of any number.
+const NUMBER: [Phrase; 4] = [Phrase::Number, Phrase::NumberFrom, Phrase::NumberTo, Phrase::NumberBetween];
 
 /// The id of a control. What comes before the colon keeps questions from taking the page's own ids, and what comes after the
 /// second one from taking each other's: no name in a survey has a colon.
 fn id_of(name: &str, at: usize) -> String {
     if at == 0 { format!("q:{name}") } else { format!("q:{name}:{}", at + 1) }
-}
-
-fn scale_hint(points: u8, labels: &[Text]) -> Option<String> {
-    labels.is_empty().then(|| format!("1 if you do not agree at all, {points} if you agree completely."))
-}
-
-fn within<T: std::fmt::Display>(least: Option<T>, most: Option<T>) -> String {
-    match (least, most) {
-        (Some(least), Some(most)) => format!(" from {least} to {most}"),
-        (Some(least), None) => format!(", {least} or more"),
-        (None, Some(most)) => format!(", {most} or less"),
-        (None, None) => String::new(),
-    }
-}
-
-/// A date in its parts, as they were typed.
-fn parts(name: &str, written: &str) -> Vec<Part> {
-    // What was no date stands in its parts as they were typed.
-    let typed: Vec<&str> = if written.contains('/') {
-        written.splitn(3, '/').collect()
-    } else {
-        written.rsplitn(3, '-').map(|part| part.trim_start_matches('0')).collect()
-    };
-    let part = |(at, (label, what, from)): (usize, (&'static str, &str, usize))| Part {
-        id: id_of(name, at),
-        name: part_of(name, what),
-        label,
-        value: typed.get(from).copied().unwrap_or_default().to_owned(),
-        wide: what == "year",
-    };
-    [("Day", "day", 0), ("Month", "month", 1), ("Year", "year", 2)].into_iter().enumerate().map(part).collect()
 }
 
 /// Which place each has, from 1.

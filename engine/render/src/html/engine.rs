@@ -93,9 +93,13 @@ static REGISTRY: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
         ("contents", include_str!("contents.hbs")),
         ("foot", include_str!("foot.hbs")),
         ("likert", include_str!("../evaluation/likert.hbs")),
+        ("form_meta", include_str!("../form/meta.hbs")),
         ("form_head", include_str!("../form/head.hbs")),
+        ("form_opening", include_str!("../form/opening.hbs")),
         ("form_help", include_str!("../form/help.hbs")),
         ("form_lang", include_str!("../form/lang.hbs")),
+        ("form_said", include_str!("../form/said.hbs")),
+        ("form_paragraph", include_str!("../form/paragraph.hbs")),
     ];
     let pages = Page::ALL.map(|page| (page.name(), page.source()));
     for (name, source) in partials.into_iter().chain(pages) {

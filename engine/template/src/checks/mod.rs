@@ -21,6 +21,7 @@ mod sessions;
 mod settings;
 mod surveys;
 mod unused;
+mod words;
 
 pub(crate) use arguments::check as check_arguments;
 pub(crate) use handlers::check as check_handlers;
@@ -30,6 +31,7 @@ pub(crate) use reach::{MAIN, Reach, literal};
 pub(crate) use risk::check_settings as check_risk;
 pub(crate) use settings::accept_all;
 pub(crate) use surveys::{check_alone as check_survey, check_logic};
+pub(crate) use words::check as check_words;
 
 use crate::{
     document::Node,

@@ -14,7 +14,7 @@ pub(super) fn of(bundle: Option<Bundle>, found: &[Diagnostic]) -> Result<Bundle,
         let Some(label) = error.labels.first() else { return Err(format!("of this: {}", error.message)) };
         let file = label.file.as_str();
         match layout::place(file) {
-            Place::Message(_) | Place::Agreement(_) | Place::Survey(_) | Place::Document => {}
+            Place::Message(_) | Place::Agreement(_) | Place::Survey(_) | Place::Words(_) | Place::Document => {}
             Place::Rehearsal(name) => drop(broken.insert(name)),
             Place::Manifest if ["audit::", "waiver::"].iter().any(|lint| error.code.starts_with(lint)) => {}
             Place::Manifest | Place::Script | Place::Plugin(_) | Place::Unknown => {

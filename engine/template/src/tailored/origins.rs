@@ -14,7 +14,10 @@ use crate::{
     report::Report,
 };
 use smol_str::{SmolStr, format_smolstr};
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 use turnabout_core::bundle::TemplateFiles;
 use turnabout_model::{Diagnostic, Label};
 
@@ -35,6 +38,8 @@ pub(super) struct Tailored {
     pub own: TemplateFiles,
     /// Of each survey that is laid over the template's: where its questions come from, in order.
     pub questions: BTreeMap<SmolStr, Vec<Came>>,
+    /// The files of words that are laid over the template's.
+    pub words: BTreeSet<SmolStr>,
     /// Of each matching plan of which rules are retuned or added: where its rules come from, in order.
     pub rules: BTreeMap<SmolStr, Vec<RuleCame>>,
 }
@@ -136,7 +141,8 @@ impl Tailored {
         // A manifest that is no TOML is the template's as it is.
         let put_together = || files.get("programme.toml") != self.theirs.get("programme.toml");
         let of_survey = self.questions.contains_key(&label.file);
-        let merged = of_survey || (label.file == "programme.toml" && put_together());
+        let of_words = self.words.contains(&label.file);
+        let merged = of_survey || of_words || (label.file == "programme.toml" && put_together());
         if merged {
             let text = |files: &TemplateFiles, name: &str| {
                 files.get(name).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
@@ -159,6 +165,10 @@ impl Tailored {
     /// and the way to it there.
     fn layers(&self, file: &SmolStr, path: &[Step]) -> Vec<(bool, SmolStr, Vec<Step>)> {
         let theirs = (false, file.clone(), path.to_vec());
+        let own = (true, file.clone(), path.to_vec());
+        if self.words.contains(file) {
+            return vec![own, theirs];
+        }
         if path.is_empty() {
             return vec![theirs];
         }
@@ -180,7 +190,7 @@ impl Tailored {
                 let from = [Step::Key(list.into()), Step::Item(at)];
                 return vec![(own, file.clone(), [&from, &path[2..]].concat())];
             }
-            layers.push((true, file.clone(), path.to_vec()));
+            layers.push(own);
         } else {
             let client = SmolStr::new_static("client.toml");
             match (key(0), key(1), key(2)) {

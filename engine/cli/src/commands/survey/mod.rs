@@ -4,6 +4,7 @@ mod analyse;
 mod export;
 mod import;
 mod imported;
+mod words;
 
 use crate::failure::Failure;
 use clap::Subcommand;
@@ -21,6 +22,7 @@ enum Command {
     Analyse(analyse::Args),
     Export(export::Args),
     Import(import::Args),
+    Words(words::Args),
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
@@ -28,5 +30,6 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Analyse(args) => analyse::run(args),
         Command::Export(args) => export::run(args),
         Command::Import(args) => import::run(args),
+        Command::Words(args) => words::run(args),
     }
 }

@@ -2,12 +2,12 @@
 
 use super::{
     link::Link,
-    show::{fill_in, language_of, say_over},
+    show::{fill_in, language_of, say_over, tell},
 };
 use crate::{
     api::{Fault, WriteForm},
     app::App,
-    page::{PageFault, notice},
+    page::PageFault,
 };
 use axum::{
     extract::State,
@@ -15,7 +15,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use turnabout_live::{FormOver, FormSent, FormTaken, OpenForm, OverWhy};
-use turnabout_render::form::{FormSaid, NoticePage};
+use turnabout_render::form::{FormSaid, SurveyNotice, Told};
 
 /// Takes answers.
 pub(crate) async fn hand_in(
@@ -32,7 +32,7 @@ pub(crate) async fn hand_in(
     Ok(match taken.await? {
         FormTaken::HandedIn(open) => {
             // Where it leads is relative, since a proxy may have put something before the path.
-            let to = HeaderValue::from_str(&language_of(&open.survey, &open.language));
+            let to = HeaderValue::from_str(&language_of(&open.survey, open.wording.language()));
             let location = to.unwrap_or(HeaderValue::from_static("?"));
             (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
         }
@@ -50,34 +50,15 @@ pub(crate) async fn hand_in(
 }
 
 fn say_kept(open: &OpenForm) -> Response {
-    let paragraphs = vec![
-        "Nothing is handed in yet. To go on, follow the link in your letter, on any device.".to_owned(),
-        format!("You can answer until {}. What is not handed in by then is deleted.", open.closes_at()),
-    ];
-    let to = language_of(&open.survey, &open.language);
-    let kept = NoticePage {
-        over: open.survey.say(&open.survey.title, &open.language),
-        title: "Your answers are kept for you",
-        paragraphs,
-        purpose: None,
-        language: &open.language,
-        onward: Some(("Go on answering now", &to)),
-        look: &open.look,
-    };
-    notice(StatusCode::OK, &kept)
+    let OpenForm { survey, wording, look, closes, zone, .. } = open;
+    let form = language_of(survey, wording.language());
+    let told = Told::Kept { closes: *closes, zone, form: &form };
+    let survey = survey.say(&survey.title, wording.language());
+    tell(StatusCode::OK, &SurveyNotice { told, survey, wording, look })
 }
 
 /// Sent a second time, from a page that was still open.
 fn say_too_late(over: &FormOver) -> Response {
-    let first = "What you sent first counts. If you sent something else just now, it was not taken.";
-    let late = NoticePage {
-        over: &over.title,
-        title: "You have handed this in already",
-        paragraphs: vec![first.to_owned()],
-        purpose: None,
-        language: &over.language,
-        onward: None,
-        look: &over.look,
-    };
-    notice(StatusCode::CONFLICT, &late)
+    let FormOver { title, wording, look, .. } = over;
+    tell(StatusCode::CONFLICT, &SurveyNotice { told: Told::TooLate, survey: title, wording, look })
 }

@@ -3,12 +3,12 @@
 use super::link::Link;
 use crate::{
     app::App,
-    page::{Forms, PageFault, notice, page},
+    page::{Forms, PageFault, page},
 };
 use axum::{extract::State, http::StatusCode, response::Response};
 use turnabout_live::{FormOver, OpenForm, OverWhy, PersonalAsked, PersonalForm};
 use turnabout_model::Survey;
-use turnabout_render::form::{FormPage, NoticePage, form_page, form_style};
+use turnabout_render::form::{FormPage, SurveyNotice, Told, form_page, form_style, survey_notice};
 
 /// Shows the form, or says why there is nothing to fill in any more. Nothing is changed: mail programs follow links too.
 pub(crate) async fn show(State(app): State<App>, link: Link) -> Result<Response, PageFault> {
@@ -28,7 +28,7 @@ pub(super) fn fill_in(open: &OpenForm) -> Response {
     let form = &open.form;
     let html = form_page(&FormPage {
         survey: &open.survey,
-        language: &open.language,
+        wording: &open.wording,
         visible: &form.visible,
         required: &form.required,
         computed: &form.computed,
@@ -48,29 +48,20 @@ pub(super) fn fill_in(open: &OpenForm) -> Response {
 
 /// Why there is nothing to fill in.
 pub(super) fn say_over(over: &FormOver) -> Response {
-    let (status, title, first) = match over.why {
-        OverWhy::HandedIn => {
-            (StatusCode::OK, "Thank you", "Your answers are handed in. Nothing more is to be done here.")
-        }
-        OverWhy::Closed => {
-            let first = "It no longer takes answers. What you did not hand in has been deleted.";
-            (StatusCode::GONE, "This survey is closed", first)
-        }
-        OverWhy::NotAsked => {
-            let first = "You are not asked any more, for example because you have left the programme.";
-            (StatusCode::GONE, "There is nothing to answer here", first)
-        }
+    let (status, told) = match over.why {
+        OverWhy::HandedIn => (StatusCode::OK, Told::HandedIn { purpose: over.purpose.as_deref() }),
+        OverWhy::Closed => (StatusCode::GONE, Told::Closed),
+        OverWhy::NotAsked => (StatusCode::GONE, Told::NotAsked),
     };
-    let over = NoticePage {
-        over: &over.title,
-        title,
-        paragraphs: vec![first.to_owned()],
-        purpose: over.purpose.as_deref().filter(|_| over.why == OverWhy::HandedIn),
-        language: &over.language,
-        onward: None,
-        look: &over.look,
-    };
-    notice(status, &over)
+    let FormOver { title, wording, look, .. } = over;
+    tell(status, &SurveyNotice { told, survey: title, wording, look })
+}
+
+/// Answers with what a survey has to say in place of its form.
+pub(super) fn tell(status: StatusCode, notice: &SurveyNotice<'_>) -> Response {
+    let mut response = page(survey_notice(notice), &form_style(notice.look), Forms::None);
+    *response.status_mut() = status;
+    response
 }
 
 /// The same address in a language: nothing but a question mark for the survey's own.

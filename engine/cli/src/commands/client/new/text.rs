@@ -144,6 +144,7 @@ pub(super) fn readme(name: &str, template: &Bundle) -> String {
            `[[add]]` is a question of your own, after another one or at the end:\n\n\
          ```toml\n# surveys/{survey}.toml\n[[add]]\nname = \"our_own\"\ntext = \"What should we ask next time?\"\n\
          type = \"text\"\n# after = \"NAME\"\n```\n\n\
+         - `words/TAG.toml` is laid over what pages say around surveys in a language: `turnabout survey words TAG --template .`\n\
          - `rehearsals/`: the programme with invented people. A client with rehearsals of its own has only those.\n\n\
          ```sh\nturnabout check .\nturnabout test .\nturnabout rehearse . --report report.html\n```\n\n\
          To change the script, fork the template: `turnabout fork`.\n",
