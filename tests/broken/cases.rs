@@ -105,6 +105,10 @@ broken! {
         ("messages/agreement.hbs", "{{link}}", "the page"),
     ];
     n52_a_session_is_held_for_nobody: "police", [("programme.rhai", "hold(\"drop-in \" + n, cohort().everyone)", "hold(\"drop-in \" + n, [])")];
+    n54_words_around_a_survey_are_mistaken: "police", [
+        ("surveys/check-in.toml", "mode = \"named\"", "mode = \"named\"\nlanguages = [\"en\", \"cy\"]"),
+        ("words/cy.toml", "", "hand_im = \"Cyflwyno\"\nuntil = \"Gallwch ateb tan {close}.\"\nwhole_from = \"Rhif cyfan.\"\n"),
+    ];
     n46_a_message_and_what_only_a_rehearsal_finds_are_told_at_once: "police", [
         ("messages/no-movement.hbs", "{{mentor.name}}", "{{pair.mentor.nmae}}"),
         ("programme.toml", "most_messages_per_week = 9", "most_messages_per_week = 3"),

@@ -164,3 +164,42 @@ fn a_file_that_is_no_toml_is_named_with_its_line() {
     assert_eq!(said.code, Some(2), "{said:?}");
     assert!(said.err.contains("changes.toml can't be used: in line 2, "), "{}", said.err);
 }
+
+#[test]
+fn words_are_shown_in_the_file_of_whoever_wrote_them() {
+    let home = workshop();
+    let home = home.path();
+    add(home, "first/surveys/looking-back.toml", "\nlicence", "\nlanguages = [\"en\", \"cy\"]\nlicence");
+    write(home, "first/words/cy.toml", "save = \"Cadw\"\nuntil = \"Tan {then}\"\n");
+    write(home, "acme/words/cy.toml", "hand_in = \"Cyflwyno\"\nsavee = \"Cadw\"\n");
+    let found = found(home);
+    for (code, file, line) in [
+        ("words::unknown_phrase", "words/cy.toml", "savee = \"Cadw\""),
+        ("words::unknown_place", "../first/words/cy.toml", "until = \"Tan {then}\""),
+        ("words::untranslated", "words/cy.toml", "hand_in = \"Cyflwyno\""),
+    ] {
+        let expect = (code.to_owned(), file.to_owned(), line.to_owned());
+        assert!(found.contains(&expect), "no {expect:?} in {found:#?}");
+    }
+    // What is filled in is what people would read: the client's words over the template's.
+    let acme = home.join("acme").display().to_string();
+    let said = turnabout(&["survey", "words", "cy", "--template", &acme]);
+    for line in
+        ["hand_in = \"Cyflwyno\"", "save = \"Cadw\"", "# English: Save and come back later", "# \"savee\" = \"Cadw\""]
+    {
+        assert!(said.code == Some(0) && said.out.lines().any(|found| found == line), "no {line} in {said:?}");
+    }
+}
+
+#[test]
+fn words_to_translate_replace_nothing_unless_told_to() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("words/cy.toml").display().to_string();
+    let to_file = ["survey", "words", "cy", "--to", &file];
+    assert_eq!(turnabout(&to_file).code, Some(0));
+    let again = turnabout(&to_file);
+    assert!(again.code == Some(2) && again.err.contains("is there already"), "{again:?}");
+    assert_eq!(turnabout(&[&to_file[..], &["--force"]].concat()).code, Some(0));
+    let other = turnabout(&["survey", "words", "../cy"]);
+    assert!(other.code == Some(2) && other.err.contains("can't be a language"), "{other:?}");
+}

@@ -144,3 +144,21 @@ fn a_plugin_that_upstream_rebuilt_is_taken_by_its_bytes() {
     shop.update().with(0, &["changed  plugins/rule.wasm  no text"]);
     assert_eq!(std::fs::read(shop.path("acme/plugins/rule.wasm")).unwrap(), rebuilt);
 }
+
+#[test]
+fn words_that_the_upstream_and_the_fork_translate_go_together() {
+    let shop = Workshop::of("police");
+    shop.edit(
+        "workflows/police/surveys/check-in.toml",
+        "mode = \"named\"",
+        "mode = \"named\"\nlanguages = [\"en\", \"cy\"]",
+    );
+    let words = "workflows/police/words/cy.toml";
+    shop.run(&["survey", "words", "cy", "--to", words]).with(0, &[words]);
+    shop.run(&["fork", "workflows/police", "acme"]).with(0, &["a fork of"]);
+    shop.edit(words, "\nsave = \"\"", "\nsave = \"Cadw\"");
+    shop.edit("acme/words/cy.toml", "\nthanks_title = \"\"", "\nthanks_title = \"Diolch\"");
+    shop.update().with(0, &["changed  words/cy.toml", "1 of 1 rehearsal met"]);
+    let merged = shop.read("acme/words/cy.toml");
+    assert!(merged.contains("\nsave = \"Cadw\"\n") && merged.contains("\nthanks_title = \"Diolch\"\n"), "{merged}");
+}

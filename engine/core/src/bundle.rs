@@ -5,7 +5,9 @@ use crate::ports::{Components, PluginError, PluginFault, PluginRef, SharedProgra
 use crate::verbs::Verbs;
 use smol_str::{SmolStr, format_smolstr};
 use std::{collections::BTreeMap, sync::Arc};
-use turnabout_model::{AgreementHead, BundleHash, Diagnostic, MessageHead, Programme, RehearsalPlan, Survey, TextHash, Wording, Words};
+use turnabout_model::{
+    AgreementHead, BundleHash, Diagnostic, MessageHead, Programme, RehearsalPlan, Survey, TextHash, Wording, Words,
+};
 
 /// The files of a template by their path in it, `/` between parts: the form in which a store keeps a bundle.
 pub type TemplateFiles = BTreeMap<SmolStr, Vec<u8>>;

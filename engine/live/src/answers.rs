@@ -81,10 +81,7 @@ fn is_empty(answer: &Json) -> bool {
 }
 
 fn one(answer: &Json, kind: &QuestionKind, by: Option<Role>, run: &Run, limits: &LiveLimits) -> Result<(), Wrong> {
-    let faulty = |fault, what: &str| Err((fault, what.to_owned(), wanted(kind)));
-    let wrong = |what: &str| faulty(AnswerFault::Unfit, what);
-    let too_small = || faulty(AnswerFault::TooSmall, "the number is too small");
-    let too_large = || faulty(AnswerFault::TooLarge, "the number is too large");
+    let wrong = |what: &str| Err((AnswerFault::Unfit, what.to_owned(), wanted(kind)));
     match kind {
         QuestionKind::Single { choices } => match answer.as_str() {
             Some(choice) if is_among(choice, choices) => Ok(()),
@@ -114,14 +111,14 @@ fn one(answer: &Json, kind: &QuestionKind, by: Option<Role>, run: &Run, limits: 
             _ => wrong("that is no point of the scale"),
         },
         QuestionKind::Integer { least, most } => match answer.as_i64() {
-            Some(number) if least.is_some_and(|least| number < least) => too_small(),
-            Some(number) if most.is_some_and(|most| number > most) => too_large(),
+            Some(number) if least.is_some_and(|least| number < least) => wrong("the number is too small"),
+            Some(number) if most.is_some_and(|most| number > most) => wrong("the number is too large"),
             Some(_) => Ok(()),
             None => wrong("a whole number is expected"),
         },
         QuestionKind::Decimal { least, most } => match answer.as_f64() {
-            Some(number) if least.is_some_and(|least| number < least) => too_small(),
-            Some(number) if most.is_some_and(|most| number > most) => too_large(),
+            Some(number) if least.is_some_and(|least| number < least) => wrong("the number is too small"),
+            Some(number) if most.is_some_and(|most| number > most) => wrong("the number is too large"),
             Some(_) => Ok(()),
             None => wrong("a number is expected"),
         },

@@ -32,13 +32,9 @@ pub struct AnswerProblem {
 pub enum AnswerFault {
     /// It is missing.
     Missing,
-    /// It does not fit its question: another type, none of the choices.
+    /// It does not fit its question: another type, out of bounds, none of the choices.
     #[default]
     Unfit,
-    /// The number is less than the question takes.
-    TooSmall,
-    /// The number is more than the question takes.
-    TooLarge,
     /// It is too long, or names too many.
     TooMuch,
     /// Choices share a place, which only people may.

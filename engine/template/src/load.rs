@@ -330,3 +330,5 @@ mod rehearsal_tests;
 mod survey_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod word_tests;

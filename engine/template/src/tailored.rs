@@ -202,7 +202,11 @@ mod tests {
             b"summary = \"Ours\"\n[diary]\nfree = [\"12-24..01-01\"]\n[matching.together]\nsolver = \"elected\"\n",
         );
         write(&client, "messages/welcome.hbs", b"Welcome\nto us");
-        write(&home.path().join("template"), "words/cy.toml", b"save = \"Cadw\"\nhand_in = \"Anfon\"\nday = \"Dydd\"\n");
+        write(
+            &home.path().join("template"),
+            "words/cy.toml",
+            b"save = \"Cadw\"\nhand_in = \"Anfon\"\nday = \"Dydd\"\n",
+        );
         write(&client, "words/cy.toml", b"hand_in = \"Cyflwyno\"\nday = \"\"\nyear = \"Blwyddyn\"\n");
         write(&client, "rehearsals/ours.toml", b"summary = \"ours\"");
         write(&client, "surveys/half-way.toml", b"[[add]]\nname = \"acme\"\ntext = \"Ours?\"\ntype = \"text\"\n");

@@ -37,7 +37,7 @@ optional = "(dewisol)"
 purpose = "Diben yr atebion:"
 until = "Gallwch ateb tan {closes}."
 moment = "{weekday} {day} {month} {year}, {time}"
-tuesday = "Maw"
+saturday = "Sad"
 march = "Maw"
 day = "Dydd"
 whole_between = "Rhif cyfan o {least} i {most}."
@@ -69,7 +69,7 @@ fn whoever_answers_in_welsh_reads_welsh_all_around() {
         "value=\"hand-in\">Cyflwyno</button>",
         "class=\"second\">Cadw a dod yn ôl</button>",
         "<strong>Diben yr atebion:</strong> <span>I wneud yn well.</span>",
-        "<p>Gallwch ateb tan <strong>Maw 10 Maw 2026, 09:00</strong> <span class=\"soft\">(Europe/London)</span>.</p>",
+        "<p>Gallwch ateb tan <strong>Sad 7 Maw 2026, 09:00</strong> <span class=\"soft\">(Europe/London)</span>.</p>",
         "<legend><span>Wnaethoch chi gyfarfod?</span></legend>",
         "<span>Sawl awr?</span> <span class=\"soft\">(dewisol)</span>",
         "Rhif cyfan o 1 i 9.",
@@ -106,7 +106,7 @@ fn whoever_answers_in_welsh_reads_welsh_all_around() {
         "<html lang=\"cy\">",
         "<h1>Mae eich atebion wedi eu cadw</h1>",
         "<p lang=\"en\">Nothing is handed in yet.",
-        "<p>Gallwch ateb tan <strong>Maw 10 Maw 2026, 09:00</strong>",
+        "<p>Gallwch ateb tan <strong>Sad 7 Maw 2026, 09:00</strong>",
         "<a href=\"?language&#x3D;cy\">Ateb nawr</a>",
     ] {
         assert!(kept.html.contains(part), "{part}: {}", kept.html);
@@ -115,7 +115,9 @@ fn whoever_answers_in_welsh_reads_welsh_all_around() {
     let done = site.fill_in(&link, &page, &[("met", "yes")]);
     assert_eq!((done.status, done.location.as_str()), (303, "?language=cy"), "{}", done.html);
     let thanks = site.open(&link);
-    for part in ["<html lang=\"cy\">", "<h1>Diolch</h1>", "<p>Mae eich atebion wedi eu cyflwyno.</p>", "I wneud yn well."] {
+    for part in
+        ["<html lang=\"cy\">", "<h1>Diolch</h1>", "<p>Mae eich atebion wedi eu cyflwyno.</p>", "I wneud yn well."]
+    {
         assert!(thanks.html.contains(part), "{part}: {}", thanks.html);
     }
     let late = site.fill_in(&link, &page, &[("met", "no")]);
@@ -129,10 +131,10 @@ fn whoever_answers_in_english_reads_no_word_of_welsh() {
     let page = site.open(&link);
     let again = site.fill_in(&link, &page, &[("hours", "10")]);
     let kept = site.fill_in(&link, &again, &[(":do", "keep")]);
-    let done = site.fill_in(&link, &page, &[("met", "yes")]);
+    let done = site.fill_in(&link, &again, &[("hours", ""), ("met", "yes")]);
     assert_eq!(done.status, 303, "{}", done.html);
     for (shown, part) in [
-        (&page, "You can answer until <strong>Tue 10 Mar 2026, 09:00</strong>"),
+        (&page, "You can answer until <strong>Sat 7 Mar 2026, 09:00</strong>"),
         (&again, "<a href=\"#q:hours\">How many hours?: the number is too large; write a whole number from 1 to 9</a>"),
         (&kept, "<h1>Your answers are kept for you</h1>"),
         (&site.open(&link), "<h1>Thank you</h1>"),
@@ -148,7 +150,9 @@ fn whoever_answers_in_english_reads_no_word_of_welsh() {
 fn a_language_without_words_stands_on_an_english_page() {
     let site = Site::of(crate::house::house(SURVEY));
     let page = site.open(&format!("{}?language=cy", site.link(AMARAS)));
-    for part in ["<html lang=\"en\">", "<span lang=\"cy\">Wnaethoch chi gyfarfod?</span>", "value=\"hand-in\">Hand in</button>"] {
+    for part in
+        ["<html lang=\"en\">", "<span lang=\"cy\">Wnaethoch chi gyfarfod?</span>", "value=\"hand-in\">Hand in</button>"]
+    {
         assert!(page.html.contains(part), "{part}: {}", page.html);
     }
     assert!(!page.html.contains("lang=\"en\">Hand in"), "{}", page.html);

@@ -2,6 +2,7 @@
 
 use super::OpenForm;
 use crate::{AnswerFault, AnswerProblem};
+use serde_json::Value as Json;
 use turnabout_model::{Phrase, Question, QuestionKind, Said, Text};
 use turnabout_render::form::FormFault;
 
@@ -18,6 +19,7 @@ pub(super) fn in_words(open: &OpenForm, most_chars: usize) -> Vec<FormFault> {
 fn say(open: &OpenForm, wrong: &AnswerProblem, question: Option<&Question>, most_chars: usize) -> Said {
     let wording = &open.wording;
     let kind = question.map(|question| &question.kind);
+    let answer = open.form.answers.get(&wrong.question);
     match wrong.fault {
         AnswerFault::Missing => {
             let own = question.and_then(|question| own(open, question.required_message.as_ref()));
@@ -38,12 +40,16 @@ fn say(open: &OpenForm, wrong: &AnswerProblem, question: Option<&Question>, most
             wording.fill(Phrase::TooManyPeople, &[("most", &open.most_named.to_string())])
         }
         AnswerFault::TooMuch => wording.fill(Phrase::TextTooLong, &[("most", &most_chars.to_string())]),
-        AnswerFault::TooSmall => number(open, Phrase::TooSmall, kind),
-        AnswerFault::TooLarge => number(open, Phrase::TooLarge, kind),
         AnswerFault::Unfit => match kind {
             Some(QuestionKind::Date) => wording.say(Phrase::NotDate),
-            Some(QuestionKind::Integer { .. }) => number(open, Phrase::NotWhole, kind),
-            Some(QuestionKind::Decimal { .. }) => number(open, Phrase::NotNumber, kind),
+            Some(QuestionKind::Integer { least, most }) => {
+                let what = amiss(answer.and_then(Json::as_i64), *least, *most).unwrap_or(Phrase::NotWhole);
+                number(open, what, WHOLE, (*least, *most))
+            }
+            Some(QuestionKind::Decimal { least, most }) => {
+                let what = amiss(answer.and_then(Json::as_f64), *least, *most).unwrap_or(Phrase::NotNumber);
+                number(open, what, ANY, (*least, *most))
+            }
             _ => wording.say(Phrase::NotChoice),
         },
     }
@@ -59,30 +65,32 @@ fn in_its_language(open: &OpenForm, text: &str) -> Said {
     Said { text: text.trim_end_matches('.').to_owned(), language: open.wording.language().clone() }
 }
 
+/// What to write in place of a number that can't be taken: whatever it is, with a least, with a most, with both.
+type ToWrite = [Phrase; 4];
+const WHOLE: ToWrite = [Phrase::WriteWhole, Phrase::WriteWholeFrom, Phrase::WriteWholeTo, Phrase::WriteWholeBetween];
+const ANY: ToWrite = [Phrase::WriteNumber, Phrase::WriteNumberFrom, Phrase::WriteNumberTo, Phrase::WriteNumberBetween];
+
+/// On which side of its bounds a number lies, if it is one.
+fn amiss<T: PartialOrd>(number: Option<T>, least: Option<T>, most: Option<T>) -> Option<Phrase> {
+    let number = number?;
+    if least.is_some_and(|least| number < least) {
+        Some(Phrase::TooSmall)
+    } else {
+        most.is_some_and(|most| number > most).then_some(Phrase::TooLarge)
+    }
+}
+
 /// What is wrong with a number, and what to write.
-fn number(open: &OpenForm, what: Phrase, kind: Option<&QuestionKind>) -> Said {
-    const WHOLE: [Phrase; 4] =
-        [Phrase::WriteWhole, Phrase::WriteWholeFrom, Phrase::WriteWholeTo, Phrase::WriteWholeBetween];
-    const ANY: [Phrase; 4] =
-        [Phrase::WriteNumber, Phrase::WriteNumberFrom, Phrase::WriteNumberTo, Phrase::WriteNumberBetween];
-    let (phrases, least, most) = match kind {
-        Some(QuestionKind::Integer { least, most }) => {
-            (WHOLE, least.map(|least| least.to_string()), most.map(|most| most.to_string()))
-        }
-        Some(QuestionKind::Decimal { least, most }) => {
-            (ANY, least.map(|least| least.to_string()), most.map(|most| most.to_string()))
-        }
-        _ => (ANY, None, None),
-    };
-    let [any, from, to, between] = phrases;
+fn number<T: ToString>(open: &OpenForm, what: Phrase, write: ToWrite, (least, most): (Option<T>, Option<T>)) -> Said {
+    let [any, from, to, between] = write;
     let how = match (&least, &most) {
         (None, None) => any,
         (Some(_), None) => from,
         (None, Some(_)) => to,
         (Some(_), Some(_)) => between,
     };
-    let bounds = [("least", least.as_deref().unwrap_or_default()), ("most", most.as_deref().unwrap_or_default())];
-    open.wording.join([(what, &[]), (how, &bounds)])
+    let [least, most] = [least, most].map(|bound| bound.map(|bound| bound.to_string()).unwrap_or_default());
+    open.wording.join([(what, &[]), (how, &[("least", &least), ("most", &most)])])
 }
 
 #[cfg(test)]
@@ -102,7 +110,7 @@ mod tests {
               "required_message": "Say whether you met." },
             { "name": "years", "type": "integer", "text": "?", "least": 0, "most": 50 },
             { "name": "since", "type": "date", "text": "?" },
-            { "name": "more", "type": "text", "text": "?" },
+            { "name": "more", "type": "text", "text": "?", "constraint_message": "Write less." },
             { "name": "wanted", "type": "ranking", "text": "?" } ] }));
         let wrong = |question: &str, fault, what: &str, help: &str| AnswerProblem {
             question: question.into(),
@@ -113,11 +121,12 @@ mod tests {
         let problems = vec![
             wrong("met", AnswerFault::Missing, "an answer is required", "choose one of: yes, no"),
             wrong("more", AnswerFault::Missing, "an answer is required", "write something"),
-            wrong("years", AnswerFault::TooLarge, "the number is too large", "write a whole number from 0 to 50"),
+            wrong("years", AnswerFault::Unfit, "the number is too large", "write a whole number from 0 to 50"),
             wrong("since", AnswerFault::Unfit, "that is no date of the calendar", "write year-month-day"),
             wrong("more", AnswerFault::TooMuch, "the text is too long", "write 10000 characters at most"),
             wrong("wanted", AnswerFault::NotThere, "person-3 is no mentee who takes part", "list ids"),
             wrong("more", AnswerFault::Condition, "Write less", "change this answer"),
+            wrong("met", AnswerFault::Condition, "This answer is not possible here", "change this answer"),
         ];
         let open = OpenForm {
             survey: survey.unwrap(),
@@ -132,7 +141,7 @@ mod tests {
                 wrong: problems,
                 computed: BTreeMap::new(),
                 labels: BTreeMap::new(),
-                answers: BTreeMap::new(),
+                answers: BTreeMap::from([("years".into(), json!(51))]),
             },
             people: Vec::new(),
             most_named: 3,
@@ -149,6 +158,7 @@ mod tests {
             "the text is too long; write 10000 characters at most",
             "somebody whom you named has left meanwhile; look at the list again",
             "Write less",
+            "this answer is not possible here",
         ];
         assert_eq!(said, expect);
     }

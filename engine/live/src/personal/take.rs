@@ -80,7 +80,8 @@ impl Engine {
         if posted.wish == Wish::HandIn {
             // What nobody has seen yet can't be wrong.
             let seen = |question: &smol_str::SmolStr| posted.seen.contains(question);
-            open.faults = in_words(&open, self.live.answer_chars).into_iter().filter(|fault| seen(&fault.question)).collect();
+            open.faults =
+                in_words(&open, self.live.answer_chars).into_iter().filter(|fault| seen(&fault.question)).collect();
         }
         Ok(FormTaken::Again(open))
     }

@@ -176,7 +176,10 @@ mod tests {
         let handed_in = Told::HandedIn { purpose: Some("I wella.") };
         for (told, expect) in [
             (kept.clone(), "<h1>Cadwyd &lt;eich&gt; atebion</h1>"),
-            (kept, "<p lang=\"en\">You can answer until <strong>Thu 1 Jan 1970, 00:00</strong> <span class=\"soft\">(UTC)"),
+            (
+                kept,
+                "<p lang=\"en\">You can answer until <strong>Thu 1 Jan 1970, 00:00</strong> <span class=\"soft\">(UTC)",
+            ),
             (handed_in.clone(), "<h1><span lang=\"en\">Thank you</span></h1>"),
             (handed_in, "<strong><span lang=\"en\">What the answers are for:</span></strong> <span>I wella.</span>"),
             (Told::TooLate, "it was not taken"),

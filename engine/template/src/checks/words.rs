@@ -75,8 +75,10 @@ fn in_places(phrase: Phrase, text: &str, node: Node<'_>, source: &str, report: &
     let own: BTreeSet<&str> = places(text).collect();
     let mut meant = BTreeSet::new();
     for unknown in own.difference(&english) {
-        let missing = english.difference(&own).copied();
-        let known = suggest::closest(unknown, missing);
+        let missing: Vec<&str> = english.difference(&own).copied().collect();
+        // Where one is left over on each side, it can be no other.
+        let only = if let ([one], 1) = (&missing[..], own.difference(&english).count()) { Some(*one) } else { None };
+        let known = suggest::closest(unknown, missing.iter().copied()).or(only);
         meant.extend(known);
         let help = match known {
             Some(known) => format!("did you mean {{{known}}}?"),
@@ -87,7 +89,9 @@ fn in_places(phrase: Phrase, text: &str, node: Node<'_>, source: &str, report: &
         let mut found = node.error("words::unknown_place", message, "unknown place").help(help);
         let span = node.span();
         let written = format!("{{{unknown}}}");
-        if let (Some(at), Some(label)) = (source.get(span.clone()).and_then(|s| s.find(&written)), found.labels.first_mut()) {
+        if let (Some(at), Some(label)) =
+            (source.get(span.clone()).and_then(|s| s.find(&written)), found.labels.first_mut())
+        {
             label.bytes = span.start + at..span.start + at + written.len();
         }
         report.push(found);
@@ -110,7 +114,9 @@ fn nobody(language: &str, file: Node<'_>, offered: &BTreeMap<&str, Node<'_>>) ->
         None => format!("add '{language}' to the `languages` of a survey, or remove the file"),
     };
     let message = format!("no survey is there in '{}'", formats::shown(language));
-    Diagnostic::warning("words::no_survey", message).at(file.file().clone(), 0..0, "nobody reads these words").help(help)
+    Diagnostic::warning("words::no_survey", message)
+        .at(file.file().clone(), 0..0, "nobody reads these words")
+        .help(help)
 }
 
 fn untranslated(language: &str, missing: usize, file: Option<Node<'_>>, asked: Node<'_>) -> Diagnostic {

@@ -219,7 +219,7 @@ fn an_anonymous_survey_asks_nothing_that_needs_to_know_who_answers() {
 }
 
 /// A logic that finds a problem wherever an expression says `nonsense`.
-struct FakeLogics;
+pub(super) struct FakeLogics;
 
 impl Components for FakeLogics {
     fn keep(&self, _: &PluginRef, _: &[u8]) -> Result<(), PluginError> {
