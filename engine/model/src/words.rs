@@ -103,13 +103,11 @@ impl Wording {
     pub fn join(&self, phrases: [(Phrase, &[(&str, &str)]); 2]) -> Said {
         let [one, other] = phrases;
         let text = |(phrase, with): (Phrase, &[(&str, &str)])| Some(filled(self.own(phrase)?, with));
-        match (text(one), text(other)) {
-            (Some(one), Some(other)) => self.said(format!("{one}; {other}")),
-            _ => {
-                let [one, other] = [one, other].map(|(phrase, with)| filled(phrase.english(), with));
-                english(format!("{one}; {other}"))
-            }
+        if let (Some(one), Some(other)) = (text(one), text(other)) {
+            return self.said(format!("{one}; {other}"));
         }
+        let [one, other] = [one, other].map(|(phrase, with)| filled(phrase.english(), with));
+        english(format!("{one}; {other}"))
     }
 
     /// Says a day with its time.

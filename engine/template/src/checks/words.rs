@@ -123,16 +123,12 @@ fn untranslated(language: &str, missing: usize, file: Option<Node<'_>>, asked: N
     const CODE: &str = "words::untranslated";
     let all = Phrase::ALL.len();
     let command = format!("turnabout survey words {language} --template DIR --to DIR/words/{language}.toml");
-    match file {
-        Some(file) => {
-            let message = format!("{missing} of {all} phrases around surveys have no words in '{language}'");
-            let help = format!("`{command} --force` adds them to the file, with the English text above each");
-            Diagnostic::warning(CODE, message).at(file.file().clone(), 0..0, "said in English").help(help)
-        }
-        None => {
-            let message = format!("a survey speaks '{language}', and the {all} phrases around it are said in English");
-            let help = format!("`{command}` writes a file of them to be translated");
-            asked.warning(CODE, message, "no words").help(help)
-        }
-    }
+    let Some(file) = file else {
+        let message = format!("a survey speaks '{language}', and the {all} phrases around it are said in English");
+        let help = format!("`{command}` writes a file of them to be translated");
+        return asked.warning(CODE, message, "no words").help(help);
+    };
+    let message = format!("{missing} of {all} phrases around surveys have no words in '{language}'");
+    let help = format!("`{command} --force` adds them to the file, with the English text above each");
+    Diagnostic::warning(CODE, message).at(file.file().clone(), 0..0, "said in English").help(help)
 }

@@ -75,7 +75,8 @@ fn a_language_that_is_offered_asks_for_its_words_until_it_has_them() {
     "#);
     let empty = words_to_translate("cy", &TemplateFiles::new()).unwrap();
     assert!(said(&bilingual(&[("words/cy.toml", &empty)])).starts_with("warning[words::untranslated] 88 of 88"));
-    let all: String = Phrase::ALL.iter().map(|phrase| format!("{} = {:?}\n", phrase.key(), phrase.english())).collect();
+    let all = Phrase::ALL.iter().map(|phrase| format!("{} = {:?}", phrase.key(), phrase.english()));
+    let all = all.collect::<Vec<_>>().join("\n");
     assert_eq!(said(&bilingual(&[("words/cy.toml", &all), ("words/en.toml", "save = \"Keep\"")])), "");
 }
 
