@@ -7,6 +7,25 @@ use std::{
 };
 
 /// Tells the time.
+///
+/// ```
+/// use jiff::Timestamp;
+/// use turnabout_live::{Clock, SystemClock};
+///
+/// /// A clock that tells whole minutes: nothing of the office is dated closer than that.
+/// struct Minutes<C>(C);
+///
+/// impl<C: Clock> Clock for Minutes<C> {
+///     fn now(&self) -> Timestamp {
+///         let now = self.0.now();
+///         Timestamp::from_second(now.as_second().div_euclid(60) * 60).unwrap_or(now)
+///     }
+/// }
+///
+/// let clock = Minutes(SystemClock);
+/// assert_eq!(clock.now().as_second() % 60, 0);
+/// assert!(clock.now() <= SystemClock.now());
+/// ```
 pub trait Clock: Send + Sync {
     /// The time now.
     fn now(&self) -> Timestamp;

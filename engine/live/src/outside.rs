@@ -44,6 +44,59 @@ pub enum Reply {
 }
 
 /// Carries out errands. A call blocks; no run is locked meanwhile.
+///
+/// ```
+/// # use std::{collections::BTreeMap, sync::{Arc, Mutex, PoisonError}};
+/// # use turnabout_core::limits::Limits;
+/// # use turnabout_live::{Engine, LiveLimits, ManualClock, Parts};
+/// # use turnabout_model::{ErrandId, RunId};
+/// # use turnabout_render::messages::MessageCheck;
+/// # use turnabout_script::{RhaiScripts, ScriptLimits};
+/// # use turnabout_store::MemoryStore;
+/// # use turnabout_testkit::NoPlugins;
+/// # let clock = ManualClock::at("2026-03-02T09:00:00Z".parse()?);
+/// # let engine = Engine::new(Parts {
+/// #     store: Arc::new(MemoryStore::new()),
+/// #     rules: Arc::new(NoPlugins),
+/// #     logics: Arc::new(NoPlugins),
+/// #     scripts: Arc::new(RhaiScripts::new(ScriptLimits::standard())),
+/// #     messages: Arc::new(MessageCheck),
+/// #     clock: Arc::new(clock.clone()),
+/// #     limits: Limits::standard(),
+/// #     live: LiveLimits::standard(),
+/// # })?;
+/// use turnabout_live::{Errand, Outside, Reply};
+/// use turnabout_model::Value;
+///
+/// /// Books rooms. The same errand may come twice, after a crash: it is booked once.
+/// #[derive(Default)]
+/// struct Rooms(Mutex<BTreeMap<String, usize>>);
+///
+/// impl Outside for Rooms {
+///     fn carry_out(&self, _: &Engine, errand: &Errand) -> Result<Reply, String> {
+///         let mut booked = self.0.try_lock().map_err(|_| "somebody else is booking; try again")?;
+///         let next = booked.len() + 1;
+///         let number = *booked.entry(errand.id.clone()).or_insert(next);
+///         Ok(Reply::Done(Value::map([("booking", format!("room {number}").as_str().into())])))
+///     }
+/// }
+///
+/// let rooms = Rooms::default();
+/// let errand = Errand {
+///     id: "run-1.errand-1".into(),
+///     run: RunId::from_bits(1),
+///     number: ErrandId(1),
+///     verb: "book_room".into(),
+///     request: Value::map([("people", Value::Int(4))]),
+///     sent: "2026-03-02T09:00:00Z".parse()?,
+/// };
+/// let first = rooms.carry_out(&engine, &errand)?;
+/// assert_eq!(first, Reply::Done(Value::map([("booking", "room 1".into())])));
+/// assert_eq!(rooms.carry_out(&engine, &errand)?, first);
+/// // A loop of one's own carries out whatever waits.
+/// assert_eq!(engine.carry_out(&rooms)?.done, 0);
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
 pub trait Outside: Send + Sync {
     /// Does what is wanted. An error, in words, means that it is tried again later, after twice the time each time.
     fn carry_out(&self, engine: &Engine, errand: &Errand) -> Result<Reply, String>;

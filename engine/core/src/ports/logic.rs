@@ -145,6 +145,58 @@ pub struct Flag {
 }
 
 /// Runs the logic of surveys. A pure function of its arguments, whatever is behind it.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use turnabout_core::ports::{
+///     Asking, Components, Flag, FlagRequest, JudgeRequest, Judgement, LogicProblem, Logics, PluginError, PluginKind, PluginRef,
+/// };
+/// use turnabout_model::{Question, QuestionKind, Survey};
+///
+/// /// A logic that is no component: all is asked, whatever was answered. How it takes in components is beside this.
+/// struct AskAll;
+/// # impl Components for AskAll {
+/// #     fn keep(&self, _: &PluginRef, _: &[u8]) -> Result<(), PluginError> {
+/// #         Ok(())
+/// #     }
+/// #     fn examine(&self, _: &PluginRef) -> Result<PluginKind, PluginError> {
+/// #         Ok(PluginKind::Logic)
+/// #     }
+/// # }
+///
+/// impl Logics for AskAll {
+///     fn check(&self, _: &PluginRef, _: &str, _: &Survey) -> Result<Vec<LogicProblem>, PluginError> {
+///         Ok(Vec::new())
+///     }
+///
+///     fn check_flags(
+///         &self,
+///         _: &PluginRef,
+///         _: &serde_json::Map<String, serde_json::Value>,
+///     ) -> Result<Vec<LogicProblem>, PluginError> {
+///         Ok(Vec::new())
+///     }
+///
+///     fn flags(&self, _: FlagRequest<'_>) -> Result<Vec<Flag>, PluginError> {
+///         Ok(Vec::new())
+///     }
+///
+///     fn judge(&self, request: JudgeRequest<'_>) -> Result<Judgement, PluginError> {
+///         let visible: Vec<_> = request.survey.questions.iter().map(|question| question.name.clone()).collect();
+///         let answered = visible.iter().filter(|name| request.answers.contains_key(*name)).cloned().collect();
+///         Ok(Judgement { visible, answered, ..Judgement::default() })
+///     }
+/// }
+///
+/// let survey = Survey::new("Pulse", "How is it going?", vec![Question::new("going", "It goes well", QuestionKind::likert(5))]);
+/// let asking = Asking::of(&survey, "2026-03-02T09:00:00Z".parse()?, &jiff::tz::TimeZone::UTC, None);
+/// let plugin = PluginRef { id: "ask-all".into(), sha256: "00".into() };
+/// let mut answers = BTreeMap::from([("going".into(), 4.into()), ("never-asked".into(), 1.into())]);
+/// let judged = AskAll.judge(JudgeRequest { plugin: &plugin, name: "pulse", survey: &survey, answers: &answers, asking: &asking })?;
+/// judged.settle(&mut answers);
+/// assert_eq!(answers.keys().collect::<Vec<_>>(), ["going"]);
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
 pub trait Logics: Components {
     /// Says everything that is wrong with a survey; nothing if it can be used.
     fn check(&self, plugin: &PluginRef, name: &str, survey: &Survey) -> Result<Vec<LogicProblem>, PluginError>;

@@ -182,6 +182,68 @@ impl PluginFault {
 }
 
 /// Runs matching rules. A pure function of its arguments, whatever is behind it.
+///
+/// ```
+/// use turnabout_core::ports::{
+///     AttributeUse, Components, PluginError, PluginKind, PluginRef, Reason, RuleDescription, Rules, ScoreBlock, ScoreRequest, Table,
+/// };
+/// use turnabout_model::{AttributeKind, Column};
+///
+/// /// A rule that is no component: two of one site suit each other. How it takes in components is beside this.
+/// struct SameSite;
+/// # impl Components for SameSite {
+/// #     fn keep(&self, _: &PluginRef, _: &[u8]) -> Result<(), PluginError> {
+/// #         Ok(())
+/// #     }
+/// #     fn examine(&self, _: &PluginRef) -> Result<PluginKind, PluginError> {
+/// #         Ok(PluginKind::Rule)
+/// #     }
+/// # }
+///
+/// impl Rules for SameSite {
+///     fn describe(&self, _: &PluginRef) -> Result<RuleDescription, PluginError> {
+///         let site = || vec![AttributeUse { name: "site".into(), kind: AttributeKind::Category }];
+///         Ok(RuleDescription {
+///             id: "same-site".into(),
+///             version: "1.0.0".into(),
+///             mentor_attributes: site(),
+///             mentee_attributes: site(),
+///             settings_schema: serde_json::json!({ "type": "object" }),
+///             reasons: vec![("same-site".into(), "They work at one site".into())],
+///         })
+///     }
+///
+///     fn score(&self, request: ScoreRequest<'_>) -> Result<ScoreBlock, PluginError> {
+///         let sites = |of: &Table| match of.columns.first() {
+///             Some((_, Column::Category(sites))) => sites.clone(),
+///             _ => vec![None; of.rows],
+///         };
+///         let mentees = sites(request.mentees);
+///         let score = |one: &Option<u32>, other: &Option<u32>| f32::from(u8::from(one.is_some() && one == other));
+///         let mentors = sites(request.mentors);
+///         let scores: Vec<f32> = mentors.iter().flat_map(|one| mentees.iter().map(move |other| score(one, other))).collect();
+///         Ok(ScoreBlock { mentees: mentees.len(), vetoes: vec![0; scores.len()], scores })
+///     }
+///
+///     fn explain(&self, request: ScoreRequest<'_>, mentor: usize, mentee: usize) -> Result<Vec<Reason>, PluginError> {
+///         let block = self.score(request)?;
+///         let weight = block.scores[mentor * block.mentees + mentee];
+///         Ok((weight > 0.0).then(|| Reason { code: "same-site".into(), weight }).into_iter().collect())
+///     }
+/// }
+///
+/// let at = |sites: &[Option<u32>]| Table {
+///     rows: sites.len(),
+///     columns: vec![("site".into(), Column::Category(sites.to_vec()))],
+///     ..Table::default()
+/// };
+/// let (mentors, mentees) = (at(&[Some(1), None]), at(&[Some(2), Some(1)]));
+/// let (plugin, settings) = (PluginRef { id: "same-site".into(), sha256: "00".into() }, serde_json::Map::new());
+/// let request = ScoreRequest { plugin: &plugin, settings: &settings, mentors: &mentors, mentees: &mentees };
+/// assert_eq!(SameSite.score(request)?.scores, [0.0, 1.0, 0.0, 0.0]);
+/// assert_eq!(SameSite.explain(request, 0, 1)?.len(), 1);
+/// # Ok::<_, PluginError>(())
+/// ```
 pub trait Rules: Components {
     /// Says what a rule reads and what its settings are.
     fn describe(&self, plugin: &PluginRef) -> Result<RuleDescription, PluginError>;

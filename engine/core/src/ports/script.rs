@@ -34,6 +34,20 @@ pub enum ScriptEnd {
 }
 
 /// A compiled script. One serves all runs and threads of a bundle.
+///
+/// Whoever looks at a bundle has one; the engine alone runs it.
+///
+/// ```
+/// use turnabout_core::ports::{PROGRAMME, Program};
+/// use turnabout_testkit::bundle;
+///
+/// let bundle = bundle("fn programme(settings) { stage(\"Begun\"); }\nfn on_concern(concern) { task(\"Listen\"); }");
+/// let program: &dyn Program = &*bundle.program;
+/// assert!(program.defines(&PROGRAMME, 1) && !program.defines("on_withdrawn", 1));
+/// let functions = &program.outline().functions;
+/// let called = functions.iter().flat_map(|function| &function.calls).map(|call| call.name.as_str());
+/// assert_eq!(called.collect::<Vec<_>>(), ["stage", "task"]);
+/// ```
 pub trait Program: Send + Sync + std::fmt::Debug {
     /// Tells whether the script defines a function with this many parameters.
     fn defines(&self, function: &str, parameters: usize) -> bool;

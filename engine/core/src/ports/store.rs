@@ -183,6 +183,102 @@ pub enum StoreError {
 }
 
 /// Journals, documents and indexes. `commit` returns when the batch is durable; calls block.
+///
+/// Whether a store does all that it must, `turnabout_store::conformance` tells. This one forgets everything when the program ends:
+///
+/// ```
+/// use std::{collections::BTreeMap, sync::{Mutex, MutexGuard, PoisonError}};
+/// use turnabout_core::ports::{Batch, JournalAppend, Row, Store, StoreError, StoreTable, StoredEntry};
+/// use turnabout_model::RunId;
+///
+/// #[derive(Default)]
+/// struct Notebook(Mutex<Pages>);
+///
+/// #[derive(Default)]
+/// struct Pages {
+///     journals: BTreeMap<RunId, Vec<Vec<u8>>>,
+///     /// By the table's name: a table that a later version adds needs no change here.
+///     rows: BTreeMap<(&'static str, Vec<u8>), Vec<u8>>,
+/// }
+///
+/// impl Notebook {
+///     fn pages(&self) -> MutexGuard<'_, Pages> {
+///         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+///     }
+/// }
+///
+/// impl Store for Notebook {
+///     fn commit(&self, batch: Batch) -> Result<(), StoreError> {
+///         let mut pages = self.pages();
+///         // First all for which it may be refused, then all that it changes.
+///         for (table, key) in batch.absent {
+///             if pages.rows.contains_key(&(table.name(), key.clone())) {
+///                 return Err(StoreError::RowExists { table, key });
+///             }
+///         }
+///         if let Some(JournalAppend { run, expected, entries }) = batch.journal {
+///             let journal = pages.journals.entry(run.clone()).or_default();
+///             let found = journal.len() as u64;
+///             if found != expected {
+///                 return Err(StoreError::Conflict { run, expected, found });
+///             }
+///             journal.extend(entries);
+///         }
+///         for row in batch.rows {
+///             let key = (row.table.name(), row.key);
+///             match row.value {
+///                 Some(value) => drop(pages.rows.insert(key, value)),
+///                 None => drop(pages.rows.remove(&key)),
+///             }
+///         }
+///         Ok(())
+///     }
+///
+///     fn version(&self, run: &RunId) -> Result<u64, StoreError> {
+///         Ok(self.pages().journals.get(run).map_or(0, |journal| journal.len() as u64))
+///     }
+///
+///     fn journal(&self, run: &RunId, after: u64, limit: usize) -> Result<Vec<StoredEntry>, StoreError> {
+///         let pages = self.pages();
+///         let entries = (1..).zip(pages.journals.get(run).into_iter().flatten());
+///         let later = entries.filter(|(version, _)| *version > after).take(limit);
+///         Ok(later.map(|(version, payload)| StoredEntry { version, payload: payload.clone() }).collect())
+///     }
+///
+///     fn get(&self, table: StoreTable, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+///         Ok(self.pages().rows.get(&(table.name(), key.to_vec())).cloned())
+///     }
+///
+///     fn scan(
+///         &self,
+///         table: StoreTable,
+///         prefix: &[u8],
+///         after: Option<&[u8]>,
+///         limit: usize,
+///     ) -> Result<Vec<Row>, StoreError> {
+///         let pages = self.pages();
+///         let of_table = pages.rows.iter().filter(|((name, _), _)| *name == table.name());
+///         let rows = of_table.map(|((_, key), value)| Row { key: key.clone(), value: value.clone() });
+///         let meant = rows.filter(|row| row.key.starts_with(prefix) && after.is_none_or(|after| row.key.as_slice() > after));
+///         Ok(meant.take(limit).collect())
+///     }
+///
+///     /// Nothing can have changed behind its back.
+///     fn verify(&self, run: &RunId) -> Result<u64, StoreError> {
+///         self.version(run)
+///     }
+/// }
+///
+/// let (store, run) = (Notebook::default(), RunId::from_bits(1));
+/// let append = || Batch {
+///     journal: Some(JournalAppend { run: run.clone(), expected: 0, entries: vec![b"begun".to_vec()] }),
+///     ..Batch::default()
+/// };
+/// store.commit(append())?;
+/// assert_eq!((store.version(&run)?, store.journal(&run, 0, 10)?.len()), (1, 1));
+/// assert!(matches!(store.commit(append()), Err(StoreError::Conflict { found: 1, .. })));
+/// # Ok::<_, StoreError>(())
+/// ```
 pub trait Store: Send + Sync {
     /// Makes a batch durable, whole or not at all.
     fn commit(&self, batch: Batch) -> Result<(), StoreError>;

@@ -10,6 +10,53 @@ use std::{fmt, sync::Arc};
 use turnabout_model::{Event, Period, Value, Wait};
 
 /// A verb that a server brings.
+///
+/// ```
+/// use std::sync::Arc;
+/// use turnabout_core::{
+///     decide::Input,
+///     verbs::{Arguments, Invented, OwnDecided, OwnVerb, Parameter, VerbError, VerbSpec, Verbs},
+/// };
+/// use turnabout_model::{ErrandId, Period, Value};
+/// use turnabout_testkit::{Play, bundle_bringing};
+///
+/// /// `book_room(place)`: asks whoever keeps the rooms, and waits for the answer.
+/// struct BookRoom;
+///
+/// impl OwnVerb for BookRoom {
+///     fn spec(&self) -> VerbSpec {
+///         VerbSpec {
+///             name: "book_room",
+///             required: &[Parameter { name: "place", holds: "text: where" }],
+///             optional: &[],
+///             label: Some(0),
+///             immediate: false,
+///             returns: "#{room}",
+///             about: "Books a room and waits for the answer.",
+///         }
+///     }
+///
+///     fn decide(&self, arguments: Arguments<'_>) -> Result<OwnDecided, VerbError> {
+///         match arguments.text(0, "the place")? {
+///             "nowhere" => Ok(OwnDecided::Value(Value::Null)),
+///             place => Ok(OwnDecided::Errand(Value::map([("place", place.into())]))),
+///         }
+///     }
+///
+///     fn invent(&self, _: &Value, lot: f64) -> Invented {
+///         let room = if lot < 0.5 { "room 1" } else { "room 2" };
+///         Invented { after: Period::days(1), answer: Value::map([("room", room.into())]) }
+///     }
+/// }
+///
+/// let verbs = Verbs::new([Arc::new(BookRoom) as Arc<dyn OwnVerb>])?;
+/// let script = "fn programme(settings) { let booked = book_room(\"Leeds\"); stage(booked.room); }";
+/// let mut play = Play::of_bundle(bundle_bringing(verbs, script));
+/// let answer = Value::map([("room", "room 7".into())]);
+/// play.must(&Input::CompleteErrand { errand: ErrandId(1), answer });
+/// assert_eq!(play.stages(), ["room 7"]);
+/// # Ok::<_, turnabout_core::verbs::VerbsError>(())
+/// ```
 pub trait OwnVerb: Send + Sync {
     /// What it is called, takes and returns: for scripts, their checks and editors.
     fn spec(&self) -> VerbSpec;
