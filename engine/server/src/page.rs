@@ -89,7 +89,7 @@ impl IntoResponse for PageFault {
         };
         let paragraphs = paragraphs.iter().map(|text| (*text).to_owned()).collect();
         let look = Look::default();
-        let told = NoticePage { over: "", title, paragraphs, purpose: None, language: "en", onward: None, look: &look };
+        let told = NoticePage { over: "", title, paragraphs, look: &look };
         notice(status, &told)
     }
 }
@@ -119,15 +119,7 @@ mod tests {
     #[test]
     fn a_page_may_do_nothing_but_be_read_and_sent_back() {
         let look = Look::of("Harbour", Some("#12436d"));
-        let html = notice_page(&NoticePage {
-            over: "",
-            title: "Thank you",
-            paragraphs: vec![],
-            purpose: None,
-            language: "en",
-            onward: None,
-            look: &look,
-        });
+        let html = notice_page(&NoticePage { over: "", title: "Thank you", paragraphs: vec![], look: &look });
         let style = html.split("<style>").nth(1).and_then(|rest| rest.split("</style>").next()).unwrap();
         let digest = BASE64_STANDARD.encode(Sha256::digest(style.as_bytes()));
         let response = page(html.clone(), &form_style(&look), Forms::Here);

@@ -21,12 +21,6 @@ pub struct NoticePage<'a> {
     pub title: &'a str,
     /// What there is to know, a paragraph each.
     pub paragraphs: Vec<String>,
-    /// What the answers are used for.
-    pub purpose: Option<&'a str>,
-    /// The language of what is not ours to word.
-    pub language: &'a str,
-    /// A way on: what it says, and where it leads.
-    pub onward: Option<(&'a str, &'a str)>,
     /// Whose programme it is.
     pub look: &'a Look,
 }
@@ -71,16 +65,16 @@ pub enum Told<'a> {
 
 /// Writes a notice.
 pub fn notice_page(page: &NoticePage<'_>) -> String {
-    let NoticePage { over, title, paragraphs, purpose, language, onward, look } = page;
+    let NoticePage { over, title, paragraphs, look } = page;
     let plain = |text: &str| Spoken { text: text.to_owned(), lang: None };
     let notice = Notice {
         over,
         title: plain(title),
         paragraphs: paragraphs.iter().map(|text| plain(text).into()).collect(),
-        purpose: *purpose,
-        onward: onward.map(|(says, to)| (plain(says), to)),
+        purpose: None,
+        onward: None,
     };
-    write(&notice, &Wording::new(*language, None), look)
+    write(&notice, &Wording::new("en", None), look)
 }
 
 /// Writes what a survey has to say.
@@ -144,25 +138,20 @@ mod tests {
     use turnabout_model::Words;
 
     #[test]
-    fn a_notice_says_what_it_is_about_and_where_to_go_on() {
+    fn a_notice_says_what_it_is_about() {
         let look = Look::of("Harbour & Sons", None);
         let page = notice_page(&NoticePage {
             over: "Half-way <check>",
             title: "Your answers are kept",
             paragraphs: vec!["Come back by the link in your letter.".into()],
-            purpose: Some("To do better."),
-            language: "cy",
-            onward: Some(("Go on answering", "?")),
             look: &look,
         });
         for part in [
             "<html lang=\"en\">",
-            "<span lang=\"cy\">Half-way &lt;check&gt;</span>",
+            "Half-way &lt;check&gt;",
             "<p>Come back by the link in your letter.</p>",
-            "To do better.",
             "Harbour &amp; Sons",
             "<h1>Your answers are kept</h1>",
-            "href=\"?\"",
         ] {
             assert!(page.contains(part), "{part}: {page}");
         }

@@ -23,6 +23,7 @@ mod engine;
 mod file;
 mod links;
 mod record;
+mod variables;
 mod write;
 
 pub use agreement::AgreementData;
@@ -30,8 +31,9 @@ pub use book::{MessageBook, RenderError, Rendered};
 pub use check::MessageCheck;
 pub use data::{
     About, AgreementFacts, Contact, Listener, MessageData, PauseFacts, Person, ProgrammeFacts, SessionFacts,
-    SurveyFacts, lessons, moment, variables,
+    SurveyFacts, lessons, moment,
 };
+pub use variables::variables;
 
 pub use record::{RecordFacts, TookPart};
 

@@ -187,5 +187,5 @@ fn not_sent(why: WhyNot, reader: &Reader) -> Response {
 }
 
 fn say(status: StatusCode, title: &str, paragraphs: Vec<String>, look: &Look) -> Response {
-    notice(status, &NoticePage { over: "", title, paragraphs, purpose: None, language: "en", onward: None, look })
+    notice(status, &NoticePage { over: "", title, paragraphs, look })
 }

@@ -91,10 +91,7 @@ pub(crate) async fn answer(
                 "If the programme goes on for you, you will hear of it.".to_owned(),
             ];
             let title = "Thank you for saying so";
-            notice(
-                StatusCode::OK,
-                &NoticePage { over: "", title, paragraphs, purpose: None, language: "en", onward: None, look: &look },
-            )
+            notice(StatusCode::OK, &NoticePage { over: "", title, paragraphs, look: &look })
         }
     })
 }
@@ -132,15 +129,7 @@ fn shown(before: &Before, participant: ParticipantId) -> Response {
     let signed = agreement.signed.contains(&participant);
     if !agreement.open && !agreement.complete {
         let paragraphs = vec!["It can no longer be signed: the pair has ended, or a later letter asks for it anew. Then follow the link in that one.".to_owned()];
-        let closed = NoticePage {
-            over: title,
-            title: "This agreement is closed",
-            paragraphs,
-            purpose: None,
-            language: "en",
-            onward: None,
-            look,
-        };
+        let closed = NoticePage { over: title, title: "This agreement is closed", paragraphs, look };
         return notice(StatusCode::GONE, &closed);
     }
     let lead = match (signed, agreement.complete) {

@@ -2,8 +2,8 @@
 
 use super::{place::Place, too_deep, walk::variable_of};
 use crate::messages::{
-    data::{LINK, RAISING},
     file::{self, MessageFile},
+    variables::{LINK, RAISING},
 };
 use handlebars::{
     Template,

@@ -1,7 +1,7 @@
 //! The walk over a parsed message: only variables that exist, and only the few forms a message needs.
 
 use super::place::Place;
-use crate::messages::data::{GROUPS, LINK, RAISING, VARIABLES};
+use crate::messages::variables::{GROUPS, LINK, RAISING, VARIABLES};
 use handlebars::{
     Template,
     template::{HelperTemplate, Parameter, Subexpression, TemplateElement},
