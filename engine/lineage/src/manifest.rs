@@ -8,7 +8,7 @@ use crate::{
     endings::{same, text},
 };
 use smol_str::SmolStr;
-use std::fmt::Write as _;
+use toml_writer::{ToTomlValue as _, TomlStringBuilder};
 
 /// The manifest's path.
 pub const MANIFEST: &str = "programme.toml";
@@ -35,21 +35,9 @@ impl Lineage {
     }
 }
 
-/// A TOML string: names, versions and hashes are short, and what can't stand in one is escaped.
+/// A TOML string in one line.
 fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c if c.is_control() => drop(write!(out, "\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
+    TomlStringBuilder::new(text).as_basic().to_toml_value()
 }
 
 /// The manifest of an upstream as that of a new fork: another name, and where it comes from below it.

@@ -7,6 +7,7 @@ use crate::{
 };
 use smol_str::SmolStr;
 use std::fmt::Write as _;
+use toml_writer::{ToTomlValue as _, TomlStringBuilder};
 use turnabout_core::bundle::TemplateFiles;
 use turnabout_model::{Diagnostic, Phrase, Words};
 
@@ -77,20 +78,7 @@ fn sheet(language: &str, own: Node<'_>) -> String {
 
 /// A text in the quotes of TOML, in one line.
 fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => quoted.extend(['\\', letter]),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            control if control.is_control() => {
-                write!(quoted, "\\u{:04X}", u32::from(control)).expect("invariant: a string takes all");
-            }
-            other => quoted.push(other),
-        }
-    }
-    quoted.push('"');
-    quoted
+    TomlStringBuilder::new(text).as_basic().to_toml_value()
 }
 
 #[cfg(test)]

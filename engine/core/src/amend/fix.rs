@@ -91,7 +91,7 @@ impl Search<'_, '_> {
             }
             return only;
         }
-        let all = [&self.places.amendment.mappings[..], extra].concat();
+        let all = self.places.mappings_and(extra);
         let mut but_for_a_name = Vec::new();
         for (branch, _) in &unclear.may_be {
             // One that goes its way, and still not all that waits could be kept: which of them is to go is not ours to say.
@@ -110,7 +110,7 @@ impl Search<'_, '_> {
 
 /// Where the branches stand with more mappings, and what the new script does then.
 fn tried(places: &Places<'_>, extra: &[Mapping]) -> (FoundBranches, Seen) {
-    let all = [&places.amendment.mappings[..], extra].concat();
+    let all = places.mappings_and(extra);
     let found = branches::find(places, &all);
     let (seen, _) = branches::looked_at(places, &all, &found.moved);
     (found, seen)
@@ -119,7 +119,7 @@ fn tried(places: &Places<'_>, extra: &[Mapping]) -> (FoundBranches, Seen) {
 /// The steps that wait and that mappings let go, those alone in which nothing else waits, in the order in which they began,
 /// then by name.
 fn let_go(places: &Places<'_>, extra: &[Mapping], found: &FoundBranches) -> Vec<StepKey> {
-    let all = [&places.amendment.mappings[..], extra].concat();
+    let all = places.mappings_and(extra);
     let memory = &places.before.memory;
     let moves = Moves { function: &places.before.function, mappings: &all, branches: &found.moved };
     let mut steps: Vec<StepKey> = Vec::new();
@@ -184,7 +184,7 @@ fn of_other_kind(
     }
     let from = StepPattern { nth: Some(expected.nth), ..StepPattern::like(&places.before.function, expected) };
     let renamed = |from: StepPattern| Mapping::Renamed { from, to: verb.clone() };
-    let all = [&places.amendment.mappings[..], extra].concat();
+    let all = places.mappings_and(extra);
     let is_only = places.before.memory.meant(&places.before.function, &all, &renamed(from.clone())) == 1;
     Some(renamed(StepPattern { key: (!is_only).then_some(old), ..from }))
 }
@@ -192,7 +192,7 @@ fn of_other_kind(
 /// The key that a step has under the old script.
 fn old_key(places: &Places<'_>, step: StepKey, extra: &[Mapping]) -> StepKey {
     let mut mapped = places.before.memory.clone();
-    let all = [&places.amendment.mappings[..], extra].concat();
+    let all = places.mappings_and(extra);
     let found = branches::find(places, &all);
     let moved = mapped.map(Moves { function: &places.before.function, mappings: &all, branches: &found.moved });
     moved.iter().find(|(_, new)| *new == step).map_or(step, |(old, _)| *old)
@@ -211,7 +211,7 @@ fn stem(expected: &Address, found: &Address) -> (SmolStr, SmolStr) {
 fn skipped(places: &Places<'_>, divergence: &Divergence, extra: &[Mapping]) -> Mapping {
     let expected = &divergence.expected;
     let function = &places.before.function;
-    let all = [&places.amendment.mappings[..], extra].concat();
+    let all = places.mappings_and(extra);
     let like = StepPattern::like(function, expected);
     let of_any = of_anybody(&expected.label).map(|label| StepPattern { label, ..like.clone() });
     let labelled = (!expected.label.is_empty()).then(|| like.clone());

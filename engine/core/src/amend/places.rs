@@ -70,6 +70,11 @@ impl Places<'_> {
         Moves { function: &self.before.function, mappings: &self.amendment.mappings, branches: self.branches }
     }
 
+    /// The amendment's mappings, and more after them.
+    pub(super) fn mappings_and(&self, more: &[Mapping]) -> Vec<Mapping> {
+        [&self.amendment.mappings[..], more].concat()
+    }
+
     /// The journey under the old script.
     pub(super) fn old_look(&self) -> Look {
         see(self.run, self.before, self.before.memory.clone(), &*self.old.program, self.context.when()).look
