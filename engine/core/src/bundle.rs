@@ -102,6 +102,9 @@ pub trait Messages: Send + Sync {
     /// Reads a message's front matter and checks its body, or reports every problem; `file` is its path.
     fn check(&self, file: &str, text: &str) -> Result<MessageHead, Vec<Diagnostic>>;
 
+    /// Reads a message's front matter alone, if that is sound, whatever there is to say of its body.
+    fn head(&self, file: &str, text: &str) -> Option<MessageHead>;
+
     /// Finds what a sound message shows and does not have on an occasion; nothing of one that can't be read.
     fn gaps(&self, file: &str, text: &str, occasion: &Occasion) -> Vec<Gap>;
 

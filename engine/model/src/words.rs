@@ -6,7 +6,7 @@ mod places;
 pub use phrase::Phrase;
 pub use places::{Piece, pieces, places};
 
-use jiff::civil::{DateTime, Weekday};
+use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use smol_str::{SmolStr, ToSmolStr as _};
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,7 +112,9 @@ impl Wording {
 
     /// Says a day with its time.
     pub fn moment(&self, at: DateTime) -> Said {
-        let (weekday, month) = (weekday(at.weekday()), month(at.month()));
+        // Both count from nought.
+        let weekday = WEEKDAYS[at.weekday().to_monday_zero_offset().unsigned_abs() as usize];
+        let month = MONTHS[at.month().unsigned_abs() as usize - 1];
         let own = [Phrase::Moment, weekday, month].map(|phrase| self.own(phrase));
         let write = |[moment, weekday, month]: [&str; 3]| {
             let (day, year) = (at.day().to_smolstr(), at.year().to_smolstr());
@@ -159,34 +161,32 @@ fn filled(text: &str, with: &[(&str, &str)]) -> String {
     pieces(text).map(piece).collect()
 }
 
-fn weekday(day: Weekday) -> Phrase {
-    match day {
-        Weekday::Monday => Phrase::Monday,
-        Weekday::Tuesday => Phrase::Tuesday,
-        Weekday::Wednesday => Phrase::Wednesday,
-        Weekday::Thursday => Phrase::Thursday,
-        Weekday::Friday => Phrase::Friday,
-        Weekday::Saturday => Phrase::Saturday,
-        Weekday::Sunday => Phrase::Sunday,
-    }
-}
+/// From Monday on.
+const WEEKDAYS: [Phrase; 7] = [
+    Phrase::Monday,
+    Phrase::Tuesday,
+    Phrase::Wednesday,
+    Phrase::Thursday,
+    Phrase::Friday,
+    Phrase::Saturday,
+    Phrase::Sunday,
+];
 
-fn month(month: i8) -> Phrase {
-    match month {
-        1 => Phrase::January,
-        2 => Phrase::February,
-        3 => Phrase::March,
-        4 => Phrase::April,
-        5 => Phrase::May,
-        6 => Phrase::June,
-        7 => Phrase::July,
-        8 => Phrase::August,
-        9 => Phrase::September,
-        10 => Phrase::October,
-        11 => Phrase::November,
-        _ => Phrase::December,
-    }
-}
+/// From January on.
+const MONTHS: [Phrase; 12] = [
+    Phrase::January,
+    Phrase::February,
+    Phrase::March,
+    Phrase::April,
+    Phrase::May,
+    Phrase::June,
+    Phrase::July,
+    Phrase::August,
+    Phrase::September,
+    Phrase::October,
+    Phrase::November,
+    Phrase::December,
+];
 
 #[cfg(test)]
 mod tests {

@@ -52,5 +52,5 @@ pub use load::{Examined, Loaded, check, examine, load};
 pub use reference::reference;
 pub use rules::check_rules;
 pub use survey::{SurveyUnwritable, read_survey, write_survey};
-pub use tailored::Origins;
+pub use tailored::{Origins, is_own_template};
 pub use words::{NoWords, words_to_translate};

@@ -266,7 +266,7 @@ fn heads(texts: &Texts<'_>, messages: &dyn Messages, report: &mut Report) -> BTr
             Err(problems) => {
                 report.extend(problems);
                 // A text that is wrong below sound front matter can be sent in a rehearsal of what else there is.
-                if let Some(Ok(head)) = draft::without_body(text).map(|text| messages.check(path, &text)) {
+                if let Some(head) = messages.head(path, text) {
                     heads.insert(name.into(), head);
                 }
             }

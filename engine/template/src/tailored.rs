@@ -32,6 +32,12 @@ use turnabout_core::bundle::TemplateFiles;
 /// The folders of a client whose files take the place of the template's.
 const FOLDERS: [&str; 6] = ["messages", "agreements", "surveys", "words", "rehearsals", "plugins"];
 
+/// Whether a client changes more of the template than its settings, so that it is served as a template of its own.
+pub fn is_own_template(folder: &Path) -> bool {
+    let served = FOLDERS.into_iter().filter(|name| *name != "rehearsals");
+    served.chain(["changes.toml"]).any(|name| folder.join(name).exists())
+}
+
 /// Reads a client's folder as the files of one template, and what each part of them was written in.
 pub(crate) fn read(folder: &Path) -> Result<(TemplateFiles, Origins), FolderError> {
     let path = folder.join("client.toml");

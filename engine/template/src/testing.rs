@@ -73,6 +73,10 @@ impl Messages for FakeMessages {
         }
     }
 
+    fn head(&self, _: &str, _: &str) -> Option<MessageHead> {
+        None
+    }
+
     /// `{{session` shows a session.
     fn gaps(&self, _: &str, text: &str, occasion: &Occasion) -> Vec<Gap> {
         let missing = |(part, word): &(Part, &str)| {

@@ -4,7 +4,7 @@ use crate::{client_file, failure::Failure, live};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 use std::{
-    net::SocketAddr,
+    net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
@@ -69,8 +69,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
 
 /// Where people reach the demonstration: where it listens, on this machine if it does so everywhere.
 fn base(listen: live::Listen) -> String {
-    let host = if listen.0.ip().is_unspecified() { "127.0.0.1".into() } else { listen.0.ip().to_string() };
-    format!("http://{host}:{}", listen.0.port())
+    let mut at = listen.0;
+    if at.ip().is_unspecified() {
+        at.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    format!("http://{at}")
 }
 
 /// The run of a demonstration that was prepared before.

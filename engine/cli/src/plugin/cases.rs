@@ -170,7 +170,8 @@ fn rule(sandbox: &Sandbox, plugin: &PluginRef, case: &Value) -> Asked {
     let expected = case["verdicts"].as_array().cloned().unwrap_or_default();
     if expected.len() != people.mentors.rows {
         let (rows, mentors) = (expected.len(), people.mentors.rows);
-        return Wrong::answer(format!("it has {rows} rows of verdicts for {mentors} mentors")).into();
+        let what = format!("it has {rows} rows of verdicts for {mentors} mentors");
+        return Asked { wrong: vec![Wrong::answer(what)], answers };
     }
     for (mentor, row) in expected.iter().enumerate() {
         let row = row.as_array().cloned().unwrap_or_default();

@@ -52,17 +52,23 @@ pub(crate) fn suppose(run: &mut Run, since: JourneyId, context: Context<'_>) -> 
 }
 
 fn first(run: &Run, since: JourneyId) -> Option<(JourneyId, StepKey, Wait)> {
-    let known = |wait: &Wait| {
-        !matches!(
-            wait,
-            Wait::Proposal(_) | Wait::Signal { .. } | Wait::Errand(_) | Wait::Children(_) | Wait::Branches { .. }
-        )
-    };
-    let journeys = run.journeys.iter().filter(|journey| journey.id >= since && journey.active());
-    let mut waiting = journeys.flat_map(|journey| {
-        let mut steps: Vec<_> = journey.memory.waiting().filter(|(_, _, wait)| known(wait)).collect();
-        steps.sort_unstable_by_key(|(step, ..)| *step);
-        steps.into_iter().map(|(step, _, wait)| (journey.id, step, wait.clone())).collect::<Vec<_>>()
-    });
-    waiting.next()
+    let mut journeys = run.journeys.iter().filter(|journey| journey.id >= since && journey.active());
+    journeys.find_map(|journey| {
+        let waiting = journey.memory.waiting().filter(|(_, _, wait)| has_known_end(wait));
+        let (step, _, wait) = waiting.min_by_key(|(step, ..)| *step)?;
+        Some((journey.id, step, wait.clone()))
+    })
+}
+
+/// Whether it can be supposed what comes of a wait.
+fn has_known_end(wait: &Wait) -> bool {
+    match wait {
+        Wait::Until(_)
+        | Wait::Recruitment { .. }
+        | Wait::Task(_)
+        | Wait::Wave { .. }
+        | Wait::Agreement { .. }
+        | Wait::Session(_) => true,
+        Wait::Proposal(_) | Wait::Signal { .. } | Wait::Errand(_) | Wait::Children(_) | Wait::Branches { .. } => false,
+    }
 }

@@ -4,12 +4,9 @@ use crate::{
     api::{Fault, WriteForm},
     app::App,
     page::{Forms, PageFault, page, see_again},
-    routes::door::{let_in, no_such_link},
+    routes::door::{LinkPath, let_in, no_such_link},
 };
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use turnabout_core::decide::{Input, Refusal};
 use turnabout_live::{Engine, Heard, HeardConcern, LiveError, Opens};
 use turnabout_model::RunId;
@@ -18,8 +15,11 @@ use turnabout_render::form::{DocumentButton, DocumentPage, DocumentPart, documen
 /// Where the page lies.
 pub(crate) const PATH: &str = "/concerns/{run}/{code}";
 
+/// What the path says.
+type Parts = LinkPath<(String, String)>;
+
 /// Shows the contact what waits for them. Nothing is changed: mail programs follow links too.
-pub(crate) async fn show(State(app): State<App>, Path(parts): Path<(String, String)>) -> Result<Response, PageFault> {
+pub(crate) async fn show(State(app): State<App>, LinkPath(parts): Parts) -> Result<Response, PageFault> {
     let heard = app.engine(move |engine| {
         let run = open(engine, parts)?;
         engine.heard(&run)
@@ -30,10 +30,11 @@ pub(crate) async fn show(State(app): State<App>, Path(parts): Path<(String, Stri
 /// Notes that the contact has dealt with a concern.
 pub(crate) async fn close(
     State(app): State<App>,
-    Path(parts): Path<(String, String)>,
+    // Even of a link that is wrong the form is read: whoever still sends it would find the connection closed.
+    link: Result<Parts, PageFault>,
     form: Result<WriteForm, Fault>,
 ) -> Result<Response, PageFault> {
-    let fields = form?.fields;
+    let (LinkPath(parts), fields) = (link?, form?.fields);
     let closed = app.engine(move |engine| {
         let run = open(engine, parts)?;
         let named = fields.iter().find(|(name, _)| name == "close").and_then(|(_, id)| id.parse().ok());

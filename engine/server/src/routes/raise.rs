@@ -4,12 +4,12 @@ use crate::{
     api::{Fault, WriteForm},
     app::App,
     page::{Forms, PageFault, notice, page},
-    routes::door::{let_in, no_such_link},
+    routes::door::{LinkPath, let_in, no_such_link},
 };
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
-    response::Response,
+    response::{IntoResponse as _, Response},
 };
 use sha2::{Digest as _, Sha256};
 use smol_str::format_smolstr;
@@ -25,7 +25,7 @@ use turnabout_render::{
 pub(crate) const PATH: &str = "/raise/{run}/{participant}/{code}";
 
 /// What the path says.
-type Parts = Path<(String, String, String)>;
+type Parts = LinkPath<(String, String, String)>;
 
 /// A link whose code is right, with whoever reads what is written behind it.
 #[derive(Clone)]
@@ -69,7 +69,7 @@ enum WhyNot {
 }
 
 /// Shows the page. Nothing is changed: mail programs follow links too.
-pub(crate) async fn show(State(app): State<App>, Path(parts): Parts) -> Result<Response, PageFault> {
+pub(crate) async fn show(State(app): State<App>, LinkPath(parts): Parts) -> Result<Response, PageFault> {
     let opened = app.engine(move |engine| Ok((open(engine, parts)?, turnabout_live::page_mark()?)));
     let (Opened { reader, .. }, mark) = opened.await?;
     Ok(match &reader.contact {
@@ -82,10 +82,12 @@ pub(crate) async fn show(State(app): State<App>, Path(parts): Parts) -> Result<R
 /// Takes what somebody wrote. Whatever goes wrong, they get it back.
 pub(crate) async fn send(
     State(app): State<App>,
-    Path(parts): Parts,
+    // Even of a link that is wrong the form is read: whoever still sends it would find the connection closed.
+    link: Result<Parts, PageFault>,
     form: Result<WriteForm, Fault>,
 ) -> Result<Response, PageFault> {
-    let raised = read_raised(&form?.fields);
+    let (LinkPath(parts), fields) = (link?, form?.fields);
+    let raised = read_raised(&fields);
     let opened = app.engine(move |engine| open(engine, parts)).await?;
     let reader = opened.reader.clone();
     let Some(contact) = &reader.contact else { return Ok(not_sent(WhyNot::Nobody, &reader)) };
@@ -94,9 +96,10 @@ pub(crate) async fn send(
         Ok(Taken::Sent) => sent(contact, raised.named == Some(true), &reader.look),
         Ok(Taken::Not(why)) => not_sent(why, &reader),
         Ok(Taken::Faults(faults)) => {
-            with_status(StatusCode::UNPROCESSABLE_ENTITY, write(contact, &reader, &raised, &faults))
+            let page = write(contact, &reader, &raised, &faults);
+            (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
         }
-        Err(fault) => with_status(fault.status, write(contact, &reader, &raised, &[RaiseFault::Unsure])),
+        Err(fault) => (fault.status, write(contact, &reader, &raised, &[RaiseFault::Unsure])).into_response(),
     })
 }
 
@@ -155,11 +158,6 @@ fn write(contact: &Contact, reader: &Reader, so_far: &Raised, faults: &[RaiseFau
     let (name, email) = (&contact.name, &contact.email);
     let html = raise_page(&RaisePage { contact: name, email, outside: *outside, so_far, faults, look });
     page(html, &form_style(look), Forms::Here)
-}
-
-fn with_status(status: StatusCode, mut response: Response) -> Response {
-    *response.status_mut() = status;
-    response
 }
 
 fn sent(contact: &Contact, named: bool, look: &Look) -> Response {

@@ -5,13 +5,9 @@ use crate::{
     api::{Fault, WriteForm},
     app::App,
     page::{Forms, PageFault, notice, page, see_again},
-    routes::door::{let_in, no_such_link},
+    routes::door::{LinkPath, let_in, no_such_link},
 };
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use turnabout_core::decide::{Input, Refusal};
 use turnabout_live::{Act, Engine, Letters, LiveError, Opens, Request, views::AgreementDetail};
 use turnabout_model::{AgreementId, PairId, ParticipantId, RunId};
@@ -27,7 +23,7 @@ use turnabout_render::{
 pub(crate) const PATH: &str = "/sign/{run}/{agreement}/{participant}/{code}";
 
 /// What the path says.
-type Parts = Path<(String, String, String, String)>;
+type Parts = LinkPath<(String, String, String, String)>;
 
 /// A link whose code is right.
 struct Opened {
@@ -45,7 +41,7 @@ struct Before {
 }
 
 /// Shows the agreement. Nothing is changed: mail programs follow links too.
-pub(crate) async fn show(State(app): State<App>, Path(parts): Parts) -> Result<Response, PageFault> {
+pub(crate) async fn show(State(app): State<App>, LinkPath(parts): Parts) -> Result<Response, PageFault> {
     let letters = std::sync::Arc::clone(&app.letters);
     let found = app.engine(move |engine| {
         let link = open(engine, parts)?;
@@ -59,10 +55,11 @@ pub(crate) async fn show(State(app): State<App>, Path(parts): Parts) -> Result<R
 /// Takes a signature, or a word in private.
 pub(crate) async fn answer(
     State(app): State<App>,
-    Path(parts): Parts,
+    // Even of a link that is wrong the form is read: whoever still sends it would find the connection closed.
+    link: Result<Parts, PageFault>,
     form: Result<WriteForm, Fault>,
 ) -> Result<Response, PageFault> {
-    let fields = form?.fields;
+    let (LinkPath(parts), fields) = (link?, form?.fields);
     let said = fields.iter().rev().find(|(name, _)| name == "do").map(|(_, value)| value.clone());
     let letters = std::sync::Arc::clone(&app.letters);
     let taken = app.engine(move |engine| {

@@ -40,9 +40,3 @@ pub(super) fn of(bundle: Option<Bundle>, found: &[Diagnostic]) -> Result<Bundle,
     }
     Ok(bundle)
 }
-
-/// A message's front matter with a body of no account, if the text has any.
-pub(super) fn without_body(text: &str) -> Option<String> {
-    let (head, _) = text.strip_prefix("+++\n")?.split_once("\n+++\n")?;
-    Some(format!("+++\n{head}\n+++\n-\n"))
-}

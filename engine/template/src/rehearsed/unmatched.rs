@@ -2,6 +2,10 @@
 //! nothing that pairs do is come to.
 
 use super::{About, Played, in_rehearsals};
+use crate::{
+    document::{Document, Node},
+    report::Report,
+};
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
 use turnabout_core::{rehearse::Rehearsed, run::Proposal};
@@ -25,7 +29,7 @@ pub(super) fn find(about: About<'_>, played: &[Played<'_>]) -> Vec<Diagnostic> {
             }
         }
     }
-    gates.into_iter().filter_map(|((role, gate), names)| told(about, role, &gate, &names)).collect()
+    gates.into_iter().map(|((role, gate), names)| told(about, role, &gate, &names)).collect()
 }
 
 /// Whether a session of a kind had been held, for anybody, when pairs were matched.
@@ -34,21 +38,17 @@ fn was_held(rehearsed: &Rehearsed, gate: &str, proposal: &Proposal) -> bool {
     sessions.any(|one| one.plan.diary == gate && one.status == SessionStatus::Held && one.plan.starts < proposal.made)
 }
 
-fn told(about: About<'_>, role: Role, gate: &str, names: &BTreeSet<&str>) -> Option<Diagnostic> {
+fn told(about: About<'_>, role: Role, gate: &str, names: &BTreeSet<&str>) -> Diagnostic {
     let text = about.text("programme.toml");
     let key = format!("match_{role}");
-    let line = text.find(&key)?;
-    let quoted = format!("\"{gate}\"");
-    let start = text[line..].find(&quoted).map(|at| line + at)?;
+    let manifest = Document::parse("programme.toml", &text, &mut Report::default());
+    let gates = manifest.root().get("gates").map(|gates| gates.items_of(&key)).unwrap_or_default();
+    let at = gates.into_iter().find(|node| node.text() == Some(gate)).map_or(0..0, Node::span);
     let names: Vec<&str> = names.iter().copied().collect();
     let message = format!(
         "no {role} is ever matched: the gate {key} waits for '{gate}', which is held only after pairs are matched"
     );
     let label = format!("not one {role} had been to it {}", in_rehearsals(&names));
     let help = format!("hold '{gate}' for every {role} before match_pairs, or take it out of {key}");
-    Some(
-        Diagnostic::error("rehearsal::never_matched", message)
-            .at("programme.toml", start..start + quoted.len(), label)
-            .help(help),
-    )
+    Diagnostic::error("rehearsal::never_matched", message).at("programme.toml", at, label).help(help)
 }

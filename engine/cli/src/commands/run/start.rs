@@ -68,8 +68,7 @@ struct PeopleArgs {
 /// template of its own, under the client's name: `turnabout serve --template examples/broadcaster`.
 pub(super) fn template_of(file: &Path, says: &ClientSays) -> String {
     let folder = file.parent().unwrap_or(Path::new(""));
-    let own = ["changes.toml", "messages", "surveys", "words", "plugins"].iter().any(|name| folder.join(name).exists());
-    let own = own || !says.diary.is_open();
+    let own = turnabout_template::is_own_template(folder) || !says.diary.is_open();
     let named = says.template.trim_end_matches('/').rsplit('/').next().unwrap_or(&says.template);
     if own { says.name.to_string() } else { named.to_owned() }
 }

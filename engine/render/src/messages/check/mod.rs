@@ -29,6 +29,10 @@ impl Messages for MessageCheck {
         parse(file, text).map(|parsed| parsed.head)
     }
 
+    fn head(&self, file: &str, text: &str) -> Option<MessageHead> {
+        file::parse(file, text).ok().map(|message| message.head)
+    }
+
     fn gaps(&self, file: &str, text: &str, occasion: &Occasion) -> Vec<Gap> {
         gaps::find(file, text, occasion)
     }

@@ -2,10 +2,10 @@
 
 use crate::{
     page::PageFault,
-    routes::door::{let_in, no_such_link},
+    routes::door::{LinkPath, let_in, no_such_link},
 };
 use axum::{
-    extract::{FromRequestParts, Path},
+    extract::FromRequestParts,
     http::{Uri, request::Parts},
 };
 use smol_str::SmolStr;
@@ -30,8 +30,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Link {
     type Rejection = PageFault;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageFault> {
-        let path = Path::<(String, String, String, String)>::from_request_parts(parts, state).await;
-        let Path((run, wave, participant, code)) = path.map_err(|_| no_such_link())?;
+        let path = LinkPath::<(String, String, String, String)>::from_request_parts(parts, state).await?;
+        let LinkPath((run, wave, participant, code)) = path;
         let (Ok(run), Ok(wave), Ok(participant)) = (run.parse(), wave.parse(), participant.parse()) else {
             return Err(no_such_link().into());
         };
