@@ -7,6 +7,7 @@ mod arrows;
 mod codes;
 mod copies;
 mod engines;
+mod gate;
 mod letters;
 mod manifests;
 mod purity;

@@ -204,6 +204,8 @@ def main():
     print(f"{count} expressions: {compared['getodk']} compared with @getodk/xpath ({differing['getodk']} known to differ), "
           f"{compared['libxml2']} with XPath 1.0 ({differing['libxml2']} known to differ)")
     print(f"{converted} forms converted by pyxform; {cases} sets of answers compared with @getodk/xpath over its binds")
+    # An empty corpus would agree with everybody.
+    assert count >= 60 and converted >= 15, "the corpus is smaller than it was"
     failed = len(wrong_expressions) + len(wrong_forms)
     print(f"{compared['getodk'] + compared['libxml2'] + converted + cases - failed} passed, {failed} failed")
     sys.exit(1 if failed else 0)

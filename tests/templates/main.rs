@@ -75,17 +75,38 @@ fn every_template_meets_what_its_rehearsals_expect() {
     }
 }
 
-/// A client's folder is a template too: the one that it names, with the client's changes.
-#[test]
-fn every_tailored_client_meets_what_its_rehearsals_expect() {
+/// The folders of the clients among the examples.
+fn clients() -> Vec<PathBuf> {
     let folders = std::fs::read_dir(workflows().parent().unwrap().join("examples")).unwrap();
     let clients: Vec<_> =
         folders.map(|entry| entry.unwrap().path()).filter(|p| p.join("client.toml").is_file()).collect();
     assert!(clients.len() >= 4, "{clients:?}");
-    for client in clients {
+    clients
+}
+
+/// Nothing that ships asks questions that are somebody else's.
+#[test]
+fn every_survey_that_ships_is_self_written() {
+    let folders = templates().into_iter().map(|name| workflows().join(name)).chain(clients());
+    for folder in folders {
+        let bundle = load_folder(&folder);
+        assert!(!bundle.surveys.is_empty(), "{}", folder.display());
+        for (name, survey) in &bundle.surveys {
+            let free = survey.licence.as_deref() == Some("CC0-1.0");
+            let owner = survey.requires_permission || survey.attribution.is_some();
+            assert!(free && !owner, "{} / {name}: {:?} {:?}", folder.display(), survey.licence, survey.attribution);
+        }
+    }
+}
+
+/// A client's folder is a template too: the one that it names, with the client's changes.
+#[test]
+fn every_tailored_client_meets_what_its_rehearsals_expect() {
+    for client in clients() {
         let bundle = load_folder(&client);
         let name = &bundle.programme.name;
         for (rehearsal, plan) in &bundle.rehearsals {
+            assert!(!plan.expect.is_empty(), "{name} / {rehearsal} expects nothing");
             let rehearsed = play(&bundle, rehearsal, plan.seed);
             for verdict in verdicts(&rehearsed, &plan.expect) {
                 assert!(verdict.met, "{name} / {rehearsal}: {} ({})", verdict.say, verdict.found);

@@ -10,6 +10,9 @@ use turnabout_assignment::{
 
 type Pair = (usize, usize);
 
+/// A solver by its name.
+type Solver<'a> = (&'static str, &'a dyn Fn(&Sample) -> Vec<Pair>);
+
 /// A problem that owns what it is made of.
 #[derive(Debug, Clone)]
 struct Sample {
@@ -403,5 +406,40 @@ proptest! {
         let again = shuffled.with(|problem| elected(problem, &moved_mentees, &moved_mentors).unwrap());
         prop_assert_eq!(moved(&found.chosen, &places), again.chosen);
         prop_assert_eq!(moved(&found.placed, &places), again.placed);
+    }
+}
+
+#[test]
+fn whoever_is_equal_to_everybody_is_paired_by_lot_and_by_the_same_lot_twice() {
+    let seats = |from: u64| (from..from + 6).map(Seat::one).collect::<Vec<_>>();
+    let sample = |seed| Sample {
+        cells: vec![500_000; 36],
+        mentors: seats(1),
+        mentees: seats(101),
+        pins: vec![],
+        forbidden: vec![],
+        seed,
+    };
+    let tied = vec![Ballot { groups: vec![(0..6).collect()] }; 6];
+    let by_scores = |sample: &Sample| sample.optimum().pairs().to_vec();
+    let by_ballots = |sample: &Sample| {
+        let ballots = BallotProblem {
+            mentors: &sample.mentors,
+            mentees: &sample.mentees,
+            mentor_ballots: &tied,
+            mentee_ballots: &tied,
+            vetoes: None,
+            proposing: Side::Mentee,
+            seed: sample.seed,
+        };
+        stable(&ballots).unwrap()
+    };
+    let by_election = |sample: &Sample| sample.with(|problem| elected(problem, &tied, &tied).unwrap().pairs());
+    let solvers: [Solver<'_>; 3] = [("optimal", &by_scores), ("stable", &by_ballots), ("elected", &by_election)];
+    for (name, solve) in solvers {
+        let found: Vec<Vec<Pair>> = (0..50).map(|seed| solve(&sample(seed))).collect();
+        assert!(found.iter().all(|pairs| pairs.len() == 6), "{name}");
+        assert!(found.iter().collect::<BTreeSet<_>>().len() > 25, "{name}: the seed decides");
+        assert_eq!(found, (0..50).map(|seed| solve(&sample(seed))).collect::<Vec<_>>(), "{name}: and nothing else");
     }
 }
