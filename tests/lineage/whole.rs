@@ -62,7 +62,7 @@ fn an_organisation_forks_race_equity_and_takes_an_update_without_loss() {
     shop.run(&["upstream", "update", fork, "--check"]).with(1, &["error[upstream::pending]", "1.0.0 is now 1.1.0"]);
     assert_eq!(shop.snapshot(fork), before, "--check changes nothing");
 
-    shop.run(&["upstream", "update", fork]).with(0, &["up to date with race-equity 1.1.0", "8 of 8 rehearsals"]);
+    shop.run(&["upstream", "update", fork]).with(0, &["up to date with race-equity 1.1.0", "9 of 9 rehearsals"]);
     let script = shop.read(&format!("{fork}/programme.rhai"));
     assert!(script.contains("send(\"our-chaplaincy\", pair)") && script.contains("send(\"thank-you\", "), "{script}");
     let welcome = shop.read(&format!("{fork}/messages/welcome.hbs"));
