@@ -6,6 +6,10 @@ use turnabout_core::{
     rehearse::rehearse_evaluated,
     results::{ChangeSummary, Evaluation, ItemResult, Summary, WaveResult},
 };
+use turnabout_render::{
+    Look,
+    evaluation::{NamedLists, csv, html},
+};
 
 fn evaluated(template: &str) -> Evaluation {
     let sandbox = Sandbox::with_standard_plugins().unwrap();
@@ -96,4 +100,38 @@ fn the_same_seed_gives_the_same_evaluation() {
     let plan = &bundle.rehearsals["steady"];
     let twice = || rehearse_evaluated(&bundle, plan, 5, house, &sandbox).unwrap().1;
     assert_eq!(twice(), twice());
+}
+
+#[test]
+fn a_programme_that_refuses_measurement_shows_a_client_stories_and_no_figure_about_people() {
+    let equity = evaluated("race-equity");
+    let page = html(&equity, None, NamedLists::LeftOut, &Look::default());
+    for story in &equity.stories {
+        assert!(
+            page.contains(story.text.trim_start_matches("Invented: ").split('&').next().unwrap()),
+            "{}",
+            story.text
+        );
+    }
+    assert!(!page.contains("<svg") && !page.contains("<table"), "{page}");
+    assert_eq!(csv(&equity).lines().collect::<Vec<_>>(), ["survey,wave,question,view,figure,value"]);
+    // The same looks find what another programme does show.
+    let police = html(&evaluated("police"), None, NamedLists::LeftOut, &Look::default());
+    assert!(police.contains("<svg") && police.contains("<table"));
+}
+
+#[test]
+fn what_came_of_it_is_told_of_each_side() {
+    let police = evaluated("police");
+    let outcomes = wave(&police, "evaluation").items.iter().find(|item| item.name == "outcomes").unwrap();
+    let sides: Vec<(&str, usize)> = outcomes
+        .views
+        .iter()
+        .filter(|view| view.by.as_deref() == Some("role"))
+        .map(|view| (view.value.as_deref().unwrap(), view.result.shown().map_or(0, Summary::n)))
+        .collect();
+    assert!(
+        matches!(sides[..], [("mentor", mentors), ("mentee", mentees)] if mentors >= 11 && mentees >= 11),
+        "{sides:?}"
+    );
 }

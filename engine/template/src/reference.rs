@@ -5,12 +5,12 @@ use crate::{
     document::{Field, Need, Shape, TableShape},
     shapes::{CLIENT, PROGRAMME, REHEARSAL, SURVEY},
 };
-use std::fmt::Write as _;
+use std::{collections::BTreeSet, fmt::Write as _};
 use turnabout_model::Phrase;
 
 /// Writes what every TOML file of a template or client may hold: a table of keys for each section.
 pub fn reference() -> String {
-    let mut book = Book { text: String::new(), told: Vec::new() };
+    let mut book = Book { text: String::new(), told: BTreeSet::new() };
     for (file, shape) in [
         ("programme.toml", &PROGRAMME),
         ("client.toml", &CLIENT),
@@ -49,7 +49,8 @@ impl Place {
 struct Book {
     text: String,
     /// What is told already: groups hold groups, and some sections stand in several places.
-    told: Vec<*const TableShape>,
+    /// By what they are and the names of their keys: one constant may stand at several addresses.
+    told: BTreeSet<(&'static str, Vec<&'static str>)>,
 }
 
 impl Book {
@@ -80,10 +81,8 @@ impl Book {
 
     /// Tells whether a section has not been told, and notes that it is.
     fn is_new(&mut self, table: &'static TableShape) -> bool {
-        let address: *const TableShape = table;
-        let new = !self.told.contains(&address);
-        self.told.push(address);
-        new
+        let keys = table.fields.iter().flat_map(|group| group.iter()).map(|field| field.name).collect();
+        self.told.insert((table.what, keys))
     }
 
     fn tell(&mut self, table: &'static TableShape, place: &Place, tag: Option<&str>) {
@@ -165,5 +164,20 @@ fn between<N: Copy + PartialEq + std::fmt::Display>(what: &str, least: N, most: 
         (false, true) => format!("{what} from {least}"),
         (true, false) => format!("{what} up to {most}"),
         (false, false) => format!("{what} from {least} to {most}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_section_that_two_files_have_is_told_once() {
+        let text = reference();
+        let mut headings = BTreeSet::new();
+        for heading in text.lines().filter(|line| line.starts_with("### `")) {
+            assert!(headings.insert(heading), "{heading} is told twice");
+        }
+        assert!(headings.contains("### `[diary]`"), "{headings:?}");
     }
 }
