@@ -15,6 +15,8 @@ pub(crate) fn as_walked(commands: &str) -> String {
             line.replace("cargo run --release --", "turnabout").replace("./target/release/turnabout", "turnabout");
         let line =
             line.replace("RUN", "\"$run\"").replace("--times 1000", "--times 4").replace("--times 100", "--times 4");
+        // A comparison before an amendment has fifty of each, on a program that was built for development.
+        let line = line.replace("--dry-run", "--dry-run --times 4");
         match line.split_whitespace().take(3).collect::<Vec<_>>()[..] {
             // What Cargo would build or test is there.
             ["cargo", ..] => String::new(),

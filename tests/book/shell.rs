@@ -5,11 +5,13 @@ use crate::{
     project,
 };
 use std::{
+    collections::BTreeSet,
     fmt::Write as _,
     fs,
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::Mutex,
 };
 
 /// What the shell says between the blocks.
@@ -23,8 +25,7 @@ pub(crate) fn walk(blocks: &[Block]) -> Option<String> {
     for part in ["workflows", "examples"] {
         copy(&project().join(part), &folder.path().join(part));
     }
-    // Pages may be walked at the same time: each has a port of its own.
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string();
+    let port = free_port().to_string();
     let script = script(blocks, &port);
     let binary = binary();
     let path = std::env::join_paths(
@@ -40,6 +41,8 @@ pub(crate) fn walk(blocks: &[Block]) -> Option<String> {
         .env("TURNABOUT_LISTEN", format!("127.0.0.1:{port}"))
         .env("TURNABOUT_SERVER", format!("http://127.0.0.1:{port}"))
         .env("TURNABOUT_CACHE", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
+        // Whatever a machine asks others through, this it asks itself.
+        .envs([("NO_PROXY", "127.0.0.1"), ("no_proxy", "127.0.0.1")])
         .env_remove("TURNABOUT_TOKEN")
         .env_remove("TURNABOUT_DATA")
         .stdin(Stdio::null())
@@ -70,6 +73,18 @@ pub(crate) fn walk(blocks: &[Block]) -> Option<String> {
     None
 }
 
+/// A port that nobody listens on, and that no other page was given: pages are walked at the same time.
+fn free_port() -> u16 {
+    static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    let mut given = GIVEN.lock().unwrap();
+    loop {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        if given.insert(port) {
+            return port;
+        }
+    }
+}
+
 /// Runs the program in the project's folder.
 pub(crate) fn turnabout(arguments: &[&str]) -> std::process::Output {
     Command::new(binary()).args(arguments).current_dir(project()).stdin(Stdio::null()).output().unwrap()
@@ -81,7 +96,8 @@ fn script(blocks: &[Block], port: &str) -> String {
     // What a command wrote into a file before it failed is what says why.
     script.push_str("trap 'last=$(ls -t | head -1); [ ! -f \"$last\" ] || { echo \"$last ends with:\"; tail -c 3000 \"$last\"; }' ERR\n");
     for block in blocks {
-        let text = block.text.replace(PORT, port);
+        // A reader's machine is at rest, and this one may be busy with other pages: a server has longer to begin.
+        let text = block.text.replace(PORT, port).replace("--retry 50 ", "--retry 600 ");
         match &block.what {
             What::Commands { fails: false } => {
                 write!(script, "echo '{MARK}{}'\n{text}", block.line).unwrap();

@@ -74,7 +74,7 @@ fn a_run_is_looked_at_and_amended_from_the_command_line() {
     assert!(all.out.contains("2 of 2 runs would not continue"), "{}", all.out);
 
     // The one whose later steps changed continues.
-    let dry = server.ask(&["run", "amend", run, "--to", "ambulance", "--dry-run"]);
+    let dry = server.ask(&["run", "amend", run, "--to", "ambulance", "--dry-run", "--times", "3"]);
     assert_eq!(dry.code, Some(0), "{dry:?}");
     assert!(dry.out.contains("programme: 1 continues (journey-0)") && dry.out.contains("dry run"), "{}", dry.out);
     assert!(dry.out.contains("AS IT STANDS") && dry.out.contains("meetings in all"), "{}", dry.out);
@@ -125,9 +125,7 @@ fn a_branch_of_a_shipped_template_that_is_added_first_takes_nothing_of_its_neigh
     let people = examples.join("people.csv").display().to_string();
     let start = ["run", "start", "--template", &hashes[2], "--client", "Fellmarch", "--people", &people, "--json"];
     let run = server.ask(&start).json()["id"].as_str().unwrap().to_owned();
-    let token = fs::read_to_string(server.data.path().join("token")).unwrap();
-    let url = format!("{}/api/v1/runs/{run}/recruitments/volunteers/close", server.url);
-    ureq::post(&url).header("authorization", format!("Bearer {}", token.trim())).send_empty().unwrap();
+    server.post(&format!("/runs/{run}/recruitments/volunteers/close"));
     let sessions = || {
         let journal = server.ask(&["run", "journal", &run, "--json"]).json();
         let events: Vec<serde_json::Value> =
@@ -190,10 +188,7 @@ fn a_run_is_forecast_from_the_command_line() {
 
 /// The hashes of what is installed, the latest first: ambulance is listed by version, the latest first.
 fn fs_hashes(server: &Served) -> Vec<String> {
-    let token = fs::read_to_string(server.data.path().join("token")).unwrap();
-    let url = format!("{}/api/v1/templates", server.url);
-    let mut answer = ureq::get(&url).header("authorization", format!("Bearer {}", token.trim())).call().unwrap();
-    let list: serde_json::Value = serde_json::from_str(&answer.body_mut().read_to_string().unwrap()).unwrap();
+    let list: serde_json::Value = serde_json::from_str(&server.get("/templates")).unwrap();
     let items = list.as_array().or_else(|| list["items"].as_array()).unwrap();
     items.iter().map(|item| item["hash"].as_str().unwrap().to_owned()).collect()
 }

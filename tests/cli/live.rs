@@ -194,6 +194,33 @@ fn what_the_server_refuses_keeps_its_code_and_starts_nothing() {
 }
 
 #[test]
+fn other_peoples_questions_wait_for_their_owner() {
+    let home = tempfile::tempdir().unwrap();
+    let acme = home.path().join("acme");
+    let folder = acme.to_str().unwrap();
+    let made = turnabout(&["client", "new", folder, "--template", "workflows/ambulance"]);
+    assert_eq!(made.code, Some(0), "{made:?}");
+    let survey = "title = \"Wellbeing\"\nintroduction = \"How are you?\"\nlicence = \"Their own\"\n\
+                  attribution = \"The institute\"\nrequires_permission = true\n\n\
+                  [[questions]]\nname = \"mood\"\ntext = \"How are you?\"\ntype = \"text\"\n";
+    fs::create_dir_all(acme.join("surveys")).unwrap();
+    fs::write(acme.join("surveys/wellbeing.toml"), survey).unwrap();
+    let server = Served::with(&[folder]);
+    let start = ["run", "start", "--client-file", folder];
+    let refused = server.ask(&start);
+    assert_eq!(refused.code, Some(2), "{refused:?}");
+    for part in ["error[survey::no_permission]", "wellbeing", "[permissions]"] {
+        assert!(refused.err.contains(part), "no '{part}' in {}", refused.err);
+    }
+    assert_eq!(server.ask(&["run", "list", "--json"]).json()["items"], serde_json::json!([]), "nothing was launched");
+    let client = fs::read_to_string(acme.join("client.toml")).unwrap();
+    let permitted = "[permissions]\nwellbeing = \"Jo Marsh, licensing desk, 2026-03-02\"\n";
+    fs::write(acme.join("client.toml"), format!("{client}\n{permitted}")).unwrap();
+    let started = server.ask(&start);
+    assert_eq!(started.code, Some(0), "{started:?}");
+}
+
+#[test]
 fn a_data_folder_has_one_server() {
     let server = Served::start();
     let said = turnabout(&["serve", "--listen", "127.0.0.1:0", "--data", server.data.path().to_str().unwrap()]);
@@ -286,12 +313,7 @@ fn what_a_programme_came_to_is_shown_in_its_clients_name_and_colour() {
     let start = |arguments: &[&str]| server.ask(&[&["run", "start", "--id"], arguments].concat()).out.trim().to_owned();
     let own = start(&["--client-file", "examples/ambulance-trust"]);
     let nobodys = start(&["--template", "ambulance", "--client", "Harbour"]);
-    let token = fs::read_to_string(server.data.path().join("token")).unwrap();
-    let on_the_server = |run: &str| {
-        let page = format!("{}/api/v1/runs/{run}/evaluation/page", server.url);
-        let asked = ureq::get(page).header("authorization", format!("Bearer {}", token.trim()));
-        asked.call().unwrap().body_mut().read_to_string().unwrap()
-    };
+    let on_the_server = |run: &str| server.get(&format!("/runs/{run}/evaluation/page"));
     let written = |run: &str| {
         let path = server.data.path().join(format!("{run}.html"));
         let said = server.ask(&["run", "evaluation", run, "--report", path.to_str().unwrap()]);

@@ -103,6 +103,27 @@ impl Served {
         turnabout(&[arguments, &["--server", &self.url, "--data", data]].concat())
     }
 
+    /// What its API answers to a request that changes nothing, by the path after `/api/v1`.
+    pub(crate) fn get(&self, path: &str) -> String {
+        let request = Self::agent().get(format!("{}/api/v1{path}", self.url));
+        request.header("authorization", self.bearer()).call().unwrap().body_mut().read_to_string().unwrap()
+    }
+
+    /// Sends its API a request without a body.
+    pub(crate) fn post(&self, path: &str) {
+        let request = Self::agent().post(format!("{}/api/v1{path}", self.url));
+        request.header("authorization", self.bearer()).send_empty().unwrap();
+    }
+
+    /// Asks it itself, whatever this machine asks others through.
+    fn agent() -> ureq::Agent {
+        ureq::Agent::config_builder().proxy(None).build().into()
+    }
+
+    fn bearer(&self) -> String {
+        format!("Bearer {}", std::fs::read_to_string(self.data.path().join("token")).unwrap().trim())
+    }
+
     /// Tells it to stop, as an operating system does, and returns its exit code and what it still said.
     pub(crate) fn stop(mut self) -> (Option<i32>, String) {
         let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();

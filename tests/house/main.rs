@@ -5,6 +5,7 @@
 
 mod arrows;
 mod codes;
+mod contract;
 mod copies;
 mod engines;
 mod gate;

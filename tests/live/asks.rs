@@ -171,6 +171,9 @@ impl Story<'_> {
             "/tasks",
             "/waves",
             "/proposals",
+            "/sessions",
+            "/agreements",
+            "/meetings",
         ] {
             let shown = format!("{:?}", self.list(path));
             for secret in secrets {
@@ -179,10 +182,54 @@ impl Story<'_> {
         }
     }
 
-    /// Asserts that the run came to its end and that nothing waits to be mended.
+    /// Asserts that the journal, and what is told from it, keeps of people their ids alone.
+    #[track_caller]
+    pub(crate) fn expect_ids_alone(&self) {
+        let everyone = self.list("/participants");
+        assert!(!everyone.is_empty());
+        let known = ["name", "email", "manager"].map(|key| everyone.iter().filter_map(move |who| who[key].as_str()));
+        let known: Vec<&str> = known.into_iter().flatten().collect();
+        for path in ["/journal", "/timeline", "/outbox", "/tasks", "/pairs", "/proposals"] {
+            let told = format!("{:?}", self.list(path));
+            for person in &known {
+                assert!(!told.contains(person), "{path} has '{person}'");
+            }
+        }
+    }
+
+    /// Asserts that whoever was in a pair to its end can print what they did, under their name alone, and that whoever left
+    /// can't.
+    #[track_caller]
+    pub(crate) fn expect_certificates(&self) {
+        let everyone = self.list("/participants");
+        let pairs = self.list("/pairs");
+        let to_the_end = |who: &Json| {
+            pairs.iter().any(|pair| pair["ended"] == "completed" && [&pair["mentor"], &pair["mentee"]].contains(&who))
+        };
+        let mut printed = 0;
+        for person in &everyone {
+            let page = self.server.get(&self.at(&format!("/participants/{}/certificate/page", id(person))));
+            if person["status"] == "withdrawn" {
+                page.refused(409, "run::not_completed");
+            } else if to_the_end(&person["id"]) {
+                assert_eq!(page.status, 200, "{person}: {}", page.text);
+                printed += 1;
+                for other in &everyone {
+                    let name = other["name"].as_str().unwrap();
+                    assert_eq!(page.text.contains(name), other["id"] == person["id"], "{name} on {}", page.text);
+                }
+            }
+        }
+        assert!(printed > 0, "nobody completed the programme: {pairs:?}");
+    }
+
+    /// Asserts that the run came to its end, that nothing waits to be mended, that its journal names nobody and that people
+    /// get their certificates.
     #[track_caller]
     pub(crate) fn expect_finished(&self) {
         let shown = self.server.get(&self.run).done();
         assert_eq!((&shown["status"], &shown["parked"]), (&json!("finished"), &json!([])), "{shown}");
+        self.expect_ids_alone();
+        self.expect_certificates();
     }
 }

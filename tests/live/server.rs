@@ -227,6 +227,7 @@ impl Client {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_mins(1)))
+            .proxy(None)
             .build();
         Self(config.into())
     }

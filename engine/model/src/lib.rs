@@ -68,4 +68,4 @@ pub use task::TaskKind;
 pub use threshold::{Threshold, ThresholdTooLow};
 pub use time::{Period, PeriodError, Weekday};
 pub use value::Value;
-pub use words::{Phrase, Piece, Said, Wording, Words, is_english, pieces, places};
+pub use words::{Phrase, Piece, Said, Wording, Words, is_english, is_language_tag, pieces, places};

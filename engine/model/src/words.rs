@@ -14,6 +14,28 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The language of what nobody has translated.
 const ENGLISH: &str = "en";
 
+/// The bytes of a language's tag at most.
+const MOST_OF_TAG: usize = 60;
+
+/// Tells whether a text can be a language's tag: `cy`, `pt-BR`, or a name as spreadsheets have it, `Haitian-Creole`. It has
+/// letters and digits in parts with a hyphen between them, two signs or more in the first, which begins with a letter; 60 bytes
+/// at most. Whether anybody speaks it is not asked.
+///
+/// ```
+/// use turnabout_model::is_language_tag;
+///
+/// assert!(["en", "pt-BR", "Haitian-Creole", "Français"].into_iter().all(is_language_tag));
+/// assert!(!["", "e", "Welsh (cy)", "cy-", "c--y", "42"].into_iter().any(is_language_tag));
+/// ```
+pub fn is_language_tag(text: &str) -> bool {
+    let first = text.split('-').next().unwrap_or_default();
+    let part = |part: &str| !part.is_empty() && part.chars().all(char::is_alphanumeric);
+    text.len() <= MOST_OF_TAG
+        && text.split('-').all(part)
+        && first.starts_with(char::is_alphabetic)
+        && first.chars().count() > 1
+}
+
 /// The words of one language, from `words/TAG.toml`: texts by the key of a [`Phrase`]. Keys that no phrase has are kept and
 /// never said, so that what a run has pinned reads for ever.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -1,6 +1,9 @@
 //! Pages for people: what a browser may do with them, and what they say when something went wrong.
 
-use crate::api::Fault;
+use crate::{
+    api::Fault,
+    routes::{answer, hear, raise, sign},
+};
 use axum::{
     extract::Request,
     http::{HeaderValue, StatusCode, header},
@@ -101,12 +104,19 @@ pub(crate) fn see_again() -> Response {
 }
 
 /// What letters link to.
-const FOR_PEOPLE: [&str; 4] = ["/answer", "/sign", "/concerns", "/raise"];
+const FOR_PEOPLE: [&str; 4] = [answer::PATH, sign::PATH, hear::PATH, raise::PATH];
+
+/// Tells whether a path is meant to be one that letters link to, even if it was cut off on the way.
+fn is_for_people(path: &str) -> bool {
+    fn room(path: &str) -> Option<&str> {
+        path.split('/').nth(1)
+    }
+    FOR_PEOPLE.iter().any(|place| room(place) == room(path))
+}
 
 /// Behind the links in letters everything that goes wrong is told on a page, wherever it went wrong: a person reads it.
 pub(crate) async fn in_words(request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let person = FOR_PEOPLE.iter().any(|place| path.starts_with(place));
+    let person = is_for_people(request.uri().path());
     let response = next.run(request).await;
     let problem = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
     if person && problem { PageFault(response.status()).into_response() } else { response }

@@ -4,7 +4,7 @@ use crate::{
     limits::{MAX_NAME_BYTES, MAX_VALUE_CHARS},
     suggest,
 };
-use turnabout_model::{FreeDays, FreeDaysError, Period};
+use turnabout_model::{FreeDays, FreeDaysError, Period, is_language_tag};
 
 /// What is wrong with a text, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -199,10 +199,7 @@ pub(crate) fn choice(text: &str) -> Result<(), Complaint> {
 
 /// A language, by its tag.
 pub(crate) fn language(text: &str) -> Result<(), Complaint> {
-    let fits = text.len() <= MAX_NAME_BYTES
-        && text.starts_with(char::is_alphabetic)
-        && text.chars().all(|c| c.is_alphanumeric() || c == '-');
-    if fits {
+    if is_language_tag(text) {
         return Ok(());
     }
     complaint(format!("'{}' can't be a language", shown(text)), "write its tag, for example 'en', 'cy' or 'pt-BR'")

@@ -263,8 +263,7 @@ impl<'a> Story<'a> {
         self.post(&format!("/waves/{wave}/responses"), answer).done();
         self.clock_to("2027-02-01T09:00:00Z");
         self.certificates();
-        let shown = self.server.get(&self.run).done();
-        assert_eq!((&shown["status"], &shown["parked"]), (&json!("finished"), &json!([])), "{shown}");
+        self.expect_finished();
     }
 
     /// Lives through the diary up to a day.

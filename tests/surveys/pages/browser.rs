@@ -50,7 +50,7 @@ impl Site {
         let options = ServerOptions { test_clock: clock, ..ServerOptions::new("127.0.0.1:0".parse().unwrap(), token) };
         let server = Running::start(Arc::clone(&house.engine), options).unwrap();
         // A connection each: where there is nothing, a server closes without having read what was sent.
-        let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0);
+        let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).proxy(None);
         let agent = config.max_idle_connections(0).build().into();
         Self { house, server, agent, links: BTreeMap::new() }
     }

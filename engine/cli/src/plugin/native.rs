@@ -94,9 +94,9 @@ mod tests {
                 scaffold::write(&path, "same-site", language, kind).unwrap();
                 let folder = Folder::read(&path).unwrap();
                 let Native::Held { answers, .. } = run(&folder) else {
-                    // A machine without the language says so, and nothing else.
+                    // A machine without the language, or with one that is too old, says so, and nothing else.
                     let said = run(&folder);
-                    assert!(matches!(&said, Native::NotRun(why) if why.ends_with("is not there")), "{said:?}");
+                    assert!(matches!(&said, Native::NotRun(_)), "{said:?}");
                     continue;
                 };
                 assert_eq!(answers.len(), 3, "{answers:?}");

@@ -89,10 +89,19 @@ mod tests {
         }
     }
 
-    #[test]
-    fn people_who_should_not_meet_have_a_break() {
-        let (mentors, mentees) = (people(1, 2), people(100, 2));
-        let plan = rounds(&mentors, &mentees, 2, |mentor, mentee| (mentor.0, mentee.0) == (1, 100));
-        assert_eq!(plan.iter().map(Vec::len).collect::<Vec<_>>(), [1, 2]);
+    proptest! {
+        #[test]
+        fn whoever_is_kept_apart_never_meets_and_loses_nobody_else(
+            mentors in 1..20_u32, mentees in 1..20_u32, most in 1..25_usize, apart in prop::collection::btree_set((1..20_u32, 100..120_u32), 0..40),
+        ) {
+            let (mentors, mentees) = (people(1, mentors), people(100, mentees));
+            let is_apart = |mentor: ParticipantId, mentee: ParticipantId| apart.contains(&(mentor.0, mentee.0));
+            let free = rounds(&mentors, &mentees, most, |_, _| false);
+            let kept: Vec<Vec<Date>> = free
+                .iter()
+                .map(|round| round.iter().copied().filter(|date| !is_apart(date.mentor, date.mentee)).collect())
+                .collect();
+            prop_assert_eq!(rounds(&mentors, &mentees, most, is_apart), kept, "two who are kept apart have a break, and nobody else");
+        }
     }
 }

@@ -10,7 +10,7 @@ use turnabout_sandbox::{Limits, Sandbox};
 
 const HOSTILE: &[u8] = include_bytes!("../../../../plugins/dist/hostile.wasm");
 
-static SANDBOX: LazyLock<Sandbox> = LazyLock::new(|| Sandbox::new(Limits::standard()).unwrap());
+static SANDBOX: LazyLock<Sandbox> = LazyLock::new(|| Sandbox::new(crate::patient()).unwrap());
 
 /// Every way in which the fixture misbehaves on request, each of which a test below names with its error.
 pub(crate) const WAYS: [&str; 21] = [

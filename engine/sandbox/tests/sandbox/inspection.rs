@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, sync::LazyLock};
 use turnabout_core::ports::PluginKind;
 use turnabout_sandbox::{Inspection, Limits, Sandbox, Step, standard_plugins};
 
-static SANDBOX: LazyLock<Sandbox> = LazyLock::new(|| Sandbox::new(Limits::standard()).unwrap());
+static SANDBOX: LazyLock<Sandbox> = LazyLock::new(|| Sandbox::new(crate::patient()).unwrap());
 
 const HOSTILE: &[u8] = include_bytes!("../../../../plugins/dist/hostile.wasm");
 

@@ -15,3 +15,10 @@ mod inspection;
 mod logic;
 mod malformed;
 mod nonsense;
+
+use turnabout_sandbox::Limits;
+
+/// The standard limits on a machine that may be slow: what is to run out of fuel does not meet the deadline before.
+fn patient() -> Limits {
+    Limits { deadline_ms: 60_000, ..Limits::standard() }
+}

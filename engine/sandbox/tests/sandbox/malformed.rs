@@ -6,7 +6,7 @@ use turnabout_core::ports::{Components, PluginFault, PluginRef, Rules};
 use turnabout_sandbox::{Limits, PluginKind, Sandbox};
 
 fn refusal(component: &[u8]) -> PluginFault {
-    Sandbox::new(Limits::standard()).unwrap().install(component).unwrap_err().fault
+    Sandbox::new(crate::patient()).unwrap().install(component).unwrap_err().fault
 }
 
 fn refused_text(text: &str) -> PluginFault {

@@ -3,6 +3,7 @@
 use super::Fault;
 use serde::{Deserialize, Deserializer};
 use smol_str::SmolStr;
+use turnabout_model::is_language_tag;
 use utoipa::IntoParams;
 
 /// In which language.
@@ -20,7 +21,7 @@ impl InLanguage {
     /// The tag, if it is one.
     pub(crate) fn tag(self) -> Result<Option<SmolStr>, Fault> {
         match self.language {
-            Some(tag) if !is_tag(&tag) => {
+            Some(tag) if !is_language_tag(&tag) => {
                 let hint = "Write a language tag such as en or cy, or leave it out.";
                 Err(Fault::bad_request("request::query", "language: that is no language", hint))
             }
@@ -33,13 +34,9 @@ impl InLanguage {
 pub(crate) fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SmolStr>, D::Error> {
     let tag = Option::<SmolStr>::deserialize(deserializer)?;
     match tag {
-        Some(tag) if !is_tag(&tag) => {
+        Some(tag) if !is_language_tag(&tag) => {
             Err(serde::de::Error::custom("that is no language: write a tag such as en or cy"))
         }
         tag => Ok(tag),
     }
-}
-
-fn is_tag(text: &SmolStr) -> bool {
-    (2..=35).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }

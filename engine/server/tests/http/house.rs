@@ -60,7 +60,7 @@ pub(crate) fn house_with(setup: Setup) -> House {
     let folder = tempfile::tempdir().unwrap();
     let clock = ManualClock::at("2026-03-02T09:00:00Z".parse().unwrap());
     let server = Some(serve(folder.path(), &clock, &setup));
-    let config = ureq::Agent::config_builder().http_status_as_error(false).build();
+    let config = ureq::Agent::config_builder().http_status_as_error(false).proxy(None).build();
     House { folder, clock, server, agent: config.into() }
 }
 
