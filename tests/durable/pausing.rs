@@ -266,6 +266,24 @@ fn hours_of_a_pause_count_as_one_day_however_often_its_end_changes() {
 }
 
 #[test]
+fn a_pause_by_mistake_puts_nothing_off_however_often_it_is_made() {
+    let mut play = Play::of(WAITS);
+    // What waits began a minute ago, so that a day more takes it beyond the end of a pause until midnight.
+    play.until("2026-03-03T09:01:00Z");
+    let closes = |play: &Play| play.run().waves[0].closes.to_string();
+    assert_eq!(closes(&play), "2026-03-17T09:00:00Z");
+    for minute in ["2026-03-03T09:03:00Z", "2026-03-03T09:05:00Z", "2026-03-03T09:10:00Z"] {
+        pause(&mut play, "2026-03-24T00:00:00Z");
+        assert_eq!(closes(&play), "2026-04-07T08:00:00Z");
+        on_to(&mut play, minute);
+        play.must(&Input::Unpause);
+        assert_eq!(closes(&play), "2026-03-17T09:00:00Z", "{minute}");
+    }
+    on_to(&mut play, "2026-04-30T09:00:00Z");
+    assert_eq!(stages(&play), ["slept 03-10 09:00", "recruited 03-13 09:00", "closed 03-17 09:00"]);
+}
+
+#[test]
 fn a_date_stays_whatever_the_hours_of_a_pause_and_what_began_in_it_is_counted_from_its_end() {
     let mut play = Play::of(
         r#"fn programme(settings) {

@@ -88,15 +88,17 @@ impl Run {
 
 /// A moment as many days later, or earlier, as one moment is after another. A part of a day counts as a day: so what happens
 /// at nine still happens at nine, whatever the clocks do in between, and nothing comes before the second moment that was to
-/// come after the first.
+/// come after the first, or by less than an hour.
 pub(crate) fn later(at: Timestamp, (from, to): (Timestamp, Timestamp), zone: &TimeZone) -> Timestamp {
     on_another_day(at, days((from, to), zone), zone)
 }
 
-/// How many days lie between two moments by the local clock; a part of a day counts as a day.
+/// How many days lie between two moments by the local clock; a part of a day counts as a day, from an hour on: whoever pauses
+/// the wrong run and unpauses it puts nothing off.
 fn days((from, to): (Timestamp, Timestamp), zone: &TimeZone) -> i64 {
+    const LESS_THAN_AN_HOUR: i64 = 3_599;
     let seconds = zone.to_datetime(to).duration_since(zone.to_datetime(from)).as_secs();
-    -(-seconds).div_euclid(24 * 3_600)
+    -(LESS_THAN_AN_HOUR - seconds).div_euclid(24 * 3_600)
 }
 
 fn on_another_day(at: Timestamp, days: i64, zone: &TimeZone) -> Timestamp {
@@ -109,7 +111,8 @@ fn on_another_day(at: Timestamp, days: i64, zone: &TimeZone) -> Timestamp {
 ///
 /// What began before the pause moves by the days of the whole pause, of which a part counts as one: however often the end
 /// changes, it moves no further than if it had been the last end from the first. What began in the pause was counted from its
-/// end, and is counted from the new end.
+/// end, to the moment, and is counted from the new end. What began within a day before it may have moved beyond its end: that is
+/// not what began in it.
 #[derive(Debug, Clone)]
 pub(crate) struct Shift {
     days: i64,
@@ -128,7 +131,7 @@ impl Shift {
     /// Where a moment comes that belongs to something that began at another.
     pub(crate) fn of(&self, at: Timestamp, began: Timestamp) -> Timestamp {
         match self.ends {
-            Some((from, to)) if began >= from => at.checked_add(to.duration_since(from)).unwrap_or(at),
+            Some((from, to)) if began == from => at.checked_add(to.duration_since(from)).unwrap_or(at),
             _ => on_another_day(at, self.days, &self.zone),
         }
     }
