@@ -5,7 +5,8 @@ use turnabout_core::{
     run::{JourneyStatus, RunStatus},
 };
 use turnabout_model::{
-    JourneyId, MeetingForm, PairId, ParticipantStatus, ProposalId, SessionId, SessionStatus, SignalSubject, Value,
+    JourneyId, MeetingForm, PairId, ParticipantId, ParticipantStatus, ProposalId, SessionId, SessionStatus,
+    SignalSubject, Value, WaveId,
 };
 use turnabout_testkit::Play;
 
@@ -147,6 +148,34 @@ fn a_member_of_a_pair_keeps_their_place_until_the_pair_ends() {
     assert_eq!(play.input(&away).unwrap_err().code(), "run::in_pair");
     play.must(&Input::EndPair { pair: PairId(1), reason: "moved".into() });
     play.must(&away);
+}
+
+#[test]
+fn whoever_was_asked_something_leaves_by_withdrawing_and_is_not_waited_for() {
+    let mut play = Play::of(
+        r#"fn programme(settings) {
+            sleep(days(1));
+            survey("pulse", cohort().everyone, #{ closes: weeks(8) });
+            stage("answered");
+        }"#,
+    );
+    let participant = ParticipantId(1);
+    let set = |status| Input::SetStatus { participant, status };
+    // Before anything was sent, a slip of the pen is mended.
+    play.must(&set(ParticipantStatus::Declined));
+    play.must(&set(ParticipantStatus::Accepted));
+    play.until("2026-03-03T09:00:00Z");
+    let everybody = play.run().waves[0].audience.clone();
+    assert!(everybody.contains(&participant));
+    for status in [ParticipantStatus::Declined, ParticipantStatus::Waiting, ParticipantStatus::Applied] {
+        assert_eq!(play.input(&set(status)).unwrap_err().code(), "run::takes_part");
+    }
+    for participant in everybody.into_iter().filter(|who| *who != participant) {
+        play.must(&Input::Respond { wave: WaveId(1), participant });
+    }
+    assert_eq!(play.stages(), [""; 0]);
+    play.must(&Input::Withdraw { participant });
+    assert_eq!(play.stages(), ["answered"]);
 }
 
 #[test]

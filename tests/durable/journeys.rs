@@ -4,7 +4,7 @@ use turnabout_core::{
     decide::Input,
     run::{JourneyStatus, RunStatus},
 };
-use turnabout_model::{Event, JourneyId};
+use turnabout_model::{Event, JourneyId, ParticipantId, Recipient, Value};
 use turnabout_testkit::Play;
 
 const PAIRS: &str = r#"
@@ -87,6 +87,19 @@ fn a_cancelled_run_ends_its_children_first_and_takes_nothing_more() {
     assert_eq!(play.run().status(), RunStatus::Cancelled);
     assert_eq!(play.input(&Input::RaiseConcern).unwrap_err().code(), "run::over");
     assert_eq!(play.run().next_due(), None);
+}
+
+#[test]
+fn everybody_in_a_run_hears_that_it_ends_early_and_nobody_why() {
+    let mut play = Play::of(PAIRS);
+    play.until("2026-03-03T09:00:00Z");
+    play.must(&Input::Withdraw { participant: ParticipantId(1) });
+    play.must(&Input::Cancel { reason: "budget".into() });
+    let told: Vec<_> = play.run().messages.iter().filter(|message| message.template == "cancelled").collect();
+    let everybody_else = play.run().participants.keys().filter(|id| **id != ParticipantId(1));
+    let to: Vec<_> = told.iter().map(|message| message.to.clone()).collect();
+    assert_eq!(to, everybody_else.map(|id| Recipient::Participant(*id)).collect::<Vec<_>>());
+    assert!(told.iter().all(|message| message.about == Value::Null));
 }
 
 #[test]

@@ -111,7 +111,7 @@ fn a_pin_that_cannot_be_is_refused_with_the_reason_and_changes_nothing() {
         (vec![("Amara", "Eve")], vec![], "a rule of the plan vetoes it"),
         (vec![("Amara", "Clara"), ("Ben", "Clara")], vec![], "one of them has no place left for it"),
         (vec![("Ben", "Dev")], vec![("Ben", "Dev")], "the same pair is forbidden"),
-        (vec![("Clara", "Dev")], vec![], "can't be matched now"),
+        (vec![("Clara", "Dev")], vec![], "is no mentor"),
     ] {
         let error = revise(&house, &pinned, &forbidden).unwrap_err();
         assert_eq!(error.code(), "matching::pin");

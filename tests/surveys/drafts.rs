@@ -2,8 +2,11 @@
 
 use crate::house::{AMARA, BEN, House, form_of, house};
 use serde_json::{Value as Json, json};
-use turnabout_core::ports::StoreTable;
-use turnabout_live::{DraftAsked, LiveError, views::DraftView};
+use turnabout_core::{decide::Input, ports::StoreTable};
+use turnabout_live::{
+    DraftAsked, LiveError,
+    views::{DraftView, WaveDetail},
+};
 
 const TWO: &str = r#"
 [[questions]]
@@ -36,6 +39,23 @@ fn somebody_who_comes_back_finds_the_answers_that_they_had_given() {
     let key = DraftAsked { key: Some(&saved.key), ..DraftAsked::default() };
     let again = house.engine.save_draft(&house.run, form_of(AMARA), &more, key).unwrap();
     assert_eq!((&again.key, again.form.complete), (&saved.key, true));
+}
+
+#[test]
+fn nobody_is_chased_who_has_left() {
+    let house = house(TWO);
+    let missing = || {
+        let look = |of: turnabout_live::Snapshot<'_>| {
+            let wave = &of.run.waves[0];
+            WaveDetail::of(of.run, wave, of.survey_of(wave).unwrap(), None).missing
+        };
+        house.engine.read(&house.run, look).unwrap()
+    };
+    let asked = missing();
+    assert!(asked.contains(&AMARA) && asked.contains(&BEN), "{asked:?}");
+    house.engine.submit(&house.run, Input::Withdraw { participant: BEN }, |_| ()).unwrap();
+    let left: Vec<_> = asked.into_iter().filter(|who| *who != BEN).collect();
+    assert_eq!(missing(), left);
 }
 
 #[test]

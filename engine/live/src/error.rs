@@ -388,6 +388,9 @@ fn refusal_hint(refusal: &Refusal) -> &'static str {
             "Nothing needs to be sent. Look at the surveys and agreements of the run if you expected one."
         }
         Refusal::InPair(_) => "End the pair first, or let the person withdraw.",
+        Refusal::TakesPart(_) => {
+            "Let the person withdraw: nothing waits for them then, and nothing they were sent opens any more."
+        }
         Refusal::Hindered(obstacle) => obstacle.help(),
         Refusal::WouldDiverge(_) => {
             "Nothing was changed. Look at it with --dry-run: it names the two steps and a mapping, if one mends it."

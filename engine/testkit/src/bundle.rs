@@ -12,6 +12,10 @@ use turnabout_model::{
 };
 use turnabout_script::{RhaiScripts, ScriptLimits};
 
+/// The messages that test scripts send, and those that the engine sends by itself.
+const MESSAGES: [&str; 10] =
+    ["hello", "nudge", "invitation", "reminder", "survey", "agreement", "lessons", "paused", "unpaused", "cancelled"];
+
 /// A manifest with the sessions, plans and settings that test scripts speak of.
 pub fn manifest() -> Programme {
     let session = |kind: &str| SessionKind {
@@ -97,9 +101,7 @@ fn bundle_of(programme: Programme, script: &str, verbs: Verbs) -> Result<Bundle,
         verbs,
         surveys: BTreeMap::from([("pulse".into(), survey)]),
         words: BTreeMap::new(),
-        messages: ["hello", "nudge", "invitation", "reminder", "survey", "agreement", "lessons", "paused", "unpaused"]
-            .map(|name| (name.into(), head.clone()))
-            .into(),
+        messages: MESSAGES.map(|name| (name.into(), head.clone())).into(),
         agreements: BTreeMap::from([("ways".into(), ways)]),
         rehearsals: BTreeMap::new(),
         files: Arc::new(BTreeMap::new()),

@@ -6,7 +6,10 @@ use turnabout_core::{
     decide::{Input, Refusal},
     ports::StoreTable,
 };
-use turnabout_live::{Act, Clock as _, LiveError, Request, views::SentAgain};
+use turnabout_live::{
+    Act, Clock as _, LiveError, Request,
+    views::{AgreementView, SentAgain},
+};
 
 const SCRIPT: &str = r#"
 fn programme(settings) {
@@ -74,6 +77,7 @@ fn both_of_a_pair_read_their_agreement_and_sign_it_by_the_links_in_their_letters
 fn somebody_who_would_rather_not_be_in_a_pair_says_so_in_private() {
     let site = asked_to_sign();
     let (mentor, mentee) = (site.link("Jo mentor 1"), site.link("Jo mentee 1"));
+    site.press(&mentor, "do", "sign");
     let said = site.press(&mentee, "do", "decline");
     assert!(said.status == 200 && said.html.contains("Thank you for saying so"), "{}", said.html);
     let other = site.open(&mentor);
@@ -81,6 +85,8 @@ fn somebody_who_would_rather_not_be_in_a_pair_says_so_in_private() {
     assert!(!other.html.contains("Jo mentee"), "nothing tells whose word it was: {}", other.html);
     assert_eq!(site.open(&mentee).html, other.html);
     assert!(site.house.engine.read(&site.house.run, |of| of.run.pairs[0].ended.is_some()).unwrap());
+    let missing = site.house.engine.read(&site.house.run, |of| AgreementView::of(&of.run.agreements[0]).missing);
+    assert_eq!(missing.unwrap(), [], "nobody is asked any more, and nobody can be guessed");
 }
 
 #[test]

@@ -5,10 +5,11 @@ use jiff::Timestamp;
 use turnabout_model::{Event, ParticipantId, ParticipantStatus, Recipient, Value};
 
 /// The messages that the engine sends by itself where a template has them.
-pub const SENT_BY_THE_ENGINE: [&str; 10] = [
+pub const SENT_BY_THE_ENGINE: [&str; 11] = [
     "lessons",
     "paused",
     "unpaused",
+    "cancelled",
     "application-received",
     "application-accepted",
     "application-waiting",
@@ -54,6 +55,15 @@ impl Deciding<'_> {
             let to: Vec<_> = to.iter().copied().map(Recipient::Participant).collect();
             self.queue(template, &to, about);
         }
+    }
+
+    /// Tells everyone who takes part, or waits to, if the template has the message.
+    pub(super) fn queue_to_all_if_any(&mut self, template: &str, about: &Value) {
+        let here = |status| {
+            matches!(status, ParticipantStatus::Accepted | ParticipantStatus::Applied | ParticipantStatus::Waiting)
+        };
+        let people: Vec<_> = self.run.participants.values().filter(|p| here(p.status)).map(|p| p.id).collect();
+        self.queue_if_any(template, &people, about);
     }
 
     fn has_left(&self, recipient: &Recipient) -> bool {

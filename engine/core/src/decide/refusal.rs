@@ -68,6 +68,8 @@ pub enum Refusal {
     NothingWaits(ParticipantId),
     #[error("{0} is in a pair")]
     InPair(ParticipantId),
+    #[error("{0} takes part already: they were invited to a session or sent a survey")]
+    TakesPart(ParticipantId),
     #[error("nobody is made an alumnus by hand: alumni come over when a run is renewed, by their own consent")]
     Alumnus,
     #[error("{0}")]
@@ -118,6 +120,7 @@ impl Refusal {
             Self::Outdated(_) => "run::outdated",
             Self::NothingWaits(_) => "run::nothing_waits",
             Self::InPair(_) => "run::in_pair",
+            Self::TakesPart(_) => "run::takes_part",
             Self::Alumnus => "run::alumnus",
             Self::Hindered(_) => "run::hindered",
             Self::WouldDiverge(_) => "run::would_diverge",

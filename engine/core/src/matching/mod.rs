@@ -93,7 +93,9 @@ impl MatchError {
             Self::TooMany { .. } => {
                 "Match them in parts: pass match_pairs fewer people, for example a region at a time."
             }
-            Self::Pin { .. } => "Leave the pin out, or change what stands against it.",
+            Self::Pin { .. } => {
+                "Name a mentor and a mentee who are free; or leave the pin out, or change what stands against it."
+            }
             Self::Solver(_) => "Look at the pins and at the number of places that people have.",
         }
     }
@@ -215,9 +217,13 @@ fn left_over(participant: ParticipantId, vetoed_by: Option<Vec<SmolStr>>) -> Unm
 
 /// Where two people stand in a cohort, or why they can't be a pair.
 fn place(cohort: &Cohort, mentor: ParticipantId, mentee: ParticipantId) -> Result<(usize, usize), MatchError> {
-    let found = |side: &Side, id: ParticipantId| {
-        side.ids.binary_search(&id).map_err(|_| format_smolstr!("{id} can't be matched now"))
+    let (mentors, mentees) = (&cohort.mentors, &cohort.mentees);
+    let found = |(side, role): (&Side, Role), id: ParticipantId, other: &Side| match side.ids.binary_search(&id) {
+        Ok(place) => Ok(place),
+        Err(_) if other.ids.binary_search(&id).is_ok() => Err(format_smolstr!("{id} is no {role}")),
+        Err(_) => Err(format_smolstr!("{id} can't be matched now")),
     };
-    let both = found(&cohort.mentors, mentor).and_then(|row| Ok((row, found(&cohort.mentees, mentee)?)));
+    let row = found((mentors, Role::Mentor), mentor, mentees);
+    let both = row.and_then(|row| Ok((row, found((mentees, Role::Mentee), mentee, mentors)?)));
     both.map_err(|why| MatchError::Pin { mentor, mentee, why })
 }

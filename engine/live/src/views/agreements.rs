@@ -32,7 +32,7 @@ pub struct AgreementView {
     /// Who has signed.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     pub signed: Vec<ParticipantId>,
-    /// Who has not signed yet.
+    /// Who has not signed yet; nobody once it is closed.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     pub missing: Vec<ParticipantId>,
 }
@@ -65,7 +65,7 @@ impl AgreementView {
             open: agreement.open,
             complete: agreement.is_complete(),
             signed: agreement.signed.iter().copied().collect(),
-            missing: agreement.missing().collect(),
+            missing: agreement.missing().filter(|_| agreement.open).collect(),
         }
     }
 }

@@ -3,8 +3,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
-use turnabout_core::run::Wave;
-use turnabout_model::{Choice, Condition, ParticipantId, Question, QuestionKind, Survey, SurveyMode, Text, WaveId};
+use turnabout_core::run::{Run, Wave};
+use turnabout_model::{
+    Choice, Condition, ParticipantId, ParticipantStatus, Question, QuestionKind, Survey, SurveyMode, Text, WaveId,
+};
 
 /// One sending of a survey.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -61,7 +63,7 @@ pub struct WaveDetail {
     pub licence: Option<String>,
     /// The questions in order. What is computed and not shown is not among them.
     pub questions: Vec<QuestionView>,
-    /// Who was asked and has not answered yet; nobody once it is closed.
+    /// Who was asked, still takes part and has not answered yet; nobody once it is closed.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     pub missing: Vec<ParticipantId>,
 }
@@ -172,10 +174,11 @@ impl WaveView {
 }
 
 impl WaveDetail {
-    /// Shows a wave with its form in a language; in the survey's own if none is asked for.
-    pub fn of(wave: &Wave, survey: &Survey, language: Option<&str>) -> Self {
+    /// Shows a wave of a run with its form in a language; in the survey's own if none is asked for.
+    pub fn of(run: &Run, wave: &Wave, survey: &Survey, language: Option<&str>) -> Self {
         // Once it is closed there is nobody to chase, and who has answered is their own business.
-        let missing = wave.audience.iter().filter(|who| wave.open && !wave.responded.contains(who));
+        let here = |who| run.participants.get(who).is_some_and(|person| person.status != ParticipantStatus::Withdrawn);
+        let missing = wave.audience.iter().filter(|who| wave.open && !wave.responded.contains(who) && here(who));
         let language = language.unwrap_or(&survey.default_language);
         let own = [survey.default_language.clone()];
         let languages = if survey.languages.is_empty() { &own[..] } else { &survey.languages };
@@ -284,7 +287,7 @@ mod tests {
             (Some("cy"), "cy", "Hanner ffordd", "Do"),
             (Some("de"), "en", "Half-way", "Yes"),
         ] {
-            let detail = WaveDetail::of(&wave, &survey, asked);
+            let detail = WaveDetail::of(&Run::default(), &wave, &survey, asked);
             assert_eq!((detail.language.as_str(), detail.title.as_str()), (language, title));
             assert_eq!((detail.languages.len(), detail.threshold, detail.questions.len()), (2, 11, 1));
             assert!(detail.questions[0].conditional && !detail.questions[0].required);

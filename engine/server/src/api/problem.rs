@@ -262,7 +262,8 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::WouldDiverge(_)
         | Refusal::Outdated(_)
         | Refusal::NothingWaits(_)
-        | Refusal::InPair(_) => StatusCode::CONFLICT,
+        | Refusal::InPair(_)
+        | Refusal::TakesPart(_) => StatusCode::CONFLICT,
         Refusal::TooLarge(..) => StatusCode::PAYLOAD_TOO_LARGE,
         Refusal::Setting(_)
         | Refusal::TimeZone(_)

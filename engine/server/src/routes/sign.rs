@@ -125,7 +125,9 @@ fn shown(before: &Before, participant: ParticipantId) -> Response {
     let Before { detail: AgreementDetail { agreement, title, text, .. }, partner, look } = before;
     let signed = agreement.signed.contains(&participant);
     if !agreement.open && !agreement.complete {
-        let paragraphs = vec!["It can no longer be signed: the pair has ended, or a later letter asks for it anew. Then follow the link in that one.".to_owned()];
+        let why = "It can no longer be signed: the pair or the programme has ended, or a later letter asks for it anew. Then \
+                   follow the link in that one.";
+        let paragraphs = vec![why.to_owned()];
         let closed = NoticePage { over: title, title: "This agreement is closed", paragraphs, look };
         return notice(StatusCode::GONE, &closed);
     }

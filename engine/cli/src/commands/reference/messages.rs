@@ -141,6 +141,7 @@ fn when(message: &str) -> Result<&'static str, Failure> {
         "lessons" => "a run began that renews another; to the coordinator",
         "paused" => "the run was paused, or its pause ends on another day; to everybody in it",
         "unpaused" => "the pause is over; to everybody in it",
+        "cancelled" => "the run was cancelled; to everybody in it",
         other => return Err(Failure::Internal(format!("the page of messages does not say when '{other}' is sent"))),
     })
 }

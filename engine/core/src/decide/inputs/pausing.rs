@@ -10,9 +10,7 @@ use crate::{
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
-use turnabout_model::{
-    Event, JourneyId, MovedDeadline, ParticipantId, ParticipantStatus, SessionId, SessionStatus, StepKey, Value, Wait,
-};
+use turnabout_model::{Event, JourneyId, MovedDeadline, SessionId, SessionStatus, StepKey, Value, Wait};
 
 /// A run is paused for at most half a year at a time: what lies further is a slip of the pen, or the end of a programme.
 const LONGEST_WEEKS: i64 = 26;
@@ -34,7 +32,7 @@ pub(super) fn pause(d: &mut Deciding<'_>, until: Timestamp, reason: Option<&Smol
     // Another date is no other reason.
     let reason = reason.or(d.run.paused.as_ref().and_then(|pause| pause.reason.as_ref())).cloned();
     d.emit(Event::RunPaused { until, reason, deadlines });
-    tell(d, "paused", &Value::map([("pause", until.into())]));
+    d.queue_to_all_if_any("paused", &Value::map([("pause", until.into())]));
     move_sessions(d, until);
     Ok(())
 }
@@ -53,21 +51,12 @@ pub(super) fn unpause(d: &mut Deciding<'_>) -> Result<(), Refusal> {
 /// Ends a pause: first the script goes on with what people did in the meantime.
 pub(super) fn end(d: &mut Deciding<'_>, deadlines: Vec<MovedDeadline>) {
     d.emit(Event::RunUnpaused { deadlines });
-    tell(d, "unpaused", &Value::Null);
+    d.queue_to_all_if_any("unpaused", &Value::Null);
     let active: Vec<JourneyId> = d.run.journeys.iter().filter(|j| j.active()).map(|j| j.id).collect();
     for journey in active {
         d.wake_later(journey);
     }
     d.advance();
-}
-
-/// Everyone who takes part or waits to is told, if the template has the message.
-fn tell(d: &mut Deciding<'_>, template: &str, about: &Value) {
-    let here = |status| {
-        matches!(status, ParticipantStatus::Accepted | ParticipantStatus::Applied | ParticipantStatus::Waiting)
-    };
-    let people: Vec<ParticipantId> = d.run.participants.values().filter(|p| here(p.status)).map(|p| p.id).collect();
-    d.queue_if_any(template, &people, about);
 }
 
 /// The deadlines that move with a pause until a moment, in the order in which they are due: those that are counted from when

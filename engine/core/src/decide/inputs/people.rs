@@ -2,10 +2,10 @@
 
 use crate::{
     decide::{Deciding, Refusal},
-    run::{Participant, WaitKey},
+    run::{Participant, Session, WaitKey},
 };
 use smol_str::{SmolStr, format_smolstr};
-use turnabout_model::{Event, PairId, ParticipantId, ParticipantStatus, Role, Value};
+use turnabout_model::{Event, PairId, ParticipantId, ParticipantStatus, Role, SessionStatus, Value};
 
 pub(super) fn add(d: &mut Deciding<'_>, role: Role, status: ParticipantStatus) -> Result<(), Refusal> {
     if status == ParticipantStatus::Alumnus {
@@ -31,11 +31,20 @@ pub(super) fn set_status(d: &mut Deciding<'_>, id: ParticipantId, status: Partic
             return Err(Refusal::AlreadySo { what: format_smolstr!("{id}"), state: word(status) });
         }
         (ParticipantStatus::Accepted, _) if d.run.pairs_of(id).next().is_some() => return Err(Refusal::InPair(id)),
+        // What they were invited to or asked would go on waiting for them.
+        (ParticipantStatus::Accepted, _) if takes_part(d, id) => return Err(Refusal::TakesPart(id)),
         _ => {}
     }
     d.emit(Event::ParticipantStatusChanged { participant: id, status });
     answer(d, id, status);
     Ok(())
+}
+
+/// Whether somebody has been invited to a session that was not called off, or was sent a survey.
+fn takes_part(d: &Deciding<'_>, id: ParticipantId) -> bool {
+    let invited =
+        |session: &&Session| session.status != SessionStatus::Cancelled && session.plan.audience.contains(&id);
+    d.run.sessions.iter().any(|session| invited(&session)) || d.run.waves.iter().any(|wave| wave.audience.contains(&id))
 }
 
 /// Tells an applicant where they stand, if the template has the message.

@@ -20,7 +20,7 @@ pub(crate) async fn show_wave(
     app.read(run, move |of| {
         let found = of.run.wave(wave).and_then(|asked| {
             let survey = of.survey_of(asked)?;
-            Some(WaveDetail::of(asked, survey, language.as_deref()))
+            Some(WaveDetail::of(of.run, asked, survey, language.as_deref()))
         });
         found.ok_or_else(|| LiveError::NotInRun(format_smolstr!("{wave}")))
     })
