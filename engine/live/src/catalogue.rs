@@ -105,13 +105,14 @@ impl Engine {
         all
     }
 
-    /// Shows a template by its name, which means its latest version, or by the hash of a version or enough of its beginning.
+    /// Shows a template by its name, which means its latest version, by `NAME@VERSION`, which means what was last installed as
+    /// that, or by the hash of a version or enough of its beginning.
     pub fn template(&self, name_or_hash: &str) -> Result<TemplateDetail, LiveError> {
         let (summary, bundle) = self.find_template(name_or_hash)?;
         Ok(TemplateDetail::of(summary, &bundle))
     }
 
-    /// Finds a template by name, hash, or the beginning of a hash, compiled.
+    /// Finds a template by name, name and version, hash, or the beginning of a hash, compiled.
     pub(crate) fn find_template(&self, name_or_hash: &str) -> Result<(TemplateSummary, Arc<Bundle>), LiveError> {
         let hash = BundleHash(name_or_hash.into());
         let found = self.catalogue.lock().installed.get(&hash).cloned();
@@ -179,9 +180,12 @@ impl Engine {
         }
     }
 
+    /// What was last installed under a name, or as one of its versions: `ambulance`, `ambulance@1.0.0`.
     fn latest(&self, name: &str) -> Option<TemplateSummary> {
+        let (name, version) = name.split_once('@').map_or((name, None), |(name, version)| (name, Some(version)));
         let held = self.catalogue.lock();
-        held.installed.values().filter(|t| t.name == name).max_by_key(|t| t.installed).cloned()
+        let asked = |t: &&TemplateSummary| t.name == name && version.is_none_or(|version| t.version == version);
+        held.installed.values().filter(asked).max_by_key(|t| t.installed).cloned()
     }
 
     /// A moment after everything that is installed, so that what is installed last is the latest even if the clock

@@ -48,7 +48,7 @@ macro_rules! paths {
 paths! {
     /// A template.
     TemplatePath {
-        /// The template's name, which means its latest version, or the hash of a version.
+        /// The template's name, which means its latest version, `NAME@VERSION`, or the hash of a version.
         template: String = "ambulance"
     }
     /// A run.

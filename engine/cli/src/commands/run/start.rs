@@ -19,7 +19,7 @@ use turnabout_template::client::Client as ClientSays;
 /// Starts a run of a template
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The template, by name or by the hash of a version; the client file's by default
+    /// The template, by name, by NAME@VERSION or by the hash of a version; the client file's by default
     #[arg(long, value_name = "NAME", required_unless_present_any = ["client_file", "renews"])]
     template: Option<String>,
     /// For whom it runs; the client file's by default

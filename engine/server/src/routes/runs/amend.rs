@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"template": "ambulance", "settings": {"patience": "6 weeks"}, "mappings": [{"renamed": {"from": "hold(drop-in)", "to": "meet-up"}}, {"branch": {"of": "programme/together#0", "from": 1, "to": 2}}], "deadlines": "keep", "dry_run": true}))]
 pub(crate) struct AmendRun {
-    /// The template, by name or by the hash of a version. Its name means its latest version.
+    /// The template, by name, which means its latest version, by `NAME@VERSION`, or by the hash of a version.
     #[schema(value_type = String, example = "ambulance")]
     template: SmolStr,
     /// Settings that get another value, by name. The others keep theirs; new ones get their default.
