@@ -31,7 +31,8 @@ fn share(what: &str, rate: &Rate, one: &str) -> Value {
 
 fn monthly(what: &str, rate: &Rate, one: &str) -> Value {
     let times = |rate: f64| words::number(rate, 2);
-    let of = format!("{} in {} together", words::count(rate.part, one), words::count(rate.of, "month"));
+    let months = if rate.of == 0 { "less than a month".into() } else { words::count(rate.of, "month") };
+    let of = format!("{} in {months} together", words::count(rate.part, one));
     row(what, &format!("{} a month", times(rate.value)), rate.ci95.map(|ends| ends.map(times)), &of, rate.little)
 }
 
@@ -51,4 +52,17 @@ fn row(what: &str, value: &str, ends: Option<[String; 2]>, of: &str, little: boo
         "assumed": assumed,
         "little": little && !assumed,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_happened_in_less_than_a_month_is_told_beside_what_is_assumed() {
+        let rate = Rate { part: 1, of: 0, value: 0.02, ci95: None, little: true };
+        let row = monthly("A participant withdraws", &rate, "withdrawal");
+        assert_eq!(row["of"], "1 withdrawal in less than a month together");
+        assert_eq!(row["assumed"], true);
+    }
 }

@@ -118,22 +118,21 @@ enum Unit {
 
 fn rate(what: &str, rate: &Rate, unit: Unit) {
     let mark = if rate.little { " *" } else { "" };
-    let Some([lower, upper]) = rate.ci95 else {
-        say!("  {what}: nothing seen yet, {:.2} assumed{mark}", rate.value);
-        return;
-    };
-    match unit {
-        Unit::Share => say!(
-            "  {what}: {:.0} %, {} of {} (95 %: {:.0} to {:.0} %){mark}",
-            rate.value * 100.0,
-            rate.part,
-            rate.of,
-            lower * 100.0,
-            upper * 100.0
-        ),
-        Unit::Monthly => {
-            say!("  {what}: {:.2} a month, {} seen (95 %: {lower:.2} to {upper:.2}){mark}", rate.value, rate.part);
+    say!("  {what}: {}{mark}", rate_in_words(rate, unit));
+}
+
+fn rate_in_words(rate: &Rate, unit: Unit) -> String {
+    let Rate { part, of, value, ci95, .. } = *rate;
+    match (unit, ci95) {
+        (Unit::Share, Some([lower, upper])) => {
+            format!("{:.0} %, {part} of {of} (95 %: {:.0} to {:.0} %)", value * 100.0, lower * 100.0, upper * 100.0)
         }
+        (Unit::Monthly, Some([lower, upper])) => {
+            format!("{value:.2} a month, {part} seen (95 %: {lower:.2} to {upper:.2})")
+        }
+        (_, None) if part == 0 => format!("nothing seen yet, {value:.2} assumed"),
+        // What people did is counted from its first day on; how often they do it in a month, only a month tells.
+        (_, None) => format!("{part} seen, in too short a time to tell, {value:.2} assumed"),
     }
 }
 
@@ -154,5 +153,24 @@ fn figure<T>(what: &str, spread: Option<&Figure<T>>, say_it: impl Fn(&T) -> Stri
     if let Some(figure) = spread {
         let (low, middle, high) = (say_it(&figure.p10), say_it(&figure.p50), say_it(&figure.p90));
         say!("  {what}: {middle}; 8 in 10 forecasts from {low} to {high}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_seen_is_said_also_where_it_does_not_tell_a_rate() {
+        let rate = |part, of, ci95| Rate { part, of, value: 0.5, ci95, little: true };
+        for (rate, unit, expected) in [
+            (rate(0, 0, None), Unit::Share, "nothing seen yet, 0.50 assumed"),
+            (rate(0, 0, None), Unit::Monthly, "nothing seen yet, 0.50 assumed"),
+            (rate(1, 0, None), Unit::Monthly, "1 seen, in too short a time to tell, 0.50 assumed"),
+            (rate(2, 4, Some([0.1, 1.5])), Unit::Monthly, "0.50 a month, 2 seen (95 %: 0.10 to 1.50)"),
+            (rate(2, 4, Some([0.15, 0.85])), Unit::Share, "50 %, 2 of 4 (95 %: 15 to 85 %)"),
+        ] {
+            assert_eq!(rate_in_words(&rate, unit), expected);
+        }
     }
 }
