@@ -14,13 +14,13 @@ impl ManyReport {
             self.share(self.finished, "comes to its end", "come to their end"),
             self.share(
                 self.monthly,
-                "keeps every pair meeting monthly on average",
-                "keep every pair meeting monthly on average",
+                "gives every pair at least one meeting for each full month that it lasts",
+                "give every pair at least one meeting for each full month that it lasts",
             ),
             self.share(
                 self.never_silent,
-                "keeps every pair meeting at least once in eight weeks",
-                "keep every pair meeting at least once in eight weeks",
+                "keeps every pair meeting with no gap longer than eight weeks",
+                "keep every pair meeting with no gap longer than eight weeks",
             ),
         ];
         if self.parked > 0 {
@@ -88,8 +88,12 @@ fn typically(spread: &Spread, starts: Option<Date>) -> String {
     let typical = match measure {
         Measure::Pairs => several("pair is formed", "pairs are formed"),
         Measure::Meetings => several("meeting takes place", "meetings take place"),
-        Measure::MeetingsPerPairAndMonth if middle == "1" => "A pair typically meets once a month".into(),
-        Measure::MeetingsPerPairAndMonth => format!("A pair typically meets {middle} times a month"),
+        Measure::MeetingsPerPairAndMonth if middle == "1" => {
+            "A pair typically meets once a month, parts of months counted".into()
+        }
+        Measure::MeetingsPerPairAndMonth => {
+            format!("A pair typically meets {middle} times a month, parts of months counted")
+        }
         Measure::FirstMeetingDay => format!("The first meeting is typically on {middle}"),
         Measure::Messages => several("message is sent", "messages are sent"),
         Measure::Withdrawals if middle == "0" => "Typically nobody withdraws".into(),
@@ -132,8 +136,8 @@ mod tests {
             said,
             [
                 "Every rehearsal comes to its end.",
-                "5% of rehearsals (10 of 200) keep every pair meeting monthly on average.",
-                "No rehearsal keeps every pair meeting at least once in eight weeks.",
+                "5% of rehearsals (10 of 200) give every pair at least one meeting for each full month that it lasts.",
+                "No rehearsal keeps every pair meeting with no gap longer than eight weeks.",
             ],
         );
     }
