@@ -73,7 +73,8 @@ fn facts(evaluation: &Evaluation, activity: &Activity) -> Vec<Value> {
         fact(activity.pairs_formed, "pair", "pairs"),
         fact(activity.meetings, "meeting of pairs", "meetings of pairs"),
         fact(activity.sessions.len(), "session held", "sessions held"),
-        fact(answered, "survey answered", "surveys answered"),
+        // What people answer under their names, such as a ballot, is no part of an evaluation.
+        fact(answered, "survey answered, named ones not counted", "surveys answered, named ones not counted"),
     ]
 }
 

@@ -144,6 +144,16 @@ fn a_withheld_figure_is_a_sentence_and_words_stay_words() {
 }
 
 #[test]
+fn the_number_of_surveys_says_what_it_leaves_out() {
+    let mut found = evaluation(true);
+    let activity = json!({ "pairs_formed": 1, "pairs_completed": 1, "pairs_ended_early": 0, "pairs_going_on": 0,
+        "meetings": 9, "sessions": [] });
+    found.activity = Some(serde_json::from_value(activity).unwrap());
+    let page = html(&found, None, NamedLists::Told, &Look::default());
+    assert!(page.contains("<dt>surveys answered, named ones not counted</dt><dd>20</dd>"), "{page}");
+}
+
+#[test]
 fn a_programme_that_refuses_measurement_shows_words_alone() {
     let page = html(&evaluation(false), None, NamedLists::Told, &Look::default());
     let body = page.split("</style>").nth(1).unwrap();
