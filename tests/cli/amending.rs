@@ -102,6 +102,19 @@ fn a_run_is_looked_at_and_amended_from_the_command_line() {
     let before = started["bundle"].as_str().unwrap();
     assert!(shown.contains(&format!("version 1.0.0 of the template, content hash {}", hashes[1])), "{shown}");
     assert_eq!(shown.matches("  amended ").count(), 2, "{shown}");
+    assert!(shown.contains("    setting patience: 6 weeks, before 5 weeks"), "{shown}");
+    // An amendment of a setting alone names no hash twice.
+    let alone = server.ask(&["run", "amend", run, "--to", &hashes[1], "--setting", "patience=3 weeks"]);
+    assert_eq!(alone.code, Some(0), "{alone:?}");
+    let last = server.ask(&["run", "show", run]).out;
+    assert!(
+        last.contains(&format!(
+            "ambulance 1.0.0 as before, {}\n    setting patience: 3 weeks, before 6 weeks",
+            hashes[1]
+        )),
+        "{last}"
+    );
+    assert_eq!(last.matches("    setting ").count(), 2, "{last}");
     assert!(
         shown.contains(&format!("from ambulance 1.0.0 {before}")) && shown.contains(&format!("to {latest}")),
         "{shown}"

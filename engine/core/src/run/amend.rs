@@ -16,6 +16,7 @@ impl Run {
         };
         self.past_bundles.push(from.clone());
         self.amended.push(at);
+        self.past_settings.push(Arc::clone(&self.settings));
         self.bundle = Some(to.clone());
         if !template.is_empty() {
             self.template = template.clone();

@@ -71,6 +71,8 @@ pub struct Run {
     pub past_bundles: Vec<BundleHash>,
     /// When it was amended, once for each of them.
     pub amended: Vec<Timestamp>,
+    /// The settings that it had until then, once for each of them.
+    pub past_settings: Vec<Arc<Value>>,
     /// The template's name.
     pub template: SmolStr,
     /// For whom it runs.
@@ -159,6 +161,7 @@ impl Run {
             bundle: None,
             past_bundles: Vec::new(),
             amended: Vec::new(),
+            past_settings: Vec::new(),
             template: SmolStr::default(),
             client: SmolStr::default(),
             settings: Arc::new(Value::Null),

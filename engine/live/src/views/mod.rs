@@ -32,7 +32,9 @@ pub use records::{ConcernView, JournalEntry, TimelineItem};
 pub use review::{InsteadView, MadeView, MovedView, PairReviewView, ReasonView, RuleView};
 pub use risks::{FlagView, PairAtRisk};
 pub(crate) use runs::summary;
-pub use runs::{AmendedView, LessonsView, ParkedView, RecruitmentView, RunDetail, RunSummary, StageView};
+pub use runs::{
+    AmendedView, ChangedSetting, LessonsView, ParkedView, RecruitmentView, RunDetail, RunSummary, StageView,
+};
 pub use surveys::{ChoiceView, ChoicesView, QuestionView, WaveDetail, WaveView};
 pub use tasks::TaskView;
 pub use templates::{AttributeView, NamedView, SettingView, SurveyView, TemplateDetail, TemplateSummary};

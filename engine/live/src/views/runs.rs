@@ -5,6 +5,7 @@ use crate::{Contacts, engine::Snapshot};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
+use std::{collections::BTreeSet, sync::Arc};
 use turnabout_core::{
     bundle::Bundle,
     run::{Journey, Pause, Run},
@@ -137,6 +138,26 @@ pub struct AmendedView {
     /// The hash of the version that it pinned then.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub to: BundleHash,
+    /// The settings that it changed, by name.
+    #[serde(default)]
+    pub settings: Vec<ChangedSetting>,
+}
+
+/// A setting that an amendment changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangedSetting {
+    /// Its name.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub name: SmolStr,
+    /// What it was until then; nothing if the version before did not have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<serde_json::Value>))]
+    pub from: Option<Value>,
+    /// What it was from then on; nothing if the new version does not have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<serde_json::Value>))]
+    pub to: Option<Value>,
 }
 
 /// A pause of a run: nothing happens by time, and the script stands still.
@@ -290,14 +311,31 @@ impl RunDetail {
 
 fn amendments(of: Snapshot<'_>) -> Vec<AmendedView> {
     let pinned: Vec<_> = of.past.iter().map(|bundle| &**bundle).chain([of.bundle]).collect();
-    let amended = |(at, pair): (&Timestamp, &[&Bundle])| AmendedView {
+    let run = of.run;
+    let settings: Vec<_> = run.past_settings.iter().chain([&run.settings]).collect();
+    let switched = pinned.windows(2).zip(settings.windows(2));
+    let amended = |(at, (pair, set)): (&Timestamp, (&[&Bundle], &[&Arc<Value>]))| AmendedView {
         at: *at,
         from_template: pair[0].programme.name.clone(),
         from_version: pair[0].programme.version.clone(),
         from: pair[0].hash.clone(),
         to: pair[1].hash.clone(),
+        settings: changed(set[0], set[1]),
     };
-    of.run.amended.iter().zip(pinned.windows(2)).map(amended).collect()
+    run.amended.iter().zip(switched).map(amended).collect()
+}
+
+/// The settings that are not what they were, in order of name.
+fn changed(from: &Value, to: &Value) -> Vec<ChangedSetting> {
+    let (Value::Map(from), Value::Map(to)) = (from, to) else { return Vec::new() };
+    let names: BTreeSet<&SmolStr> = from.keys().chain(to.keys()).collect();
+    let changes = names.into_iter().filter(|name| from.get(*name) != to.get(*name));
+    let change = |name: &SmolStr| ChangedSetting {
+        name: name.clone(),
+        from: from.get(name).cloned(),
+        to: to.get(name).cloned(),
+    };
+    changes.map(change).collect()
 }
 
 impl ParkedView {

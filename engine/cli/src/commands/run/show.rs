@@ -7,7 +7,7 @@ use crate::{
     output::{self, plain},
 };
 use std::process::ExitCode;
-use turnabout_live::views::{AmendedView, LessonsView, RunDetail, RunSummary, SurveyView};
+use turnabout_live::views::{AmendedView, ChangedSetting, LessonsView, RunDetail, RunSummary, SurveyView};
 use turnabout_model::{SurveyMode, Value};
 
 /// Shows where a run stands, its settings and stages, and what can't go on
@@ -51,9 +51,7 @@ fn print(detail: &RunDetail) {
     print_summary(&detail.run);
     say!("  version {} of the template, content hash {}", plain(&detail.template_version), detail.run.bundle);
     for amended in &detail.amendments {
-        let AmendedView { at, from_template, from_version, from, to } = amended;
-        say!("  amended {}: from {} {} {from}", minute(*at), plain(from_template), plain(from_version));
-        say!("    to {to}");
+        print_amended(amended);
     }
     if let Some(reason) = &detail.cancelled {
         say!("  cancelled: {}", plain(reason));
@@ -96,6 +94,22 @@ fn print(detail: &RunDetail) {
     }
     if !detail.parked.is_empty() {
         say!("\nMend it and run: turnabout run resume {}", detail.run.id);
+    }
+}
+
+fn print_amended(amended: &AmendedView) {
+    let AmendedView { at, from_template, from_version, from, to, settings } = amended;
+    let (at, template, version) = (minute(*at), plain(from_template), plain(from_version));
+    if from == to {
+        say!("  amended {at}: {template} {version} as before, {from}");
+    } else {
+        say!("  amended {at}: from {template} {version} {from}");
+        say!("    to {to}");
+    }
+    let said =
+        |value: &Option<Value>| value.as_ref().map_or_else(|| "not there".into(), |value| plain(&in_words(value)));
+    for ChangedSetting { name, from, to } in settings {
+        say!("    setting {}: {}, before {}", plain(name), said(to), said(from));
     }
 }
 
