@@ -1,8 +1,9 @@
 //! What somebody answers decides on what else is asked, and the server judges it again when it is handed in.
 
-use crate::house::{AMARA, BEN, house};
+use crate::house::{AMARA, BEN, house, house_of};
 use serde_json::{Value as Json, json};
 use turnabout_core::ports::StoreTable;
+use turnabout_model::ParticipantId;
 
 const MEETING: &str = r#"
 [[questions]]
@@ -73,4 +74,17 @@ fn a_form_tells_what_it_asks_without_keeping_anything() {
     assert_eq!(met.visible, ["met", "hours"]);
     assert_eq!(met.computed["minutes"], json!(180));
     assert_eq!(house.rows(StoreTable::Responses).len() + house.rows(StoreTable::Drafts).len(), 0);
+}
+
+#[test]
+fn the_ballot_of_the_police_takes_the_five_names_that_it_asks_for_and_no_more() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../workflows/police/surveys/election.toml");
+    let election = std::fs::read_to_string(file).unwrap();
+    let questions = election.find("[[questions]]").unwrap();
+    assert!(election[..questions].contains("Name up to five"), "the text has changed: {election}");
+    let house = house_of(7, &format!("mode = \"named\"\n\n{}", &election[questions..]));
+    let elected = |names: Json| house.wrong(ParticipantId(8), &json!({ "choices": names }));
+    let six = json!(["person-1", ["person-2", "person-3"], "person-4", "person-5", "person-6"]);
+    assert_eq!(elected(six), ["choices: Name five mentors at most"]);
+    assert_eq!(elected(json!(["person-1", ["person-2", "person-3"], "person-4", "person-5"])), [""; 0]);
 }
