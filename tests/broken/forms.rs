@@ -11,10 +11,8 @@ fn json(broken: &Broken, options: &[&str]) -> (Option<i32>, Value) {
 
 #[test]
 fn a_problem_has_its_bytes_line_and_column_and_where_the_file_lies() {
-    let broken = Broken::new(
-        "police",
-        &[("messages/welcome.hbs", "You have a place", "On {{session.starts}}. You have a place")],
-    );
+    let broken =
+        Broken::new("police", &[("messages/welcome.hbs", "This is what", "On {{session.starts}}. This is what")]);
     let (code, answer) = json(&broken, &[]);
     assert_eq!(
         (code, &answer["form"], &answer["ok"], &answer["denies"]),
