@@ -30,7 +30,7 @@ broken! {
     n03_a_script_names_a_message_that_is_not_there: "police", [("programme.rhai", "send(\"thanks\"", "send(\"thank\"")];
     n04_a_script_reads_a_setting_that_is_not_there: "police", [("programme.rhai", "settings.recruitment", "settings.recruitement")];
     n05_a_message_names_a_variable_that_is_not_there: "police", [("messages/no-movement.hbs", "{{mentor.name}}", "{{pair.mentor.nmae}}")];
-    n06_a_message_is_sent_about_no_session: "police", [("messages/welcome.hbs", "You have a place", "It begins on {{session.starts}}. You have a place")];
+    n06_a_message_is_sent_about_no_session: "police", [("messages/welcome.hbs", "This is what", "It begins on {{session.starts}}. This is what")];
     n07_an_invitation_to_a_session_shows_a_survey: "police", [("messages/invitation.hbs", "Dear {{recipient.name}},", "Dear {{recipient.name}},\n\nanswer by {{survey.closes}}.")];
     n08_a_message_to_the_sponsor_shows_a_record: "police", [("messages/summary.hbs", "Dear {{recipient.name}},", "Dear {{recipient.name}},\n\n{{record.meetings}} meetings.")];
     n09_a_message_shows_what_only_some_have: "police", [("messages/certificate.hbs", "{{#if record.first}}\nFrom {{record.first}} to {{record.last}}\nMonths: {{record.months}}\n{{/if}}", "From {{record.first}} to {{record.last}}")];
@@ -109,6 +109,14 @@ broken! {
         ("surveys/check-in.toml", "mode = \"named\"", "mode = \"named\"\nlanguages = [\"en\", \"cy\"]"),
         ("words/cy.toml", "", "hand_im = \"Cyflwyno\"\nuntil = \"Gallwch ateb tan {close}.\"\nwhole_from = \"Rhif cyfan.\"\n"),
     ];
+    n55_a_pause_lasts_longer_than_one_may: "ambulance", [("rehearsals/a-month-of-surge.toml", "lasts = \"4 weeks\"", "lasts = \"40 weeks\"")];
+    n56_a_rehearsal_orders_what_never_happens: "ambulance", [
+        ("rehearsals/much-goes-wrong.toml", "role = \"mentor\"\nafter = \"5 months\"", "role = \"mentor\"\nafter = \"1 month\""),
+        ("rehearsals/much-goes-wrong.toml", "from = \"20 weeks\"", "from = \"20 months\""),
+        ("rehearsals/a-month-of-surge.toml", "[[pauses]]", "[[pauses]]\nafter = \"4 months\"\nlasts = \"6 months\"\n\n[[pauses]]"),
+    ];
+    n57_pairs_have_no_time_to_meet: "ambulance", [("programme.toml", "[settings.length]\ntype = \"period\"\ndefault = \"12 months\"", "[settings.length]\ntype = \"period\"\ndefault = \"2 months\"")];
+    n58_nobody_can_be_paired: "ambulance", [("programme.toml", "least_grade_gap = 2", "least_grade_gap = 200")];
     n46_a_message_and_what_only_a_rehearsal_finds_are_told_at_once: "police", [
         ("messages/no-movement.hbs", "{{mentor.name}}", "{{pair.mentor.nmae}}"),
         ("programme.toml", "most_messages_per_week = 9", "most_messages_per_week = 3"),

@@ -46,6 +46,36 @@ fn a_report_is_written_anew_and_no_other_file_is_replaced_by_mistake() {
 }
 
 #[test]
+fn what_a_rehearsal_orders_and_never_happens_fails_its_test() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("pairs");
+    std::fs::create_dir_all(folder.join("rehearsals")).unwrap();
+    let write = |file: &str, text: &str| std::fs::write(folder.join(file), text).unwrap();
+    write(
+        "programme.toml",
+        "name = \"quiet\"\nversion = \"1.0.0\"\nsummary = \"s\"\npurpose = \"p\"\nlength = \"1 month\"\nlicence = \"MIT\"\ntime_zone = \"Europe/London\"\n",
+    );
+    write("programme.rhai", "fn programme(settings) { sleep(weeks(4)); }\nfn on_concern(concern) {}\n");
+    let plan = |concern: &str| {
+        format!(
+            "summary = \"s\"\nstarts = 2026-01-05\n\n[cohort]\nmentors = 1\nmentees = 1\n\n[[concerns]]\nafter = \"{concern}\"\n\n[[expect]]\nsay = \"it ends\"\ncount = \"finished\"\nis = 1\n"
+        )
+    };
+    let test = || turnabout(&["test", folder.to_str().unwrap()]);
+    write("rehearsals/steady.toml", &plan("2 weeks"));
+    let said = test();
+    assert!(said.code == Some(0) && said.out.ends_with("1 met, 0 not met\n"), "{said:?}");
+    write("rehearsals/steady.toml", &plan("5 weeks"));
+    let said = test();
+    assert_eq!(said.code, Some(1), "{said:?}");
+    assert!(
+        said.out.contains("NOT DONE  a concern on 9 February 2026: the run was over on 2 February 2026"),
+        "{said:?}"
+    );
+    assert!(said.out.ends_with("1 met, 0 not met, 1 ordered and not done\n"), "{said:?}");
+}
+
+#[test]
 fn a_sound_template_is_said_to_be_sound() {
     let answer = turnabout(&["check", "workflows/ambulance", "--json"]).json();
     assert_eq!((&answer["form"], &answer["ok"]), (&1.into(), &true.into()));

@@ -220,6 +220,7 @@ fn read(
         checks::check_handlers(&sources, report);
         checks::check_occasions(&sources, compilers.messages, report);
         checks::check_logic(&sources, &surveys, logics, report);
+        checks::check_pauses(&sources, report);
         checks::check_risk(&sources, logics, report);
         checks::check_words(&sources, &roots(&parsed.words), report);
         // Behind a name that is mistyped nothing is come to: that much only seems to be left over.

@@ -188,6 +188,10 @@ fn print_outcome(rehearsed: &Rehearsed, outcome: &Outcome, verdicts: &[Verdict])
         say!("\nExpectations");
         print_verdicts(verdicts);
     }
+    if !rehearsed.not_done.is_empty() {
+        say!("\nOrdered and not done");
+        print_not_done(rehearsed);
+    }
 }
 
 /// Prints a line per expectation.
@@ -195,6 +199,13 @@ pub(super) fn print_verdicts(verdicts: &[Verdict]) {
     for verdict in verdicts {
         let mark = if verdict.met { "met    " } else { "NOT MET" };
         say!("  {mark}  {} ({})", verdict.say, verdict.found);
+    }
+}
+
+/// Prints a line for each thing that the rehearsal's file orders and that did not happen.
+pub(super) fn print_not_done(rehearsed: &Rehearsed) {
+    for lost in &rehearsed.not_done {
+        say!("  NOT DONE  {}: {}", lost.what(&rehearsed.run), output::plain(&lost.why));
     }
 }
 

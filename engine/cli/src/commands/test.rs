@@ -1,7 +1,7 @@
 //! `turnabout test PATH...`: a template's rehearsals are its tests.
 
 use crate::{
-    diagnostics,
+    client_file, diagnostics,
     failure::Failure,
     house::{self, House},
 };
@@ -18,10 +18,12 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let house = House::new()?;
-    let (mut met, mut missed) = (0, 0);
+    let (mut met, mut missed, mut not_done) = (0, 0, 0);
     for path in house::templates(&args.paths)? {
         let bundle = house.load(path, true)?;
         house.prepare(&bundle)?;
+        // A client's settings may leave no time for what its template's rehearsals order: that is told and fails nothing.
+        let is_template = client_file::of_folder(path).is_none();
         if bundle.rehearsals.is_empty() {
             say!("{}: no rehearsals", bundle.programme.name);
             missed += 1;
@@ -31,12 +33,15 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
             let rehearsed = rehearse(&bundle, plan, plan.seed, house.for_rehearsal())?;
             let verdicts = verdicts(&rehearsed, &plan.expect);
             super::rehearse::print_verdicts(&verdicts);
+            super::rehearse::print_not_done(&rehearsed);
             let parked = rehearsed.run.journeys.iter().filter_map(|journey| journey.problem());
             diagnostics::print_problems(parked, &bundle.files);
             met += verdicts.iter().filter(|verdict| verdict.met).count();
             missed += verdicts.iter().filter(|verdict| !verdict.met).count();
+            not_done += if is_template { rehearsed.not_done.len() } else { 0 };
         }
     }
-    say!("\n{met} met, {missed} not met");
-    Ok(if missed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let lost = if not_done == 0 { String::new() } else { format!(", {not_done} ordered and not done") };
+    say!("\n{met} met, {missed} not met{lost}");
+    Ok(if missed + not_done == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -16,7 +16,7 @@ mod suppose;
 pub(crate) use amend::{Switch, switch};
 pub use input::{DECLINED, Input, Renewal, StartRun};
 pub(crate) use inputs::effective_settings;
-pub use inputs::may_respond;
+pub use inputs::{LONGEST_PAUSE_WEEKS, may_respond};
 pub use messages::{HANDLERS, SENT_BY_THE_ENGINE};
 pub use refusal::Refusal;
 pub(crate) use suppose::suppose;

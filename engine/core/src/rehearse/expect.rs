@@ -210,7 +210,16 @@ mod tests {
         let titles = Titles::of(&sessions.into(), &[].into());
         let ended = run.started;
         let people = [(1, Role::Mentor, "woman", "rotas"), (2, Role::Mentee, "man", "rotas")].map(person).into();
-        Rehearsed { run, events, people, titles, ended, refusals: Vec::new(), refused: Vec::new() }
+        Rehearsed {
+            run,
+            events,
+            people,
+            titles,
+            ended,
+            refusals: Vec::new(),
+            refused: Vec::new(),
+            not_done: Vec::new(),
+        }
     }
 
     fn person((id, role, gender, topic): (u32, Role, &str, &str)) -> Person {

@@ -11,6 +11,7 @@ mod happenings;
 mod hours;
 mod invent;
 mod memory_stage;
+mod not_done;
 mod outcome;
 mod paired;
 mod personas;
@@ -27,9 +28,10 @@ pub use evaluated::{rehearse_answered, rehearse_evaluated};
 pub use expect::{Verdict, verdicts};
 pub use invent::{CastMember, invent, invent_alumni};
 pub use memory_stage::MemoryStage;
+pub use not_done::{NotDone, Ordered, Orders};
 pub use outcome::{Outcome, SessionOutcome, WaveOutcome};
 pub use paired::WhichPairs;
-pub use personas::Company;
+pub use personas::{Company, Told};
 pub use titles::Titles;
 pub use tried::try_handlers;
 
@@ -176,6 +178,8 @@ pub struct Rehearsed {
     pub refusals: Vec<String>,
     /// The same as values, with their moments: the first hundred.
     pub refused: Vec<(Timestamp, Refusal)>,
+    /// What the plan orders and what did not happen, in order of time.
+    pub not_done: Vec<NotDone>,
 }
 
 /// Rehearses a whole programme. The same bundle, plan and seed give the same events.
@@ -259,10 +263,10 @@ fn ended(
     bundle: &Bundle,
     ended: Timestamp,
 ) -> (Rehearsed, Vec<(Timestamp, Response)>) {
-    let refused = company.into_refusals();
-    let refusals = refused.iter().map(|(_, refusal)| refusal.to_string()).collect();
     let responses = stage.take_answers();
     let (run, events, people) = stage.into_parts();
+    let Told { refused, not_done } = company.into_told(&run);
+    let refusals = refused.iter().map(|(_, refusal)| refusal.to_string()).collect();
     let titles = Titles::of(&bundle.programme.sessions, &bundle.surveys);
-    (Rehearsed { run, events, people, titles, ended, refusals, refused }, responses)
+    (Rehearsed { run, events, people, titles, ended, refusals, refused, not_done }, responses)
 }

@@ -1,9 +1,14 @@
 //! How invented people behave: they react to what happens and plan what they will do.
 
 mod acts;
+mod orders;
 mod reactions;
 
-use super::{Act, CastMember, draw::Draw, happenings::Happenings, hours::Calendar, post::Post, queue::Queue};
+pub use orders::Told;
+
+use super::{
+    Act, CastMember, NotDone, Ordered, draw::Draw, happenings::Happenings, hours::Calendar, post::Post, queue::Queue,
+};
 use crate::{
     decide::{Input, Refusal},
     run::Run,
@@ -12,9 +17,7 @@ use crate::{
 use jiff::{Timestamp, tz::TimeZone};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
-use turnabout_model::{
-    AgreementId, Diary, PairId, ParticipantId, Personas, RehearsalPlan, Role, SessionId, Survey, WaveId,
-};
+use turnabout_model::{AgreementId, Diary, PairId, ParticipantId, Personas, RehearsalPlan, SessionId, Survey, WaveId};
 
 /// What somebody is going to do.
 #[derive(Debug, Clone)]
@@ -24,14 +27,10 @@ pub(super) enum Plan {
     Decline(ParticipantId),
     Withdraw(ParticipantId),
     RaiseConcern,
-    /// A planned signal, by its place in the plan.
-    Write(usize),
-    /// The coordinator pauses the run, by the pause's place in the plan.
-    Pause(usize),
-    /// Somebody of this role who is in a pair leaves the programme.
-    LeavePair(Role),
-    /// Somebody of this role who is in a pair declines their partner.
-    DeclinePartner(Role),
+    /// What the rehearsal's file orders.
+    Ordered(Ordered),
+    /// A letter of a signal that it orders.
+    Letter(Ordered, Input),
     Hold(SessionId),
     Cancel(SessionId),
     /// A pair, with the moment that its rhythm gave.
@@ -61,6 +60,9 @@ pub struct Company {
     pub(super) in_time: bool,
     pub(super) plans: Queue<Plan>,
     refusals: Vec<(Timestamp, Refusal)>,
+    /// What was ordered and is being carried out, until it has an effect.
+    doing: Option<(Timestamp, Ordered)>,
+    not_done: Vec<NotDone>,
     planned: Happenings,
     post: Post,
     /// The verbs that the server brings: what the outside answers to an errand, they invent.
@@ -92,6 +94,8 @@ impl Company {
             in_time: false,
             plans: Queue::default(),
             refusals: Vec::new(),
+            doing: None,
+            not_done: Vec::new(),
             planned: Happenings::none(seed),
             post: Post::default(),
             verbs: Verbs::default(),
@@ -138,13 +142,9 @@ impl Company {
         Some((at, self.post.next(run).map(Act::Input)))
     }
 
-    /// What was refused, and when.
-    pub fn into_refusals(self) -> Vec<(Timestamp, Refusal)> {
-        self.refusals
-    }
-
     /// Notes a refusal: people try what the programme does not allow, and a report says so.
     pub fn refused(&mut self, at: Timestamp, refusal: &Refusal) {
+        self.is_not_done(&refusal.to_string());
         if let Refusal::Outdated(proposal) = refusal {
             // As the refusal advises: made again of those who are free, then published.
             let proposal = *proposal;

@@ -21,6 +21,11 @@ impl Post {
         Self { planned: planned.to_vec(), ..Self::default() }
     }
 
+    /// The outages, as they were planned.
+    pub(super) fn planned(&self) -> &[MailOutage] {
+        &self.planned
+    }
+
     /// Fixes the outages at the start of a run.
     pub(super) fn begin(&mut self, start: Timestamp, zone: &TimeZone) {
         let outage = |plan: &MailOutage| {

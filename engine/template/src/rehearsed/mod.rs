@@ -6,7 +6,9 @@
 
 mod gates;
 mod handlers;
+mod idle;
 mod letters;
+mod not_done;
 mod pace;
 mod parked;
 mod stalled;
@@ -68,11 +70,14 @@ pub fn findings(
     found.extend(gates::find(about, played));
     found.extend(pace::find(about, played));
     let stalled = stalled::find(about, played);
-    // Behind a journey that stops, or without a single pair, nothing can be come to: that only follows.
-    if !stops && stalled.is_empty() {
+    let idle = if stops || !stalled.is_empty() { None } else { idle::find(about, played) };
+    // Behind a journey that stops, without a single pair, or where none meets, nothing can be come to: that only follows.
+    if !stops && idle.is_none() && stalled.is_empty() {
+        found.extend(not_done::find(about, played));
         found.extend(handlers::find(about, played));
         found.extend(unreached::find(about, &all));
     }
+    found.extend(idle);
     found.extend(stalled);
     found
 }

@@ -75,8 +75,13 @@ impl Checked {
 }
 
 /// What is a template's to rehearse: a client's settings may leave it out on purpose, and its template has tried it.
-const OF_A_TEMPLATE: [&str; 4] =
-    ["message::never_reached", "rehearsal::handler_never_run", "session::never_reached", "survey::never_reached"];
+const OF_A_TEMPLATE: [&str; 5] = [
+    "message::never_reached",
+    "rehearsal::handler_never_run",
+    "rehearsal::not_done",
+    "session::never_reached",
+    "survey::never_reached",
+];
 
 /// Tells whether two findings say the same of the same place.
 fn same(one: &Diagnostic, other: &Diagnostic) -> bool {

@@ -15,6 +15,7 @@ mod steering;
 mod surveys;
 mod tick;
 
+pub use pausing::LONGEST_PAUSE_WEEKS;
 pub(crate) use start::effective_settings;
 pub use surveys::may_respond;
 

@@ -13,16 +13,16 @@ use smol_str::{SmolStr, format_smolstr};
 use turnabout_model::{Event, JourneyId, MovedDeadline, SessionId, SessionStatus, StepKey, Value, Wait};
 
 /// A run is paused for at most half a year at a time: what lies further is a slip of the pen, or the end of a programme.
-const LONGEST_WEEKS: i64 = 26;
+pub const LONGEST_PAUSE_WEEKS: i64 = 26;
 
 pub(super) fn pause(d: &mut Deciding<'_>, until: Timestamp, reason: Option<&SmolStr>) -> Result<(), Refusal> {
     let now = d.context.now;
     if until <= now {
         return Err(Refusal::BadTime(format_smolstr!("{until} has passed; pause the run until a later date")));
     }
-    if until.duration_since(now).as_secs() > LONGEST_WEEKS * 7 * 86_400 {
+    if until.duration_since(now).as_secs() > LONGEST_PAUSE_WEEKS * 7 * 86_400 {
         return Err(Refusal::BadTime(format_smolstr!(
-            "{until} is more than {LONGEST_WEEKS} weeks away; pause the run for less, and once more if need be"
+            "{until} is more than {LONGEST_PAUSE_WEEKS} weeks away; pause the run for less, and once more if need be"
         )));
     }
     if d.run.paused.as_ref().is_some_and(|pause| pause.until == until) {

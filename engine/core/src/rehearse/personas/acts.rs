@@ -7,11 +7,12 @@ use crate::{
     run::{Run, Session, later},
 };
 use jiff::Timestamp;
-use turnabout_model::{MeetingForm, ParticipantId, ParticipantStatus, PausePlan, Response, SessionStatus, WaveId};
+use turnabout_model::{MeetingForm, ParticipantId, ParticipantStatus, Response, SessionStatus, WaveId};
 
 impl Company {
     /// What is done next; nothing if it no longer makes sense.
     pub fn next_act(&mut self, run: &Run) -> Option<Act> {
+        self.doing = None;
         // Mail is quicker than people.
         if self.post.next_at().is_some_and(|at| self.plans.next_at().is_none_or(|plan| at <= plan)) {
             return self.post.next(run).map(Act::Input);
@@ -42,21 +43,10 @@ impl Company {
                 Input::Withdraw { participant }
             }
             Plan::RaiseConcern => Input::RaiseConcern,
-            Plan::DeclinePartner(role) => {
-                let by = self.planned.somebody_in_a_pair(run, role)?;
-                let pair = run.pairs_of(by).next()?.id;
-                return Some(Act::Decline { pair, by });
-            }
-            Plan::LeavePair(role) => Input::Withdraw { participant: self.planned.somebody_in_a_pair(run, role)? },
-            Plan::Write(number) => {
-                for letter in self.planned.write(run, number, at) {
-                    self.plans.push(at, Plan::Simply(letter));
-                }
-                return None;
-            }
-            Plan::Pause(number) => {
-                let PausePlan { lasts, reason, .. } = self.planned.pauses.get(number)?;
-                Input::Pause { until: lasts.after(at, &run.zone), reason: reason.clone() }
+            Plan::Ordered(ordered) => return self.carry_out(run, at, ordered),
+            Plan::Letter(ordered, letter) => {
+                self.doing = Some((at, ordered));
+                letter
             }
             Plan::Cancel(session) => Input::CancelSession { session, reason: "called off".into() },
             Plan::Hold(session) => {

@@ -3,7 +3,7 @@
 use super::{Company, Plan};
 use crate::{
     decide::Input,
-    rehearse::{asking, draw::Draw, happenings::Happenings, hours::Hours},
+    rehearse::{Ordered, Orders, asking, draw::Draw, happenings::Happenings, hours::Hours},
     run::Run,
     verbs::Invented,
 };
@@ -13,6 +13,8 @@ use turnabout_model::{AgreementId, Event, PairId, ParticipantId, ParticipantStat
 impl Company {
     /// Lets people react to what happened.
     pub fn react(&mut self, run: &Run, now: Timestamp, event: &Event) {
+        // What was being carried out has had its effect.
+        self.doing = None;
         match event {
             Event::RunStarted { .. } => self.begin(now),
             Event::MessageQueued { message, .. } => self.post.take(*message, now),
@@ -79,15 +81,17 @@ impl Company {
     /// Puts what is planned into the calendar.
     fn begin(&mut self, start: Timestamp) {
         self.post.begin(start, &self.zone);
-        let mut calendar: Vec<(Period, Hours, Plan)> = Vec::new();
+        let mut calendar: Vec<(Period, Hours, Orders, usize)> = Vec::new();
         let Happenings { signals, withdrawals, declines, concerns, pauses, .. } = &self.planned;
-        calendar.extend(signals.iter().enumerate().map(|(n, plan)| (plan.after, Hours::Work, Plan::Write(n))));
-        calendar.extend(withdrawals.iter().map(|plan| (plan.after, Hours::Own, Plan::LeavePair(plan.role))));
-        calendar.extend(declines.iter().map(|plan| (plan.after, Hours::Own, Plan::DeclinePartner(plan.role))));
-        calendar.extend(concerns.iter().map(|plan| (plan.after, Hours::Own, Plan::RaiseConcern)));
-        calendar.extend(pauses.iter().enumerate().map(|(n, plan)| (plan.after, Hours::Work, Plan::Pause(n))));
-        for (after, hours, plan) in calendar {
-            self.plans.push(self.hours.next(after.after(start, &self.zone), hours), plan);
+        let (own, work) = (Hours::Own, Hours::Work);
+        calendar.extend(signals.iter().enumerate().map(|(n, plan)| (plan.after, work, Orders::Signals, n)));
+        calendar.extend(withdrawals.iter().enumerate().map(|(n, plan)| (plan.after, own, Orders::Withdrawals, n)));
+        calendar.extend(declines.iter().enumerate().map(|(n, plan)| (plan.after, own, Orders::Declines, n)));
+        calendar.extend(concerns.iter().enumerate().map(|(n, plan)| (plan.after, own, Orders::Concerns, n)));
+        calendar.extend(pauses.iter().enumerate().map(|(n, plan)| (plan.after, work, Orders::Pauses, n)));
+        for (after, hours, list, place) in calendar {
+            let at = self.hours.next(after.after(start, &self.zone), hours);
+            self.plans.push(at, Plan::Ordered(Ordered { list, place }));
         }
     }
 
