@@ -195,3 +195,65 @@ fn a_form_of_somebody_else_comes_in_with_a_warning_for_all_that_is_left_out() {
     assert_eq!((&first["severity"], &first["code"]), (&"warning".into(), &"xlsform::unknown_column".into()));
     assert_eq!(first["cell"], serde_json::json!({ "sheet": "survey", "row": 1, "column": "H" }));
 }
+
+/// A form in which the second question leans on a choice that the first does not have, and the fourth compares many answers
+/// with one.
+fn unlogical() -> Survey {
+    let choices = || ["yes", "no"].map(turnabout_model::Choice::plain).to_vec();
+    let mut questions = vec![
+        Question::new("met", "Have you met?", QuestionKind::Single { choices: choices() }),
+        Question::new("often", "How often?", QuestionKind::Text),
+        Question::new("means", "By which means?", QuestionKind::Multiple { choices: choices() }),
+        Question::new("why", "Why so?", QuestionKind::Text),
+    ];
+    questions[1].relevant = Some("${met} = 'maybe'".into());
+    questions[3].relevant = Some("${means} = 'yes'".into());
+    Survey::new("Half-way", "To see how it goes", questions)
+}
+
+#[test]
+fn an_expression_that_the_logic_refuses_is_named_by_its_cell_in_a_template_or_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let template = folder.path().join("police");
+    fs::create_dir_all(template.join("surveys")).unwrap();
+    for file in ["programme.toml", "programme.rhai"] {
+        fs::copy(project().join("workflows/police").join(file), template.join(file)).unwrap();
+    }
+    let workbook = folder.path().join("form.xlsx");
+    fs::write(&workbook, export("form", &unlogical()).unwrap()).unwrap();
+    let read = import(&fs::read(&workbook).unwrap()).unwrap();
+    let cell = |name: &str| read.expressions[&(name.into(), "relevant".into())].to_string();
+    let (first, second) = (cell("often"), cell("why"));
+    assert!(first.starts_with("sheet 'survey', row 3, column ") && second.contains("row 5"), "{first} {second}");
+    for to in [template.join("surveys/half.toml"), folder.path().join("half.toml")] {
+        let said = turnabout(&["survey", "import", text(&workbook), "--to", text(&to)]);
+        assert_eq!((said.code, said.out.as_str()), (Some(2), ""), "{said:?}");
+        let flat: String = said.err.split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ");
+        assert_eq!(flat.matches("survey::logic").count(), 2, "once each: {}", said.err);
+        for part in [&format!("{first}: 'met' has no choice 'maybe'"), &format!("{second}: "), "error[cli::survey]"] {
+            assert!(flat.contains(part), "no '{part}' in {}", said.err);
+        }
+        assert!(!to.exists());
+        let answer = turnabout(&["survey", "import", text(&workbook), "--to", text(&to), "--json"]);
+        assert_eq!(answer.code, Some(2), "{answer:?}");
+        let found: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
+        assert_eq!((&found["ok"], &found["diagnostics"][0]["cell"]["row"]), (&false.into(), &3.into()), "{found}");
+    }
+}
+
+#[test]
+fn an_introduction_that_is_given_is_not_missed_because_something_else_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let workbook = folder.path().join("form.xlsx");
+    let mut survey = unlogical();
+    survey.introduction = turnabout_model::Text::default();
+    survey.questions[1].relevant = Some("${nobody} = 'yes'".into());
+    fs::write(&workbook, export("form", &survey).unwrap()).unwrap();
+    let import = ["survey", "import", text(&workbook)];
+    let without = turnabout(&import);
+    assert!(without.err.contains("no question with an answer is called 'nobody'"), "{}", without.err);
+    assert!(without.err.contains("have no introduction"), "{}", without.err);
+    let with = turnabout(&[&import[..], &["--introduction", "For you."]].concat());
+    assert!(with.err.contains("no question with an answer is called 'nobody'"), "{}", with.err);
+    assert!(!with.err.contains("introduction"), "{}", with.err);
+}

@@ -51,6 +51,6 @@ pub use hash::content_hash;
 pub use load::{Examined, Loaded, check, examine, load};
 pub use reference::reference;
 pub use rules::check_rules;
-pub use survey::{SurveyUnwritable, read_survey, write_survey};
+pub use survey::{SurveyUnwritable, check_survey, read_survey, write_survey};
 pub use tailored::{Origins, is_own_template};
 pub use words::{NoWords, words_to_translate};

@@ -1,11 +1,41 @@
 //! One survey alone: a TOML file in, a checked survey or all its problems out; and back into TOML.
 
 use crate::{checks, document, document::Document, limits::MAX_FILE_BYTES, report::Report, shapes};
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
+use turnabout_core::ports::{Logics, PluginRef};
 use turnabout_model::{Diagnostic, Survey};
 
 /// Reads a survey, or reports *all* that is wrong with it. What only a template can tell is not looked at: whether its
-/// invitation and the attributes in `by` exist.
+/// invitation and the attributes in `by` exist. Its expressions are not tried: [`check_survey`] does that too.
 pub fn read_survey(file: &str, text: &str) -> Result<Survey, Vec<Diagnostic>> {
+    read_with(file, text, |_, _| Vec::new())
+}
+
+/// Does what [`read_survey`] does, and has the survey's logic read its expressions, as [`crate::check`] does of a template's.
+/// `pins` has the SHA-256 of each logic by its id, in lower-case hexadecimal; a survey whose logic is not among them is not
+/// tried.
+///
+/// # Errors
+/// Everything that is wrong, each with its place in `text`; the logic is asked only of a survey that is sound in itself.
+pub fn check_survey(
+    file: &str,
+    text: &str,
+    logics: &dyn Logics,
+    pins: &BTreeMap<SmolStr, SmolStr>,
+) -> Result<Survey, Vec<Diagnostic>> {
+    read_with(file, text, |survey, document| {
+        let Some(sha256) = pins.get(&survey.logic).filter(|_| survey.asks_logic()) else { return Vec::new() };
+        let plugin = PluginRef { id: survey.logic.clone(), sha256: sha256.clone() };
+        checks::ask_logic(document.root(), text, survey, &plugin, logics)
+    })
+}
+
+fn read_with(
+    file: &str,
+    text: &str,
+    further: impl FnOnce(&Survey, &Document<'_>) -> Vec<Diagnostic>,
+) -> Result<Survey, Vec<Diagnostic>> {
     let mut report = Report::default();
     if text.len() > MAX_FILE_BYTES {
         let message = format!("{file} is larger than {MAX_FILE_BYTES} bytes");
@@ -15,6 +45,10 @@ pub fn read_survey(file: &str, text: &str) -> Result<Survey, Vec<Diagnostic>> {
     let sound = document::check(document.root(), &shapes::SURVEY, &mut report);
     checks::check_survey(document.root(), text, &mut report);
     let survey = if sound { document.root().read::<Survey>(&mut report) } else { None };
+    if let Some(survey) = survey.as_ref().filter(|_| report.errors() == 0) {
+        let found = further(survey, &document);
+        report.extend(found);
+    }
     match survey {
         Some(survey) if report.errors() == 0 => Ok(survey),
         _ => Err(report.finish()),

@@ -32,7 +32,7 @@ pub(crate) use plugins::check as check_components;
 pub(crate) use reach::{MAIN, Reach, literal};
 pub(crate) use risk::check_settings as check_risk;
 pub(crate) use settings::accept_all;
-pub(crate) use surveys::{check_alone as check_survey, check_logic};
+pub(crate) use surveys::{ask_logic, check_alone as check_survey, check_logic};
 pub(crate) use words::check as check_words;
 
 use crate::{

@@ -29,6 +29,9 @@ pub struct Imported {
     pub survey: Survey,
     /// In which cell a question, group or statement has its name.
     pub places: BTreeMap<SmolStr, Cell>,
+    /// In which cell an expression of a question or group stands, by its name and the key in a survey: `relevant`,
+    /// `constraint`, `calculation` or `required`.
+    pub expressions: BTreeMap<(SmolStr, SmolStr), Cell>,
     /// What was left out or should be looked at.
     pub warnings: Vec<CellProblem>,
 }
@@ -44,8 +47,8 @@ pub fn import(workbook: &[u8]) -> Result<Imported, Vec<CellProblem>> {
     let Some(sheets) = workbook::read(workbook, known, &mut problems) else { return Err(problems.finish()) };
     match survey::read(&sheets, &mut problems) {
         Some(read) if !problems.has_errors() => {
-            let survey::Read { name, survey, places } = read;
-            Ok(Imported { name, survey, places, warnings: problems.finish() })
+            let survey::Read { name, survey, places, expressions } = read;
+            Ok(Imported { name, survey, places, expressions, warnings: problems.finish() })
         }
         _ => Err(problems.finish()),
     }

@@ -8,10 +8,14 @@ use crate::{
 use std::collections::BTreeSet;
 use turnabout_model::{Reference, references_in_expression, references_in_text};
 
+/// The columns that hold an expression.
+pub(super) const EXPRESSIONS: [Column; 4] =
+    [Column::Relevant, Column::Constraint, Column::Calculation, Column::Required];
+
 /// Looks at every expression and text of the sheets `survey` and `choices`.
 pub(super) fn check(lines: &[Line<'_>], lists: &Lists<'_>, answered: &BTreeSet<String>, problems: &mut Problems) {
     for line in lines {
-        for column in [Column::Relevant, Column::Constraint, Column::Calculation, Column::Required] {
+        for column in EXPRESSIONS {
             for (cell, text) in line.cells(column) {
                 look(references_in_expression(text), &cell, answered, problems);
                 for function in expressions::unknown_functions(text) {

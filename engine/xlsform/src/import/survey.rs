@@ -5,7 +5,8 @@ use super::{
     extra::{Extra, Fact},
     languages, left_out,
     questions::Reader,
-    references, settings, sheet, table,
+    references, settings, sheet,
+    table::{self, Line},
 };
 use crate::{
     column::Column,
@@ -21,6 +22,7 @@ pub(super) struct Read {
     pub(super) name: Option<SmolStr>,
     pub(super) survey: Survey,
     pub(super) places: BTreeMap<SmolStr, Cell>,
+    pub(super) expressions: BTreeMap<(SmolStr, SmolStr), Cell>,
 }
 
 pub(super) fn read(sheets: &[Sheet], problems: &mut Problems) -> Option<Read> {
@@ -68,6 +70,7 @@ pub(super) fn read(sheets: &[Sheet], problems: &mut Problems) -> Option<Read> {
     };
     let questions = reader.questions(&form.lines);
     let places = reader.names.iter().map(|(name, line)| (SmolStr::new(name), line.at(Column::Name))).collect();
+    let expressions = reader.names.iter().flat_map(|(name, line)| expressions_of(name, line)).collect();
     let mut survey = Survey::new("", "", questions);
     survey.languages = languages;
     survey.default_language = default_language;
@@ -82,7 +85,16 @@ pub(super) fn read(sheets: &[Sheet], problems: &mut Problems) -> Option<Read> {
     }
     lists.unused(problems);
     extra.left(problems);
-    Some(Read { name: settings.name, survey, places })
+    Some(Read { name: settings.name, survey, places, expressions })
+}
+
+/// Where the expressions of a row stand. The keys of a survey are called as the columns are.
+fn expressions_of(name: &str, line: &Line<'_>) -> Vec<((SmolStr, SmolStr), Cell)> {
+    let place = |column: Column| {
+        let (cell, _) = line.cells(column).next()?;
+        Some(((name.into(), column.heading().into()), cell))
+    };
+    references::EXPRESSIONS.into_iter().filter_map(place).collect()
 }
 
 fn texts(

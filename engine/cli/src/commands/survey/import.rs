@@ -17,8 +17,9 @@ use turnabout_xlsform::{CellProblem, Imported, import};
 
 /// Reads an XLSForm workbook as a survey, and checks it as `turnabout check` does
 ///
-/// Every problem is named with its sheet, row and column. What a survey cannot keep is left out with a warning. Nothing
-/// is written if there is an error.
+/// Every problem is named with its sheet, row and column. What is to lie in a template's folder surveys is checked within
+/// it, with the logic that the template pins; anything else with the logic that comes with the engine. What a survey cannot
+/// keep is left out with a warning. Nothing is written if there is an error.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The workbook
@@ -58,27 +59,29 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         new_file::ends_in(to, "toml")?;
         new_file::free(to, existing)?;
     }
-    let Imported { name, survey, places, mut warnings } = match import(&client_file::bytes(&args.file)?) {
-        Ok(imported) => introduced(imported, args.introduction.as_deref()),
-        Err(problems) => return refused(args, problems),
+    let introduction = args.introduction.as_deref().filter(|text| !text.trim().is_empty());
+    let imported = match import(&client_file::bytes(&args.file)?) {
+        Ok(imported) => introduced(imported, introduction),
+        Err(problems) => return refused(args, unless_introduced(problems, introduction)),
     };
-    if warnings.iter().any(|problem| problem.severity == Severity::Error) {
-        return refused(args, warnings);
+    if imported.warnings.iter().any(|problem| problem.severity == Severity::Error) {
+        return refused(args, imported.warnings);
     }
-    let toml = written(&survey)?;
+    let (survey, warnings) = (&imported.survey, &imported.warnings);
+    let toml = written(survey)?;
     let file = args.to.as_deref().unwrap_or(Path::new("survey.toml"));
-    let placed = Placed { file, toml: &toml, places: &places };
+    let placed = Placed { file, toml: &toml, imported: &imported };
     let found = check(&placed)?;
     let sound = !found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     if let (Some(to), true) = (&args.to, sound) {
         new_file::write(to, toml.as_bytes(), existing)?;
     }
     if args.json {
-        let mut all: Vec<Finding> = warnings.drain(..).map(Finding::from).collect();
+        let mut all: Vec<Finding> = warnings.iter().cloned().map(Finding::from).collect();
         all.extend(found.into_iter().map(|diagnostic| placed.finding(diagnostic)));
         let answer = Answer {
             ok: sound,
-            survey: name.as_deref(),
+            survey: imported.name.as_deref(),
             file: args.to.as_ref().filter(|_| sound).map(|to| to.display().to_string()),
             toml: args.to.is_none().then_some(toml.as_str()),
             questions: Some(survey.items().len()),
@@ -87,7 +90,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         output::json(&answer)?;
         return Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(2) });
     }
-    warn(&warnings);
+    warn(warnings);
     let shown: Vec<_> = found.into_iter().map(|diagnostic| placed.with_cell(diagnostic)).collect();
     diagnostics::print(&shown, &[(placed.name(), toml.clone().into_bytes())].into());
     let errors = shown.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
@@ -103,19 +106,24 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
 
 /// Gives a survey the introduction that a form has no place for; without one it is no survey.
 fn introduced(mut imported: Imported, introduction: Option<&str>) -> Imported {
-    if !imported.survey.introduction.is_empty() {
-        return imported;
-    }
-    let of_it = |problem: &CellProblem| problem.code == "xlsform::no_introduction";
-    if let Some(text) = introduction.filter(|text| !text.trim().is_empty()) {
+    if let Some(text) = introduction.filter(|_| imported.survey.introduction.is_empty()) {
         imported.survey.introduction = text.into();
-        imported.warnings.retain(|problem| !of_it(problem));
     }
-    for problem in imported.warnings.iter_mut().filter(|problem| of_it(problem)) {
+    imported.warnings = unless_introduced(imported.warnings, introduction);
+    imported
+}
+
+/// That a form has no introduction is an error, unless one is given.
+fn unless_introduced(mut problems: Vec<CellProblem>, introduction: Option<&str>) -> Vec<CellProblem> {
+    let of_it = |problem: &CellProblem| problem.code == "xlsform::no_introduction";
+    if introduction.is_some() {
+        problems.retain(|problem| !of_it(problem));
+    }
+    for problem in problems.iter_mut().filter(|problem| of_it(problem)) {
         problem.severity = Severity::Error;
         problem.help = format!("give it with --introduction TEXT, or {}", problem.help);
     }
-    imported
+    problems
 }
 
 fn written(survey: &Survey) -> Result<String, Failure> {

@@ -3,18 +3,16 @@
 use crate::{failure::Failure, house::House};
 use serde::Serialize;
 use smol_str::SmolStr;
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 use turnabout_model::{Diagnostic, Severity};
-use turnabout_xlsform::{Cell, CellProblem};
+use turnabout_sandbox::standard_plugins;
+use turnabout_xlsform::{Cell, CellProblem, Imported};
 
 /// A survey as it is to be written, and from which cells its names came.
 pub(super) struct Placed<'a> {
     pub(super) file: &'a Path,
     pub(super) toml: &'a str,
-    pub(super) places: &'a BTreeMap<SmolStr, Cell>,
+    pub(super) imported: &'a Imported,
 }
 
 /// A diagnostic for programs: about a cell, about a piece of the survey's file, or both.
@@ -78,10 +76,11 @@ impl Placed<'_> {
         diagnostic
     }
 
-    /// The cell with the name of the question, group or statement to which a place in the file belongs.
+    /// The cell of the expression that a place in the file is, or else the one with the name of the question, group or
+    /// statement to which it belongs.
     fn cell(&self, diagnostic: &Diagnostic) -> Option<&Cell> {
         let begin = diagnostic.labels.first()?.bytes.start;
-        let mut named = None;
+        let (mut named, mut of_choices) = (None, false);
         let mut at = 0;
         for line in self.toml.split_inclusive('\n') {
             if at > begin {
@@ -89,33 +88,46 @@ impl Placed<'_> {
             }
             at += line.len();
             let line = line.trim_end();
-            if line.starts_with("[[") {
+            if line.starts_with('[') {
                 // What belongs to no question comes after all of them; choices belong to the one before.
+                of_choices = line.ends_with("choices]]");
                 named = named.filter(|_| !line.starts_with("[[scales"));
-            } else if let Some(name) = line.strip_prefix("name = ") {
-                let cell = self.places.get(name.trim_matches(['"', '\'']));
-                named = cell.or(named);
+            } else if let Some((key, value)) = line.split_once(" = ") {
+                let expression = named
+                    .as_ref()
+                    .and_then(|(name, _): &(SmolStr, _)| self.imported.expressions.get(&(name.clone(), key.into())));
+                if let Some(cell) = expression.filter(|_| at > begin) {
+                    return Some(cell);
+                }
+                let known = self.imported.places.get_key_value(value.trim_matches(['"', '\'']));
+                named =
+                    known.filter(|_| key == "name" && !of_choices).map(|(name, cell)| (name.clone(), cell)).or(named);
             }
         }
-        named
+        named.map(|(_, cell)| cell)
     }
 }
 
-/// Checks a survey: in the template where it is to lie, else alone.
+/// Checks a survey: in the template where it is to lie, else alone, its expressions by the logic that comes with the engine.
 pub(super) fn check(placed: &Placed<'_>) -> Result<Vec<Diagnostic>, Failure> {
     let file = placed.name();
-    let mut found = turnabout_template::read_survey(&file, placed.toml).err().unwrap_or_default();
-    if let Some((folder, inside)) = placed.template() {
+    let house = House::new()?;
+    let mut found = if let Some((folder, inside)) = placed.template() {
         let mut files = turnabout_template::read_folder(&folder)?;
         files.insert(inside.clone(), placed.toml.into());
-        let (_, of_all) = House::new()?.examine_files(files);
+        let mut found = turnabout_template::read_survey(&file, placed.toml).err().unwrap_or_default();
+        let (_, of_all) = house.examine_files(files);
         let here = |diagnostic: &Diagnostic| diagnostic.labels.first().is_some_and(|label| label.file == inside);
         for diagnostic in of_all.into_iter().filter(here) {
             if !found.contains(&diagnostic) {
                 found.push(diagnostic);
             }
         }
-    }
+        found
+    } else {
+        let pins = standard_plugins().iter().map(|plugin| (plugin.id.into(), plugin.sha256.clone())).collect();
+        turnabout_template::check_survey(&file, placed.toml, house.logics(), &pins).err().unwrap_or_default()
+    };
     found.sort_by_key(|diagnostic| diagnostic.severity != Severity::Error);
     Ok(found)
 }

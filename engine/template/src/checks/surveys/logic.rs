@@ -27,17 +27,36 @@ pub(crate) fn check(
             continue;
         };
         let plugin = PluginRef { id: survey.logic.clone(), sha256: sha256.into() };
-        match logics.check(&plugin, name, survey) {
-            Ok(problems) => report.extend(problems.iter().map(|problem| underlined(&form, problem))),
-            Err(error) => {
-                let pinned = pinned.unwrap_or(*node);
-                report.push(
-                    pinned
-                        .error(error.fault.code(), error.to_string(), format!("runs the survey '{name}'"))
-                        .help("build it into the folder plugins (turnabout plugin build DIR --into CLIENT), or pin a logic that is installed; plugins/dist/index.toml lists those that come with the engine"),
-                );
-            }
-        }
+        report.extend(asked(&form, name, survey, &plugin, logics, pinned.unwrap_or(*node)));
+    }
+}
+
+/// What a logic says of a survey that lies in no template.
+pub(crate) fn ask(
+    node: Node<'_>,
+    text: &str,
+    survey: &Survey,
+    plugin: &PluginRef,
+    logics: &dyn Logics,
+) -> Vec<Diagnostic> {
+    asked(&Form::of(node, text), node.file(), survey, plugin, logics, node)
+}
+
+/// What a logic says of a survey; `runs` is where it is said which logic that is.
+fn asked(
+    form: &Form<'_>,
+    name: &str,
+    survey: &Survey,
+    plugin: &PluginRef,
+    logics: &dyn Logics,
+    runs: Node<'_>,
+) -> Vec<Diagnostic> {
+    match logics.check(plugin, name, survey) {
+        Ok(problems) => problems.iter().map(|problem| underlined(form, problem)).collect(),
+        Err(error) => vec![
+            runs.error(error.fault.code(), error.to_string(), format!("runs the survey '{name}'"))
+                .help("build it into the folder plugins (turnabout plugin build DIR --into CLIENT), or pin a logic that is installed; plugins/dist/index.toml lists those that come with the engine"),
+        ],
     }
 }
 

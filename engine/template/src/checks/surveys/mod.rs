@@ -8,7 +8,7 @@ mod questions;
 mod references;
 mod scales;
 
-pub(crate) use logic::check as check_logic;
+pub(crate) use logic::{ask as ask_logic, check as check_logic};
 
 use super::Sources;
 use crate::{document::Node, report::Report};
