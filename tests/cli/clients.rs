@@ -156,13 +156,152 @@ fn a_file_with_a_misspelt_name_is_told_the_name_that_the_template_has() {
     assert!(said.err.contains("acme: 1 error;"), "{}", said.err);
 }
 
+/// What `check --json` says of the client, with its exit status.
+fn checked(home: &Path) -> (Option<i32>, Value) {
+    let said = turnabout(&["check", "--json", "--no-rehearsal", &home.join("acme").display().to_string()]);
+    let mut answer: Value = serde_json::from_str(&said.out).unwrap_or_else(|error| panic!("{error}: {said:?}"));
+    (said.code, answer["templates"][0].take())
+}
+
 #[test]
-fn a_file_that_is_no_toml_is_named_with_its_line() {
+fn a_file_that_is_no_toml_is_named_with_its_line_and_hides_nothing_else() {
     let home = workshop();
-    write(home.path(), "acme/changes.toml", "summary = \"Ours\"\nlength = 6 months\n");
-    let said = turnabout(&["check", &home.path().join("acme").display().to_string()]);
+    let home = home.path();
+    write(home, "acme/changes.toml", "summary = \"Ours\"\nlength = 6 months\n");
+    let acme = home.join("acme").display().to_string();
+    for arguments in [vec!["check", &acme], vec!["check", &acme, "--no-rehearsal"]] {
+        let said = turnabout(&arguments);
+        assert_eq!(said.code, Some(1), "{said:?}");
+        assert!(said.err.contains("changes.toml:2:"), "{}", said.err);
+    }
+    // Whoever wants to work with it, and not to check it, is told so and sent there.
+    let said = turnabout(&["test", &acme]);
     assert_eq!(said.code, Some(2), "{said:?}");
-    assert!(said.err.contains("changes.toml can't be used: in line 2, "), "{}", said.err);
+    for part in ["changes.toml can't be used: in line 2, ", &format!("turnabout check {acme}")] {
+        assert!(said.err.contains(part), "no '{part}' in {}", said.err);
+    }
+    add(home, "acme/client.toml", "[settings]\n", "[settings]\npatient = \"3 weeks\"\n");
+    write(
+        home,
+        "acme/changes.toml",
+        "summary = \"Ours\"\nsummary = \"Mine\"\n[sessions.celebration]\ntitel = \"Ours\"\n",
+    );
+    let found = found(home);
+    for (code, file, line) in [
+        ("toml::syntax", "changes.toml", "summary = \"Mine\""),
+        ("toml::unknown_key", "changes.toml", "titel = \"Ours\""),
+        ("setting::unknown", "client.toml", "patient = \"3 weeks\""),
+    ] {
+        let expect = (code.to_owned(), file.to_owned(), line.to_owned());
+        assert_eq!(found.iter().filter(|one| **one == expect).count(), 1, "{expect:?} in {found:#?}");
+    }
+    let (code, answer) = checked(home);
+    assert_eq!((code, &answer["hash"]), (Some(1), &Value::Null), "{answer}");
+    let twice =
+        |found: &Value| found["message"].as_str().is_some_and(|said| said.contains("the key 'summary' is there twice"));
+    assert!(answer["diagnostics"].as_array().unwrap().iter().any(twice), "{answer}");
+}
+
+#[test]
+fn a_rule_that_is_not_there_is_underlined_and_hides_nothing_else() {
+    let home = workshop();
+    let home = home.path();
+    let changes = "[matching.topics.retune.topic-overlapp]\nweight = 2.0\n\
+        [matching.topics.retune.topic-overlap]\nweight = -1.0\n[matching.pairs.retune.topic-overlap]\nweight = 1.0\n\
+        [sessions.celebration]\ntitel = \"Ours\"\n";
+    write(home, "acme/changes.toml", changes);
+    let found = found(home);
+    let mut errors: Vec<_> = found.iter().filter(|one| one.1 == "changes.toml").collect();
+    errors.sort();
+    let errors: Vec<(&str, &str)> = errors.into_iter().map(|(code, _, line)| (code.as_str(), line.as_str())).collect();
+    assert_eq!(
+        errors,
+        [
+            ("client::retune", "[matching.pairs.retune.topic-overlap]"),
+            ("client::retune", "[matching.topics.retune.topic-overlapp]"),
+            ("toml::out_of_bounds", "weight = -1.0"),
+            ("toml::unknown_key", "titel = \"Ours\""),
+        ]
+    );
+    let acme = home.join("acme").display().to_string();
+    let said = turnabout(&["check", &acme]);
+    assert_eq!(said.code, Some(1), "{said:?}");
+    for part in ["did you mean 'topic-overlap'?", "no rehearsal was run: a run depends on what is wrong"] {
+        assert!(said.err.contains(part), "no '{part}' in {}", said.err);
+    }
+    // Nothing is run or served of it, as though the rule had not been meant.
+    let said = turnabout(&["rehearse", &acme]);
+    assert!(said.code == Some(2) && said.err.contains("; 1 further"), "{said:?}");
+}
+
+#[test]
+fn what_stands_in_the_wrong_file_is_sent_to_the_right_one() {
+    let home = workshop();
+    let home = home.path();
+    write(home, "acme/changes.toml", "[settings]\npatience = \"3 months\"\n[brand]\norganisation = \"Ours\"\n");
+    let (code, answer) = checked(home);
+    assert_eq!(code, Some(1), "{answer}");
+    let errors: Vec<&Value> =
+        answer["diagnostics"].as_array().unwrap().iter().filter(|found| found["severity"] == "error").collect();
+    let codes: Vec<&Value> = errors.iter().map(|found| &found["code"]).collect();
+    assert_eq!(codes, ["client::wrong_file", "client::wrong_file"], "and nothing that follows from them: {errors:#?}");
+    let help = |n: usize| errors[n]["help"].as_str().unwrap();
+    assert!(help(0).contains("write `patience = \"3 months\"` below [settings] in client.toml"), "{}", help(0));
+    assert!(help(1).contains("move it to client.toml"), "{}", help(1));
+
+    fs::remove_file(home.join("acme/changes.toml")).unwrap();
+    let text = fs::read_to_string(home.join("acme/client.toml")).unwrap();
+    write(home, "acme/client.toml", &format!("summary = \"Ours\"\n{text}"));
+    let (_, answer) = checked(home);
+    let of_summary = |found: &&Value| found["message"].as_str().is_some_and(|said| said.contains("'summary'"));
+    let found = answer["diagnostics"].as_array().unwrap().iter().find(of_summary).unwrap();
+    assert!(found["help"].as_str().unwrap().starts_with("it belongs in changes.toml"), "{found}");
+}
+
+#[test]
+fn a_client_without_a_template_and_a_folder_that_is_none_are_in_the_json_too() {
+    let home = workshop();
+    let home = home.path();
+    add(home, "acme/client.toml", "template = \"../first\"", "template = \"../frist\"");
+    let (code, answer) = checked(home);
+    let found = &answer["diagnostics"].as_array().unwrap()[..];
+    let error = found.iter().find(|found| found["severity"] == "error").unwrap();
+    assert_eq!((code, &error["code"]), (Some(2), &"template::folder".into()), "{answer}");
+    assert_eq!((&error["labels"][0]["file"], &error["labels"][0]["start"]["line"]), (&"client.toml".into(), &3.into()));
+
+    add(home, "acme/client.toml", "template = ", "# template = ");
+    let (code, answer) = checked(home);
+    let error = answer["diagnostics"].as_array().unwrap().iter().find(|found| found["severity"] == "error").unwrap();
+    assert_eq!((code, &error["code"]), (Some(1), &"toml::missing_key".into()), "{answer}");
+
+    let (nowhere, first) = (home.join("nowhere").display().to_string(), home.join("first").display().to_string());
+    let said = turnabout(&["check", "--json", "--no-rehearsal", &nowhere, &first]);
+    let answer: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((said.code, &answer["ok"]), (Some(2), &false.into()));
+    let [none, sound] = &answer["templates"].as_array().unwrap()[..] else { panic!("{answer}") };
+    assert_eq!((&none["diagnostics"][0]["code"], &none["ok"]), (&"template::folder".into(), &false.into()));
+    assert_eq!((&sound["template"], &sound["ok"]), (&"first".into(), &true.into()));
+}
+
+#[test]
+fn a_contact_that_nobody_has_named_yet_is_a_warning_until_somebody_is() {
+    let home = workshop();
+    let home = home.path();
+    let named = |home: &Path| -> Vec<String> {
+        found(home).into_iter().filter(|one| one.0 == "client::stand_in").map(|(_, _, line)| line).collect()
+    };
+    let lines = named(home);
+    let parts: Vec<&str> = lines.iter().map(|line| line.split(' ').next().unwrap()).collect();
+    assert_eq!(parts, ["coordinator", "sponsor", "contact"], "{lines:?}");
+    let acme = home.join("acme").display().to_string();
+    let said = turnabout(&["check", &acme, "--no-rehearsal", "--deny", "warnings"]);
+    assert!(said.code == Some(1) && said.err.contains("nobody is named as the coordinator yet"), "{said:?}");
+    let people =
+        [("The coordinator", "Sam Reed"), ("The sponsor", "Kit Moor"), ("contact@acme.example", "ife@acme.example")];
+    for (from, to) in people {
+        add(home, "acme/client.toml", from, to);
+    }
+    assert!(named(home).is_empty(), "an address at acme.example is nobody's business: {:?}", named(home));
 }
 
 #[test]

@@ -2,10 +2,14 @@
 
 use crate::failure::Failure;
 use std::path::{Path, PathBuf};
+use turnabout_core::bundle::TemplateFiles;
 use turnabout_live::{Contact, Contacts};
 use turnabout_model::Diagnostic;
 use turnabout_render::Look;
-use turnabout_template::client::{Client, ClientFile, ClientPerson};
+use turnabout_template::{
+    FolderError,
+    client::{Client, ClientFile, ClientPerson},
+};
 
 /// Reads the bytes of a file.
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
@@ -16,6 +20,13 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
 pub(crate) fn of_folder(folder: &Path) -> Option<PathBuf> {
     let file = folder.join("client.toml");
     (file.is_file() && !folder.join("programme.toml").is_file()).then_some(file)
+}
+
+/// Everything there is to say of a client's file whose template can't be read, with the file.
+pub(crate) fn without_template(path: &Path, why: &FolderError) -> Result<(Vec<Diagnostic>, TemplateFiles), Failure> {
+    let text = String::from_utf8_lossy(&bytes(path)?).into_owned();
+    let found = ClientFile::without_template("client.toml", &text, why);
+    Ok((found, [("client.toml".into(), text.into_bytes())].into()))
 }
 
 /// Everything there is to say about a client's file.

@@ -242,6 +242,10 @@ const NAMED: usize = 5;
 
 /// What to name instead of what can't be read as a template.
 fn folder_hint(error: &FolderError) -> Option<String> {
+    if let FolderError::Client { path, .. } = error {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        return Some(format!("See everything that is wrong, each underlined: turnabout check {}", folder.display()));
+    }
     let is_one = |folder: &Path| ["programme.toml", "client.toml"].iter().any(|name| folder.join(name).is_file());
     match error {
         FolderError::NotAFolder(file) => {

@@ -5,9 +5,11 @@ mod contrast;
 use crate::{
     checks::accept_all,
     document::{self, Document, Node},
+    folder::FolderError,
     limits::MAX_CLIENT_BYTES,
     report::Report,
     shapes,
+    tailored::is_of_the_template,
 };
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -58,6 +60,29 @@ pub struct ClientPerson {
     pub email: SmolStr,
 }
 
+/// The parts in a client's programme that `turnabout client new` writes stand-ins for.
+const PARTS: [&str; 3] = ["coordinator", "sponsor", "contact"];
+
+impl ClientPerson {
+    /// Who stands in for somebody with a part, `coordinator`, `sponsor` or `contact`, until the client names them. The address
+    /// is one that nobody has.
+    pub fn stand_in(part: &str, client: &str) -> Self {
+        Self { name: format!("The {part}"), email: format!("{part}@{client}.example").into() }
+    }
+}
+
+impl Client {
+    /// The parts for which nobody is named yet but the stand-in that a new client's file has, in their order.
+    pub fn stand_ins(&self) -> Vec<&'static str> {
+        let named = [Some(&self.coordinator), self.sponsor.as_ref(), Some(&self.contact)];
+        let parts = PARTS.into_iter().zip(named);
+        let still = |(part, who): &(&'static str, Option<&ClientPerson>)| {
+            who.is_some_and(|who| *who == ClientPerson::stand_in(part, &self.name))
+        };
+        parts.filter(still).map(|(part, _)| part).collect()
+    }
+}
+
 /// How pages and messages look.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -100,14 +125,32 @@ impl ClientFile {
         let root = document.root();
         let sound = document::check(root, &shapes::CLIENT, &mut report);
         people(root, &mut report);
+        stand_ins(root, &mut report);
         brand(root, &mut report);
         let client = if sound { root.read::<Client>(&mut report) } else { None };
         match client {
             Some(client) if report.errors() == 0 => {
                 Ok(Self { client, notes: report.finish(), file: file.into(), text: text.into() })
             }
-            _ => Err(report.finish()),
+            _ => Err(in_the_other_file(root, report.finish())),
         }
+    }
+
+    /// Everything that is wrong with the file of a client whose template can't be read, `why` among it if the file itself is
+    /// sound: then it is where the file names the template. `file` is the path that diagnostics show.
+    pub fn without_template(file: &str, text: &str, why: &FolderError) -> Vec<Diagnostic> {
+        let mut found = match Self::parse(file, text) {
+            Err(problems) => return problems,
+            Ok(read) => read.notes,
+        };
+        let document = Document::parse(file, text, &mut Report::default());
+        let named = document.root().get("template").unwrap_or(document.root());
+        found.push(
+            named
+                .error("template::folder", why.to_string(), "this template")
+                .help("name the template's folder, counted from this file"),
+        );
+        found
     }
 
     /// Everything that is wrong with a client file, its settings held against the template's too; nothing if it can be used.
@@ -170,6 +213,39 @@ fn people(root: Node<'_>, report: &mut Report) {
             .help("add `sponsor = { name = \"...\", email = \"...\" }`: a named sponsor is EMCC's first standard");
         report.push(Diagnostic { severity: Severity::Advice, ..advice });
     }
+}
+
+/// Letters to a stand-in reach nobody, and a concern least of all.
+fn stand_ins(root: Node<'_>, report: &mut Report) {
+    let client = root.text_of("name").unwrap_or_default();
+    for part in PARTS {
+        let Some(person) = root.get(part) else { continue };
+        let ClientPerson { name, email } = ClientPerson::stand_in(part, client);
+        if person.text_of("name") == Some(&name) && person.text_of("email") == Some(&email) {
+            report.push(
+                person
+                    .warning(
+                        "client::stand_in",
+                        format!("nobody is named as the {part} yet"),
+                        "written by `client new`",
+                    )
+                    .help("write who it is, and an address that they read: letters would go to this one"),
+            );
+        }
+    }
+}
+
+/// Says of keys that only a template's manifest has where a client writes them.
+fn in_the_other_file(root: Node<'_>, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    for (_, node) in root.entries().into_iter().filter(|(name, _)| is_of_the_template(name)) {
+        let here = |one: &&mut Diagnostic| {
+            one.code == "toml::unknown_key" && one.labels.first().is_some_and(|label| label.bytes == node.key_span())
+        };
+        for one in found.iter_mut().filter(here) {
+            one.help = Some("it belongs in changes.toml, which is laid over the template's programme.toml".into());
+        }
+    }
+    found
 }
 
 fn brand(root: Node<'_>, report: &mut Report) {

@@ -24,12 +24,12 @@ pub enum FolderError {
     /// It is a folder of something else.
     #[error("{0} is no template: it has neither programme.toml nor client.toml")]
     NotATemplate(PathBuf),
-    /// A client's file that can't be used.
+    /// A client's file that can't be used. [`read_folder_to_check`] tells all that is wrong with it, with its places.
     #[error("{path} can't be used: {why}")]
     Client {
         /// The file.
         path: PathBuf,
-        /// Why not.
+        /// Why not: the first thing that is wrong, with its line if it has one.
         why: String,
     },
     /// Too many files.
@@ -88,7 +88,21 @@ pub fn read_folder(path: &Path) -> Result<TemplateFiles, FolderError> {
 
 /// Does what [`read_folder`] does, and knows where each part of a client's files was written: what is wrong with them can
 /// then be shown there.
+///
+/// # Errors
+/// As [`read_folder`]; a client's file with something in it that can't be carried out is refused whole.
 pub fn read_folder_traced(path: &Path) -> Result<(TemplateFiles, Origins), FolderError> {
+    let (files, origins) = read_folder_to_check(path)?;
+    match origins.refusal(path) {
+        Some(refusal) => Err(refusal),
+        None => Ok((files, origins)),
+    }
+}
+
+/// Does what [`read_folder_traced`] does, and reads a client's files as far as they can be read. What could not be carried
+/// out is left out of the files, so that they are there to be checked and for nothing else: [`Origins::trace`] tells of it,
+/// and [`Origins::refusal`] whether there is anything of the kind.
+pub fn read_folder_to_check(path: &Path) -> Result<(TemplateFiles, Origins), FolderError> {
     let root = existing(path)?;
     if !root.join("programme.toml").is_file() && root.join("client.toml").is_file() {
         return crate::tailored::read(path);

@@ -45,7 +45,7 @@ mod tailored;
 mod testing;
 mod words;
 
-pub use folder::{FolderError, read_folder, read_folder_traced, read_own, with_shared};
+pub use folder::{FolderError, read_folder, read_folder_to_check, read_folder_traced, read_own, with_shared};
 pub use formats::check_name;
 pub use hash::content_hash;
 pub use load::{Examined, Loaded, check, examine, load};

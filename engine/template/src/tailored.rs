@@ -12,12 +12,16 @@ mod origins;
 mod plans;
 mod survey;
 mod vetoes;
+mod wrong_file;
 
 pub use origins::Origins;
+pub(crate) use wrong_file::is_of_the_template;
 
 use crate::{
+    document::Document,
     folder::{FolderError, read_beside, read_folder},
     layout::{self, Place},
+    report::Report,
 };
 use origins::{Came, Tailored};
 use smol_str::SmolStr;
@@ -28,6 +32,7 @@ use std::{
 };
 use toml::{Table, Value};
 use turnabout_core::bundle::TemplateFiles;
+use turnabout_model::Diagnostic;
 
 /// The folders of a client whose files take the place of the template's.
 const FOLDERS: [&str; 6] = ["messages", "agreements", "surveys", "words", "rehearsals", "plugins"];
@@ -38,14 +43,17 @@ pub fn is_own_template(folder: &Path) -> bool {
     served.chain(["changes.toml"]).any(|name| folder.join(name).exists())
 }
 
-/// Reads a client's folder as the files of one template, and what each part of them was written in.
+/// Reads a client's folder as the files of one template, and what each part of them was written in. What of `client.toml` and
+/// `changes.toml` can't be carried out is left out, and the origins tell of it.
 pub(crate) fn read(folder: &Path) -> Result<(TemplateFiles, Origins), FolderError> {
     let path = folder.join("client.toml");
-    let (client, client_text) = table(&path)?;
+    let client_text = text_of(&path)?;
+    let mut wrong = Report::default();
+    let client = recovered("client.toml", &client_text, &mut wrong);
     let said = |name: &str| client.get(name).and_then(Value::as_str);
-    let wrong = |why: &str| FolderError::Client { path: path.clone(), why: why.into() };
-    let template = said("template").ok_or_else(|| wrong("it names no template: add template = \"...\""))?;
-    let name = said("name").ok_or_else(|| wrong("it has no name: add name = \"...\""))?;
+    let refused = |why: &str| FolderError::Client { path: path.clone(), why: why.into() };
+    let template = said("template").ok_or_else(|| refused("it names no template: add template = \"...\""))?;
+    let name = said("name").ok_or_else(|| refused("it has no name: add name = \"...\""))?;
     let (named, template) = (template.to_owned(), folder.join(template));
     if !template.join("programme.toml").is_file() {
         return Err(FolderError::NotATemplate(template));
@@ -79,9 +87,12 @@ pub(crate) fn read(folder: &Path) -> Result<(TemplateFiles, Origins), FolderErro
         manifest.insert("name".into(), Value::String(name.into()));
         let changes = folder.join("changes.toml");
         if changes.is_file() {
-            let (mut over, text) = table(&changes)?;
-            let came = plans::tailored(&mut manifest, &mut over);
-            rules = came.map_err(|why| FolderError::Client { path: changes, why })?;
+            let text = text_of(&changes)?;
+            let mut over = recovered("changes.toml", &text, &mut wrong);
+            let written_so = Document::parse("changes.toml", &text, &mut Report::default());
+            wrong_file::take_out(&mut over, written_so.root(), &text, &mut wrong);
+            rules = plans::tailored(&mut manifest, &mut over, written_so.root(), &mut wrong);
+            drop(written_so);
             lay_over(&mut manifest, over);
             written.insert("changes.toml".into(), text.into_bytes());
         }
@@ -91,10 +102,11 @@ pub(crate) fn read(folder: &Path) -> Result<(TemplateFiles, Origins), FolderErro
         if let Some(free) = free_days(&client) {
             keep_free(&mut manifest, free);
         }
-        let text = toml::to_string(&manifest).map_err(|error| wrong(&error.to_string()))?;
+        let text = toml::to_string(&manifest).map_err(|error| refused(&error.to_string()))?;
         files.insert(SmolStr::new_static("programme.toml"), text.into_bytes());
     }
-    Ok((files, Origins::of(Tailored { template: named, theirs, own: written, questions, words, rules })))
+    let wrong = wrong.finish();
+    Ok((files, Origins::of(Tailored { template: named, theirs, own: written, questions, words, rules, wrong })))
 }
 
 /// The files as they lie there; of components, which nobody reads, the names alone.
@@ -129,16 +141,23 @@ fn parsed(bytes: &[u8]) -> Option<Table> {
     String::from_utf8_lossy(bytes).parse().ok()
 }
 
-fn table(path: &Path) -> Result<(Table, String), FolderError> {
-    let text = fs::read_to_string(path).map_err(|source| FolderError::Io { path: path.into(), source })?;
-    match text.parse::<Table>() {
-        Ok(table) => Ok((table, text)),
+fn text_of(path: &Path) -> Result<String, FolderError> {
+    fs::read_to_string(path).map_err(|source| FolderError::Io { path: path.into(), source })
+}
+
+/// What of a file can be read as TOML; the rest is reported with its place.
+fn recovered(file: &'static str, text: &str, wrong: &mut Report) -> Table {
+    let before = wrong.errors();
+    let document = Document::parse(file, text, wrong);
+    match text.parse() {
+        Ok(table) => table,
         Err(error) => {
-            let at = error.span().map_or(0, |span| span.start).min(text.len());
-            let before = String::from_utf8_lossy(&text.as_bytes()[..at]).into_owned();
-            let line = before.matches('\n').count() + 1;
-            let why = format!("in line {line}, {}", error.message());
-            Err(FolderError::Client { path: path.into(), why })
+            if wrong.errors() == before {
+                let message = format!("{file} can't be read here: {}", toml::de::Error::message(&error));
+                let found = Diagnostic::error("toml::syntax", message).at(file, error.span().unwrap_or(0..0), "this");
+                wrong.push(found.help("write a number of a usual size"));
+            }
+            document.root().json().and_then(|read| Table::try_from(read).ok()).unwrap_or_default()
         }
     }
 }

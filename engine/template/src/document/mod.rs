@@ -29,10 +29,19 @@ impl<'t> Document<'t> {
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors {
             let span = error.span().unwrap_or(0..0);
+            let (what, help) = match (error.message(), text.get(span.clone())) {
+                ("duplicate key", Some(key)) if !key.is_empty() => {
+                    (format!("the key '{key}' is there twice"), "keep one of the two")
+                }
+                (what, _) => (
+                    what.to_owned(),
+                    "texts stand in quotes, a line is `key = value`, and a section starts with `[name]`",
+                ),
+            };
             report.push(
-                Diagnostic::error("toml::syntax", format!("{file} can't be read here: {}", error.message()))
+                Diagnostic::error("toml::syntax", format!("{file} can't be read here: {what}"))
                     .at(file.clone(), span, "this")
-                    .help("texts stand in quotes, a line is `key = value`, and a section starts with `[name]`"),
+                    .help(help),
             );
         }
         let span = table.span();

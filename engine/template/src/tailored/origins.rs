@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     document::{Document, Node},
+    folder::FolderError,
     layout,
     report::Report,
 };
@@ -17,6 +18,7 @@ use smol_str::{SmolStr, format_smolstr};
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
+    path::Path,
 };
 use turnabout_core::bundle::TemplateFiles;
 use turnabout_model::{Diagnostic, Label};
@@ -42,6 +44,8 @@ pub(super) struct Tailored {
     pub words: BTreeSet<SmolStr>,
     /// Of each matching plan of which rules are retuned or added: where its rules come from, in order.
     pub rules: BTreeMap<SmolStr, Vec<RuleCame>>,
+    /// What of the client's `client.toml` and `changes.toml` could not be carried out.
+    pub wrong: Vec<Diagnostic>,
 }
 
 /// Where a question of a survey, or a rule of a plan, comes from.
@@ -79,6 +83,23 @@ impl Origins {
         Self { tailored: Some(tailored) }
     }
 
+    /// Why the files of a client's folder are no template to work with, if something in them could not be carried out.
+    /// `folder` is the client's.
+    pub fn refusal(&self, folder: &Path) -> Option<FolderError> {
+        let tailored = self.tailored.as_ref()?;
+        let first = tailored.wrong.first()?;
+        let label = first.labels.first()?;
+        let text = tailored.own.get(&label.file).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+        let line = text.get(..label.bytes.start).unwrap_or_default().matches('\n').count() + 1;
+        let message = first.message.strip_prefix(&format!("{} can't be read here: ", label.file));
+        let further = match tailored.wrong.len() {
+            1 => String::new(),
+            all => format!("; {} further", all - 1),
+        };
+        let why = format!("in line {line}, {}{further}", message.unwrap_or(&first.message));
+        Some(FolderError::Client { path: folder.join(label.file.as_str()), why })
+    }
+
     /// Rewrites diagnostics about `files`, as [`crate::read_folder_traced`] gave them, to point at what somebody wrote: files
     /// of a client are named from its folder, and those of its template too. Returns them with the files that they name.
     #[must_use]
@@ -94,6 +115,7 @@ impl Origins {
                 traced.push(diagnostic.clone());
             }
         }
+        traced.extend(tailored.wrong.clone());
         traced.extend(tailored.dropped_vetoes());
         files.extend(tailored.own.clone());
         files.extend(tailored.theirs.iter().map(|(path, text)| (tailored.in_template(path), text.clone())));

@@ -9,7 +9,7 @@ use turnabout_core::{
 use turnabout_model::{Diagnostic, RehearsalPlan, Severity};
 use turnabout_render::messages::MessageCheck;
 use turnabout_template::{
-    Examined,
+    Examined, FolderError,
     rehearsed::{Played, findings},
 };
 
@@ -27,14 +27,22 @@ pub(super) struct Checked {
     pub rehearsed: Option<usize>,
     /// Why none was run that was to be, one clause.
     pub not_rehearsed: Option<String>,
+    /// Why the folder is none of a template or client at all.
+    pub unread: Option<Failure>,
 }
 
 impl Checked {
     /// Checks a template. It is rehearsed, also when its files have errors, if these stop no run.
     pub(super) fn of(house: &House, path: &Path, rehearse: bool) -> Result<Self, Failure> {
-        let (files, origins) = turnabout_template::read_folder_traced(path)?;
-        let Examined { bundle, mut diagnostics, draft } = house.examine(files.clone());
+        let (files, origins) = match turnabout_template::read_folder_to_check(path) {
+            Ok(read) => read,
+            Err(why) => return Self::unread(path, why),
+        };
+        let Examined { mut bundle, mut diagnostics, mut draft } = house.examine(files.clone());
         let mut not_rehearsed = None;
+        if origins.refusal(path).is_some() {
+            (bundle, draft) = (None, Err("a run depends on what is wrong in the client's files".into()));
+        }
         let rehearsed = match (rehearse, bundle.as_ref().map_or_else(|| draft.as_ref(), Ok)) {
             (false, _) => None,
             (true, Ok(bundle)) => Some(rehearsals(house, bundle, &mut diagnostics)?),
@@ -54,7 +62,37 @@ impl Checked {
                 }
             }
         }
-        Ok(Self { path: path.into(), files, bundle, diagnostics, rehearsed, not_rehearsed })
+        Ok(Self { path: path.into(), files, bundle, diagnostics, rehearsed, not_rehearsed, unread: None })
+    }
+
+    /// What there is to say of a folder that can't be read: of a client's in its file, of any other as a whole.
+    fn unread(path: &Path, why: FolderError) -> Result<Self, Failure> {
+        let not_rehearsed = Some("it can't be read as a template".into());
+        let empty = Self {
+            path: path.into(),
+            files: TemplateFiles::new(),
+            bundle: None,
+            diagnostics: Vec::new(),
+            rehearsed: None,
+            not_rehearsed,
+            unread: None,
+        };
+        if let Some(file) = client_file::of_folder(path) {
+            let (diagnostics, files) = client_file::without_template(&file, &why)?;
+            return Ok(Self { files, diagnostics, ..empty });
+        }
+        let found = Diagnostic::error(UNREAD, why.to_string());
+        let failure = Failure::Folder(why);
+        let found = match failure.hint() {
+            Some(hint) => found.help(hint),
+            None => found,
+        };
+        Ok(Self { diagnostics: vec![found], unread: Some(failure), ..empty })
+    }
+
+    /// Whether the folder, or the template of a client's, can't be read.
+    pub(super) fn is_unread(&self) -> bool {
+        self.diagnostics.iter().any(|found| found.code == UNREAD)
     }
 
     /// How many of a severity were found.
@@ -73,6 +111,9 @@ impl Checked {
         self.diagnostics.iter().map(|found| found.severity).max()
     }
 }
+
+/// The code of what can't be read as a template.
+const UNREAD: &str = "template::folder";
 
 /// What is a template's to rehearse: a client's settings may leave it out on purpose, and its template has tried it.
 const OF_A_TEMPLATE: [&str; 5] = [

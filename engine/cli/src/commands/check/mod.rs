@@ -64,7 +64,14 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
             say!("\n{} checked: {sound} sound, {} not", count(checked.len(), "template"), checked.len() - sound);
         }
     }
-    Ok(if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let unread = checked.iter().any(Checked::is_unread);
+    Ok(if ok {
+        ExitCode::SUCCESS
+    } else if unread {
+        ExitCode::from(2)
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn were(rehearsals: usize) -> String {
@@ -72,6 +79,10 @@ fn were(rehearsals: usize) -> String {
 }
 
 fn print(checked: &Checked) {
+    if let Some(failure) = &checked.unread {
+        failure.print();
+        return;
+    }
     diagnostics::print(&checked.diagnostics, &checked.files);
     let path = checked.path.display();
     let found = [(Severity::Error, "error"), (Severity::Warning, "warning")];

@@ -5,6 +5,7 @@ use serde_json::Value;
 use std::{fmt::Write as _, str::FromStr};
 use turnabout_core::bundle::Bundle;
 use turnabout_model::{Programme, Setting};
+use turnabout_template::client::ClientPerson;
 
 /// Somebody as a command line gives them: `Sam Reed <sam@example.org>`.
 #[derive(Debug, Clone)]
@@ -42,7 +43,10 @@ pub(super) fn client_toml(args: &Args, name: &str, template: &str, programme: &P
         out.push_str("# Fill in whoever is called after their part.\n");
     }
     let mut person = |part: &str, what: &str, given: &Option<Who>| {
-        let stand_in = || Who { name: format!("The {part}"), email: format!("{part}@{name}.example") };
+        let stand_in = || {
+            let ClientPerson { name, email } = ClientPerson::stand_in(part, name);
+            Who { name, email: email.into() }
+        };
         let who = given.clone().unwrap_or_else(stand_in);
         let (name, email) = (quoted(&who.name), quoted(&who.email));
         let _ = write!(out, "# {what}\n{part} = {{ name = {name}, email = {email} }}\n");
