@@ -87,6 +87,9 @@ fn a_run_is_looked_at_and_amended_from_the_command_line() {
     let shown = server.ask(&["run", "show", run, "--json"]).json();
     assert_eq!(shown["bundle"], started["bundle"], "nothing was changed");
 
+    let misspelt = server.ask(&["run", "amend", run, "--to", "ambulance", "--setting", "patiense=6 weeks"]);
+    assert!(misspelt.code == Some(2) && misspelt.err.contains("no setting 'patiense'; it has "), "{misspelt:?}");
+    assert!(misspelt.err.contains("patience") && !misspelt.err.contains("Show the template"), "{}", misspelt.err);
     let done = server.ask(&["run", "amend", run, "--to", "ambulance", "--setting", "patience=6 weeks"]);
     assert_eq!(done.code, Some(0), "{done:?}");
     assert!(done.out.contains("Amended.") && done.out.contains("setting patience (changed)"), "{}", done.out);

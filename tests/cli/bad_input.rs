@@ -83,6 +83,7 @@ fn arguments_that_mean_nothing_are_refused_before_anything_is_done() {
         ("run resume person-3", 2, of_a_run),
         ("run pause person-3 --until 2026-09-01", 2, of_a_run),
         ("run pause run-01hz6vxk3t9q8w7e5r4ty2zm8n", 2, &["--until"]),
+        ("run pause run-01hz6vxk3t9q8w7e5r4ty2zm8n --until 14/12/2026", 2, &["'14/12/2026'", "year-month-day"]),
         ("run unpause person-3", 2, of_a_run),
         ("run amend person-3 --to ambulance", 2, of_a_run),
         ("run amend --to ambulance", 2, &["<RUN>"]),

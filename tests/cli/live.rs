@@ -293,11 +293,43 @@ fn a_run_is_named_by_as_much_of_its_id_as_tells_it_apart() {
     assert!(ids.iter().all(|id| both.err.contains(id)) && both.err.contains("Write more of the id."), "{}", both.err);
     let none = server.ask(&["run", "show", "run-7zz"]);
     assert!(none.code == Some(2) && none.err.contains("turnabout run list"), "{none:?}");
+    // So does every command that takes a run; each is refused for what it is asked, or does it.
+    let named = &ids[0][..=same];
+    let every: [(&[&str], &str); 9] = [
+        (&["show"], ""),
+        (&["journal"], ""),
+        (&["evaluation"], ""),
+        (&["forecast", "--times", "1"], ""),
+        (&["resume"], "error[run::nothing_parked]"),
+        (&["pause", "--until", "2099-01-01"], ""),
+        (&["unpause"], ""),
+        (&["amend", "--to", "ambulance", "--dry-run"], "error[run::already_so]"),
+        (&["send-again", "person-1"], "error[run::unknown]"),
+    ];
+    let help = server.ask(&["run", "--help"]).out;
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    // Lines of an explanation begin further in.
+    let commands =
+        commands.filter_map(|line| line.strip_prefix("  ")?.split(' ').next().filter(|word| !word.is_empty()));
+    let takes_one = |command: &&str| !["start", "list", "cancel", "help"].contains(command);
+    assert_eq!(commands.filter(takes_one).collect::<Vec<_>>(), every.map(|(words, _)| words[0]));
+    for (words, refused) in every {
+        let said = server.ask(&[&["run", words[0], named], &words[1..]].concat());
+        let expect = if refused.is_empty() { said.code == Some(0) } else { said.err.contains(refused) };
+        assert!(expect, "{words:?}: {said:?}");
+    }
+    // What can't be undone takes more of it.
+    let cancel = |name: &str| server.ask(&["run", "cancel", name, "--reason", "oops"]);
+    let short = cancel(&ids[0][.."run-".len() + 9]);
+    assert!(short.code == Some(2) && short.err.contains("at least 10 characters after run-"), "{short:?}");
+    assert!(!server.ask(&["run", "list"]).out.contains("cancelled"));
     // People can be taken in with the run in either place.
     for arguments in [["people", "import", &ids[0], PEOPLE], ["people", "import", PEOPLE, &ids[1]]] {
         let said = server.ask(&arguments);
         assert!(said.out.contains("20 people were taken in"), "{said:?}");
     }
+    let enough = cancel(&ids[0][..(same + 1).max("run-".len() + 10)]);
+    assert!(enough.out.contains(": cancelled"), "{enough:?}");
 }
 
 #[test]
@@ -330,4 +362,24 @@ fn what_a_programme_came_to_is_shown_in_its_clients_name_and_colour() {
     server.ask(&["run", "cancel", &own, "--reason", "No budget"]);
     let next = start(&["--renews", &own]);
     assert!(on_the_server(&next).contains("--deed:#00594c"));
+}
+
+#[test]
+fn whoever_has_named_nobody_is_told_so_when_the_run_starts() {
+    let server = Served::start();
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("client.toml");
+    let person = |part: &str| format!("{part} = {{ name = \"The {part}\", email = \"{part}@acme.example\" }}\n");
+    let text = format!(
+        "name = \"acme\"\ntemplate = \"../ambulance\"\n{}{}contact = {{ name = \"Ife Obi\", email = \"contact@acme.example\" }}\n\
+         [brand]\norganisation = \"Acme\"\n",
+        person("coordinator"),
+        person("sponsor"),
+    );
+    std::fs::write(&file, text).unwrap();
+    let said = server.ask(&["run", "start", "--client-file", file.to_str().unwrap()]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    for (part, told) in [("coordinator", true), ("sponsor", true), ("contact", false)] {
+        assert_eq!(said.err.contains(&format!("note: letters to the {part} would go to")), told, "{}", said.err);
+    }
 }

@@ -26,6 +26,8 @@ const PAGE_ITEMS: usize = 500;
 const PAGES: usize = 100_000;
 /// How many runs are named that a beginning fits.
 const LISTED: usize = 5;
+/// How many characters of an id behind `run-` name a run for what can't be undone: as many as say when it started.
+const CERTAIN: usize = 10;
 
 /// Which server, and what lets one in
 #[derive(Debug, clap::Args)]
@@ -99,6 +101,13 @@ fn kept(data: &Path) -> Result<Token, Failure> {
 #[derive(Debug, Clone)]
 pub(crate) struct RunName(String);
 
+impl RunName {
+    /// Whether so much of the id is given that nobody names a run by it without having looked it up.
+    fn is_certain(&self) -> bool {
+        self.0.trim_start_matches("run-").len() >= CERTAIN
+    }
+}
+
 impl FromStr for RunName {
     type Err = IdError;
 
@@ -158,6 +167,19 @@ impl Client {
                 })
             }
         }
+    }
+
+    /// The run that somebody names for what can't be undone: by its id, or by a good part of it.
+    pub(crate) fn certain_run(&self, name: &RunName) -> Result<RunId, Failure> {
+        if name.is_certain() {
+            return self.run(name);
+        }
+        Err(Failure::Input {
+            what: format!("'{}' is too little of an id for what can't be undone", name.0),
+            hint: format!(
+                "Write the whole id, or at least {CERTAIN} characters after run-. List the runs with: turnabout run list"
+            ),
+        })
     }
 
     /// Gets a whole list, page by page, as one object with its `items`.

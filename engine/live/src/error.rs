@@ -6,7 +6,7 @@ use turnabout_core::{
     decide::Refusal,
     ports::{PluginError, StoreError},
 };
-use turnabout_model::{BundleHash, Diagnostic, ParticipantId, RunId};
+use turnabout_model::{BundleHash, Diagnostic, ParticipantId, RunId, SettingError};
 use turnabout_template::people::RowError;
 
 /// What is wrong with one answer to a survey.
@@ -360,7 +360,10 @@ fn refusal_hint(refusal: &Refusal) -> &'static str {
         Refusal::AlreadyStarted | Refusal::NotStarted => "Look at the run's status first.",
         Refusal::Over(_) => "Start a new run that renews this one for what comes next.",
         Refusal::Unknown(_) => "List what the run has and check the id.",
-        Refusal::Setting(_) => "Show the template to see its settings, their types and bounds.",
+        Refusal::Setting(SettingError::Unknown { .. }) => "Use one of the settings that the template has.",
+        Refusal::Setting(_) => {
+            "Write such a value. What each setting takes is in the template's programme.toml, and in GET /templates/TEMPLATE."
+        }
         Refusal::TimeZone(_) => "Use a name of the IANA time zone database.",
         Refusal::NoProgramme => "Add `fn programme(settings)` to programme.rhai.",
         Refusal::TooManyParticipants(_) => "Start a second run for the others.",

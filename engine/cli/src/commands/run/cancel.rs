@@ -9,10 +9,10 @@ use crate::{
 use serde_json::json;
 use std::process::ExitCode;
 
-/// Ends a run early: sessions are called off, surveys and tasks closed
+/// Ends a run early: sessions are called off, surveys and tasks closed; it can't be taken up again
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The run, as `turnabout run list` names it
+    /// The run, as `turnabout run list` names it: the whole id, or at least 10 characters after run-
     run: RunName,
     /// Why; the journal keeps it, so name no person and no private matter
     #[arg(long, value_name = "TEXT")]
@@ -26,7 +26,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let client = args.server.client()?;
-    let run = client.run(&args.run)?;
+    let run = client.certain_run(&args.run)?;
     let body = Body::Json(json!({ "reason": args.reason }));
     let answer = client.post(&format!("/runs/{run}/cancel"), &body)?;
     if args.json {

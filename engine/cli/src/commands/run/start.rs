@@ -129,7 +129,15 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         body["another"] = json!(true);
     }
     match &file {
-        Some(file) => body["contacts"] = json!(client_file::contacts(file)),
+        Some(file) => {
+            body["contacts"] = json!(client_file::contacts(file));
+            for part in file.stand_ins() {
+                eprintln!(
+                    "note: letters to the {part} would go to the address that `client new` wrote, which nobody reads; name \
+                     the {part} in client.toml"
+                );
+            }
+        }
         None if renews.is_some() => {}
         None => {
             eprintln!("note: nobody is named who hears concerns or runs the programme; name them with --client-file");

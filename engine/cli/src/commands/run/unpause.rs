@@ -2,19 +2,18 @@
 
 use super::show::print_summary;
 use crate::{
-    client::{Body, Server},
+    client::{Body, RunName, Server},
     failure::Failure,
     output,
 };
 use serde_json::json;
 use std::process::ExitCode;
-use turnabout_model::RunId;
 
 /// Ends a pause before its date; sessions stay where they were moved to
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The run, as `turnabout run list` names it
-    run: RunId,
+    run: RunName,
     #[command(flatten)]
     server: Server,
     /// Print the server's answer as JSON
@@ -24,7 +23,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let client = args.server.client()?;
-    let answer = client.post(&format!("/runs/{}/unpause", args.run), &Body::Json(json!({})))?;
+    let run = client.run(&args.run)?;
+    let answer = client.post(&format!("/runs/{run}/unpause"), &Body::Json(json!({})))?;
     if args.json {
         output::json(&answer)?;
     } else {
