@@ -167,7 +167,14 @@ fn people_come_with_the_start_or_it_does_not_start() {
         .unwrap();
     let said = server.ask(&[&start[..], &["--people", bad.to_str().unwrap()]].concat());
     assert_eq!(said.code, Some(2), "{said:?}");
-    assert!(said.err.contains("\n  row 2, column 'email': "), "{}", said.err);
+    assert_eq!(said.err.matches("row 2, column 'email': ").count(), 1, "once: {}", said.err);
+    let more = "role,name,email,manager,topics,grade,site\nmentor,Kit,nowhere,,rotas,5,Fellgate\nmentor,,a@b.example,,rotas,5,Fellgate\n";
+    fs::write(&bad, more).unwrap();
+    let said = server.ask(&[&start[..], &["--people", bad.to_str().unwrap()]].concat());
+    assert!(said.err.contains("the people can't be taken in: 2 errors in the list\n"), "{}", said.err);
+    for row in ["\n  row 2, column 'email': ", "\n  row 3, column 'name': "] {
+        assert!(said.err.matches(row.trim_start()).count() == 1 && said.err.contains(row), "{row}: {}", said.err);
+    }
     let runs = server.ask(&["run", "list", "--json"]).json();
     assert_eq!(runs["items"].as_array().unwrap().len(), 1, "no empty run is left behind");
 }

@@ -45,5 +45,14 @@ fn answers_that_cannot_be_read_are_listed_and_too_few_give_no_figure() {
     let figures = turnabout(&["survey", "analyse", &file(folder.path(), "pre,post\n1,2\n"), "--json"]).json();
     assert!(figures["wilcoxon_p"].is_null() && figures["ci95"].is_null(), "{figures}");
     assert!(figures["reasons"]["ci95"]["message"].is_string(), "{figures}");
+    let said = turnabout(&["survey", "analyse", &file(folder.path(), "pre,post\n1,2\n")]);
+    assert_eq!(
+        (said.code, said.out.as_str()),
+        (
+            Some(0),
+            "1 row, 1 with both values\n  no figure: 1 row has both a pre and a post value, and 2 are needed; unpaired data is \
+             never change\n"
+        )
+    );
     assert_eq!(turnabout(&["survey", "analyse", "no-such-file.csv"]).code, Some(2));
 }

@@ -113,6 +113,16 @@ fn notes_are_kept_of_a_session_that_was_held_and_quote_only_who_agreed() {
     let Err(LiveError::Notes(problems)) = house.engine.keep_notes(&house.run, &of_nobody, 0) else { panic!() };
     assert_eq!(problems[0].what, "a quote without a speaker is released, and not everybody who came has agreed");
 
+    let empty = Quote { text: " ".into(), ..quote(1) };
+    let (quotes, learning) = (vec![quote(1), empty], vec!["x".repeat(100_000)]);
+    let texts = SessionNotes { quotes, learning, ..notes.clone() };
+    let Err(LiveError::Notes(problems)) = house.engine.keep_notes(&house.run, &texts, 0) else { panic!() };
+    let told: Vec<_> =
+        problems.iter().map(|one| (one.question.as_str(), one.what.as_str(), one.help.as_str())).collect();
+    assert_eq!(told[0], ("quotes[1]", "quote 2 is empty", "write it, or leave it out"));
+    assert!(told[1].0 == "learning[0]" && told[1].1.starts_with("learning point 1 has 100000 characters"), "{told:?}");
+    assert_eq!(told.len(), 2);
+
     assert_eq!(house.engine.keep_notes(&house.run, &notes, 0).unwrap(), 1);
     assert_eq!(house.engine.notes(&house.run, SessionId(1)).unwrap(), (1, notes.clone()));
     let colleague = house.engine.keep_notes(&house.run, &SessionNotes { quotes: Vec::new(), ..notes.clone() }, 0);

@@ -196,7 +196,11 @@ impl Failure {
         }
         let of_server = |item: &turnabout_server::ProblemItem| format!("{}: {}; {}", item.at, item.what, item.help);
         match self {
-            Self::Server(problem) => problem.errors.iter().map(of_server).collect(),
+            Self::Server(problem) => match problem.errors.as_slice() {
+                // What is said already need not be said twice.
+                [one] if problem.detail.contains(&one.what) => Vec::new(),
+                errors => errors.iter().map(of_server).collect(),
+            },
             Self::People { errors, .. } => errors.iter().map(ToString::to_string).collect(),
             Self::Answers { problems, .. } => problems.iter().map(ToString::to_string).collect(),
             Self::Workbook { errors, .. } => errors.iter().map(ToString::to_string).collect(),

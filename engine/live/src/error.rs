@@ -144,7 +144,7 @@ pub enum LiveError {
     #[error("the form can't be judged: {0}")]
     Plugin(#[from] PluginError),
     /// People who can't be taken in.
-    #[error("the people can't be taken in: {}", .0.first().map(ToString::to_string).unwrap_or_default())]
+    #[error("the people can't be taken in: {}", in_short(.0))]
     People(Vec<RowError>),
     /// Somebody with that e-mail address takes part already.
     #[error("somebody with the e-mail address {email} is in this run already: {participant}")]
@@ -329,6 +329,14 @@ impl LiveError {
     /// Tells whether the store has stopped for good, so that the process has to end.
     pub fn is_fatal(&self) -> bool {
         matches!(self, Self::Store(StoreError::Stopped(_)))
+    }
+}
+
+/// The one thing that is wrong with a list of people, or how many rows and columns are.
+fn in_short(errors: &[RowError]) -> String {
+    match errors {
+        [one] => one.to_string(),
+        several => format!("{} errors in the list", several.len()),
     }
 }
 

@@ -91,15 +91,25 @@ fn problems(notes: &SessionNotes, session: &Session, limits: &LiveLimits) -> Vec
             problem(format_smolstr!("quotes[{number}]"), format!("{by} has not agreed to be quoted"), help);
         }
     }
-    let quotes = notes.quotes.iter().map(|quote| ("quotes", quote.text.as_str()));
-    let learning = notes.learning.iter().map(|text| ("learning", text.as_str()));
-    let themes = notes.themes.iter().map(|theme| ("themes", theme.name.as_str()));
-    for (at, text) in quotes.chain(learning).chain(themes) {
-        let most = if at == "themes" { limits.theme_chars } else { limits.note_chars };
-        let has = text.chars().count();
-        if text.trim().is_empty() || has > most {
-            let what = format!("a text here has {has} characters, and 1 to {most} are kept");
-            problem(at.into(), what, "shorten it, or leave it out");
+    for (at, one, most, texts) in [
+        ("quotes", "quote", limits.note_chars, notes.quotes.iter().map(|quote| quote.text.as_str()).collect()),
+        ("learning", "learning point", limits.note_chars, notes.learning.iter().map(String::as_str).collect()),
+        (
+            "themes",
+            "theme",
+            limits.theme_chars,
+            notes.themes.iter().map(|theme| theme.name.as_str()).collect::<Vec<_>>(),
+        ),
+    ] {
+        for (number, text) in texts.into_iter().enumerate() {
+            let (at, has) = (format_smolstr!("{at}[{number}]"), text.chars().count());
+            let place = number + 1;
+            if text.trim().is_empty() {
+                problem(at, format!("{one} {place} is empty"), "write it, or leave it out");
+            } else if has > most {
+                let what = format!("{one} {place} has {has} characters, and {most} are kept");
+                problem(at, what, "shorten it");
+            }
         }
     }
     let most = limits.notes_per_session;

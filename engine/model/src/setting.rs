@@ -1,6 +1,6 @@
 //! Settings: what a client may change in a template without touching its script.
 
-use crate::{Period, Value};
+use crate::{Period, PeriodError, Value};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -178,9 +178,16 @@ impl SettingKind {
                 outside(format!("'{word}'"), format!("one of {}", choices.join(", ")))
             }
             (Self::Period { .. }, Value::Period(period)) if period.is_positive() => Ok(value.clone()),
+            (Self::Period { .. }, Value::Period(period)) => outside(format!("'{period}'"), TOO_SHORT.into()),
             (Self::Period { .. }, Value::Text(text)) => match text.parse::<Period>() {
                 Ok(period) if period.is_positive() => Ok(period.into()),
-                _ => outside(format!("'{text}'"), "a length of time such as '5 weeks'".into()),
+                Ok(_) => outside(format!("'{text}'"), TOO_SHORT.into()),
+                Err(PeriodError::TooLong(_)) => {
+                    outside(format!("'{text}'"), "a length of time of a hundred years at most".into())
+                }
+                Err(PeriodError::Unreadable(_)) => {
+                    outside(format!("'{text}'"), "a length of time such as '5 weeks'".into())
+                }
             },
             (Self::Integer { .. }, _) => Err(wrong("a whole number")),
             (Self::Number { .. }, _) => Err(wrong("a number")),
@@ -191,6 +198,9 @@ impl SettingKind {
         }
     }
 }
+
+/// What a length of time has to be that is none, or leads backwards.
+const TOO_SHORT: &str = "a length of time longer than none, such as '5 weeks'";
 
 fn bounds<T: std::fmt::Display>(least: Option<&T>, most: Option<&T>) -> String {
     match (least, most) {
@@ -220,6 +230,17 @@ mod tests {
         );
         let rhythm = SettingKind::Period { default: Period::weeks(4), help: "How often pairs meet".into() };
         assert_eq!(rhythm.accept("rhythm", &"5 weeks".into()), Ok(Period::weeks(5).into()));
-        assert!(rhythm.accept("rhythm", &"-5 weeks".into()).is_err());
+        for (text, expect) in [
+            ("-5 weeks", "a length of time longer than none, such as '5 weeks'"),
+            ("0 days", "a length of time longer than none, such as '5 weeks'"),
+            ("500 years", "a length of time of a hundred years at most"),
+            ("often", "a length of time such as '5 weeks'"),
+        ] {
+            let said = rhythm.accept("rhythm", &text.into()).unwrap_err().to_string();
+            assert_eq!(said, format!("setting 'rhythm' is '{text}'; it must be {expect}"));
+        }
+        assert!(
+            rhythm.accept("rhythm", &Period::default().into()).unwrap_err().to_string().contains("longer than none")
+        );
     }
 }

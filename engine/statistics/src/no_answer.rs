@@ -13,7 +13,8 @@ pub enum NoAnswer {
     NothingAnswered,
     /// There are too few people with both values.
     #[error(
-        "{has} of the rows have both a pre and a post value, and {needs} are needed; unpaired data is never change"
+        "{} both a pre and a post value, and {needs} are needed; unpaired data is never change",
+        number(*has, "row has", "rows have")
     )]
     TooFewPairs {
         /// How many there are.
@@ -22,7 +23,7 @@ pub enum NoAnswer {
         needs: usize,
     },
     /// There are too few people who answered every item.
-    #[error("{has} people answered every item, and {needs} are needed")]
+    #[error("{} answered every item, and {needs} are needed", number(*has, "person", "people"))]
     TooFewRows {
         /// How many there are.
         has: usize,
@@ -30,7 +31,7 @@ pub enum NoAnswer {
         needs: usize,
     },
     /// There are too few items.
-    #[error("there are {has} items, and {needs} are needed")]
+    #[error("{}, and {needs} are needed", number(*has, "item is there", "items are there"))]
     TooFewItems {
         /// How many there are.
         has: usize,
@@ -38,7 +39,7 @@ pub enum NoAnswer {
         needs: usize,
     },
     /// A person left out too many items of a scale.
-    #[error("{has} items are answered, and the scale needs {needs}")]
+    #[error("{} answered, and the scale needs {needs}", number(*has, "item is", "items are"))]
     TooFewAnswered {
         /// How many are answered.
         has: usize,
@@ -55,7 +56,7 @@ pub enum NoAnswer {
     #[error("the numbers are too large to compute with: divide all of them by the same power of ten")]
     TooLarge,
     /// Every pair has the same value before and after.
-    #[error("none of the {pairs} pairs changed, so there are no signs to rank")]
+    #[error("none of the {} changed, so there are no signs to rank", number(*pairs, "pair", "pairs"))]
     NothingChanged {
         /// How many pairs there are.
         pairs: usize,
@@ -85,7 +86,7 @@ pub enum NoAnswer {
         max: i32,
     },
     /// A row has more or fewer values than there are items.
-    #[error("row {place} has {has} values, and {needs} are expected")]
+    #[error("row {place} has {}, and {needs} are expected", number(*has, "value", "values"))]
     UnevenRow {
         /// The place of the row, from 1.
         place: usize,
@@ -94,6 +95,11 @@ pub enum NoAnswer {
         /// How many it should have.
         needs: usize,
     },
+}
+
+/// A number with its word.
+fn number(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 impl NoAnswer {

@@ -4,7 +4,7 @@ use crate::{
     limits::{MAX_NAME_BYTES, MAX_VALUE_CHARS},
     suggest,
 };
-use turnabout_model::{FreeDays, FreeDaysError, Period, is_language_tag};
+use turnabout_model::{FreeDays, FreeDaysError, Period, PeriodError, is_language_tag};
 
 /// What is wrong with a text, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,10 +32,11 @@ pub(crate) fn shown(text: &str) -> String {
 pub(crate) fn length(text: &str) -> Result<(), Complaint> {
     match text.parse::<Period>() {
         Ok(period) if period.is_positive() => Ok(()),
-        Ok(_) => {
+        Ok(period) if period == Period::default() => {
             complaint(format!("'{}' is no time at all", shown(text)), "write for example '5 weeks' or '90 minutes'")
         }
-        Err(_) => not_a_length(text),
+        Ok(_) => backwards(text),
+        Err(error) => not_a_length(text, &error),
     }
 }
 
@@ -43,16 +44,25 @@ pub(crate) fn length(text: &str) -> Result<(), Complaint> {
 pub(crate) fn length_or_none(text: &str) -> Result<(), Complaint> {
     match text.parse::<Period>() {
         Ok(period) if period.is_positive() || period == Period::default() => Ok(()),
-        Ok(_) => complaint(format!("'{}' leads backwards", shown(text)), "write it without the minus"),
-        Err(_) => not_a_length(text),
+        Ok(_) => backwards(text),
+        Err(error) => not_a_length(text, &error),
     }
 }
 
-fn not_a_length(text: &str) -> Result<(), Complaint> {
-    complaint(
-        format!("'{}' is not a length of time", shown(text)),
-        "write for example '5 weeks', '1 month' or '90 minutes'",
-    )
+fn backwards(text: &str) -> Result<(), Complaint> {
+    complaint(format!("'{}' leads backwards", shown(text)), "write it without the minus")
+}
+
+fn not_a_length(text: &str, error: &PeriodError) -> Result<(), Complaint> {
+    match error {
+        PeriodError::Unreadable(_) => complaint(
+            format!("'{}' is not a length of time", shown(text)),
+            "write for example '5 weeks', '1 month' or '90 minutes'",
+        ),
+        PeriodError::TooLong(_) => {
+            complaint(format!("'{}' is longer than a hundred years", shown(text)), "write a hundred years at most")
+        }
+    }
 }
 
 /// A calendar date.
@@ -315,6 +325,14 @@ mod tests {
             for text in *bad {
                 assert!(format(text).is_err(), "{text}");
             }
+        }
+        for (text, expect) in [
+            ("0 days", "'0 days' is no time at all"),
+            ("-1 weeks", "'-1 weeks' leads backwards"),
+            ("500 years", "'500 years' is longer than a hundred years"),
+            ("soon", "'soon' is not a length of time"),
+        ] {
+            assert_eq!(length(text).unwrap_err().message, expect);
         }
         assert_eq!(time_zone("Europe/Lodnon").unwrap_err().help, "did you mean 'Europe/London'?");
         assert!(identifier("Meets every").unwrap_err().help.ends_with("for example 'meets_every'"));

@@ -60,7 +60,7 @@ pub(super) fn read(cells: &[&str], programme: &Programme) -> Result<Columns, Vec
                 1,
                 Some(cell),
                 format!("there is no column '{}' in this programme", shown(cell)),
-                suggest::help(cell, known.iter().map(String::as_str), ""),
+                nearest(cell, &known, cells),
             )),
         }
         names.push(String::new());
@@ -73,6 +73,19 @@ pub(super) fn read(cells: &[&str], programme: &Programme) -> Result<Columns, Vec
         }
     }
     if errors.is_empty() { Ok(Columns { names }) } else { Err(errors) }
+}
+
+/// The column that an unknown one was probably meant to be: one that is spelt nearly so, or that it names in more words. `Full
+/// name` is `name`, unless there is a `name` as well. Otherwise all that there are.
+fn nearest(cell: &str, known: &[String], cells: &[&str]) -> String {
+    let free = known.iter().filter(|name| !cells.iter().any(|cell| fold(cell) == fold(name)));
+    let free: Vec<&str> = free.map(String::as_str).collect();
+    let near = suggest::closest(cell, free.iter().copied());
+    let part = || free.iter().copied().filter(|name| fold(cell).contains(&fold(name))).max_by_key(|name| name.len());
+    match near.or_else(part) {
+        Some(name) => format!("did you mean '{name}'?"),
+        None => suggest::help(cell, known.iter().map(String::as_str), ""),
+    }
 }
 
 /// Tells whether a row repeats the header, as it does when two exports are pasted together.
@@ -94,4 +107,24 @@ fn needed(programme: &Programme) -> impl Iterator<Item = String> {
 /// A header as it is compared: `E-Mail ` is `email`, `Career stage` is `career_stage`.
 fn fold(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !"-_".contains(*c)).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_column_is_told_the_nearest_that_is_not_there_yet() {
+        let known: Vec<String> = ["role", "name", "email", "manager", "topics"].map(String::from).into();
+        for (header, cell, expect) in [
+            ("role,Full name,email", "Full name", "did you mean 'name'?"),
+            ("role,name,e-mail address", "e-mail address", "did you mean 'email'?"),
+            ("role,name,email,topic", "topic", "did you mean 'topics'?"),
+            ("role,name,email,Line manager's name", "Line manager's name", "did you mean 'manager'?"),
+            ("role,name,email,Full name", "Full name", "there is 'role', 'name', 'email', 'manager', 'topics'"),
+            ("role,name,email,shoes", "shoes", "there is 'role', 'name', 'email', 'manager', 'topics'"),
+        ] {
+            assert_eq!(nearest(cell, &known, &header.split(',').collect::<Vec<_>>()), expect, "{header}");
+        }
+    }
 }
