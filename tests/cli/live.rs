@@ -308,8 +308,8 @@ fn a_run_is_named_by_as_much_of_its_id_as_tells_it_apart() {
         (&["evaluation"], ""),
         (&["forecast", "--times", "1"], ""),
         (&["resume"], "error[run::nothing_parked]"),
-        (&["pause", "--until", "2099-01-01"], ""),
-        (&["unpause"], ""),
+        (&["pause", "--until", "2020-01-01"], "error[run::bad_time]"),
+        (&["unpause"], "error[run::not_paused]"),
         (&["amend", "--to", "ambulance", "--dry-run"], "error[run::already_so]"),
         (&["send-again", "person-1"], "error[run::unknown]"),
     ];

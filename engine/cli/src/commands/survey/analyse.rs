@@ -105,10 +105,10 @@ mod tests {
                 ],
             ),
             (
-                vec![(Some(3.0), Some(3.0)), (Some(4.0), Some(4.0))],
+                vec![(Some(3.0), Some(3.0)), (Some(4.0), Some(4.0)), (Some(5.0), Some(5.0))],
                 vec![
                     "no 95 % interval, no d_z, no Hedges' g: the values do not vary, so there is no spread to measure by",
-                    "no p (Wilcoxon), no rank-biserial: none of the 2 pairs changed, so there are no signs to rank",
+                    "no p (Wilcoxon), no rank-biserial: none of the 3 pairs changed, so there are no signs to rank",
                 ],
             ),
             (vec![(Some(2.0), Some(4.0)), (Some(3.0), Some(4.0)), (Some(5.0), Some(5.0))], vec![]),
