@@ -232,6 +232,10 @@ fn a_rule_that_is_not_there_is_underlined_and_hides_nothing_else() {
     // Nothing is run or served of it, as though the rule had not been meant.
     let said = turnabout(&["rehearse", &acme]);
     assert!(said.code == Some(2) && said.err.contains("; 1 further"), "{said:?}");
+    // Nor is there a bundle where it is all that is wrong.
+    write(home, "acme/changes.toml", "[matching.topics.retune.topic-overlapp]\nweight = 2.0\n");
+    let (code, answer) = checked(home);
+    assert_eq!((code, &answer["hash"], &answer["errors"]), (Some(1), &Value::Null, &1.into()), "{answer}");
 }
 
 #[test]
