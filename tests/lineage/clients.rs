@@ -70,9 +70,14 @@ fn a_client_tailors_police_to_four_months_with_its_brand_and_a_question_of_its_o
 fn every_template_makes_a_client_that_passes_at_once() {
     for template in ["ambulance", "police", "race-equity", "tpc-foundations"] {
         let shop = Workshop::whole(template);
-        shop.run(&["client", "new", "Acme Ltd", "--template", &format!("workflows/{template}")])
-            .with(0, &["acme-ltd, tailored from"]);
-        shop.run(&["check", "Acme Ltd"]).with(0, &["acme-ltd 1.0.0 is sound"]);
+        let who = [
+            ["--coordinator", "Sam Reed <sam.reed@acme.example>"],
+            ["--sponsor", "Ida Holm <ida.holm@acme.example>"],
+            ["--contact", "Vera Linton <vera@listening.example>"],
+        ];
+        let new = ["client", "new", "Acme Ltd", "--template", &format!("workflows/{template}")];
+        shop.run(&[&new[..], &who.concat()].concat()).with(0, &["acme-ltd, tailored from"]);
+        shop.run(&["check", "Acme Ltd", "--deny", "warnings"]).with(0, &["acme-ltd 1.0.0 is sound"]);
         shop.run(&["test", "Acme Ltd"]).with(0, &["0 not met"]);
     }
 }
