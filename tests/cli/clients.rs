@@ -288,6 +288,22 @@ fn a_client_without_a_template_and_a_folder_that_is_none_are_in_the_json_too() {
 }
 
 #[test]
+fn a_number_that_is_none_hides_nothing_else() {
+    let home = workshop();
+    let home = home.path();
+    write(home, "acme/changes.toml", "[sessions.celebration]\ntitel = \"Ours\"\nlasts = 1.\n");
+    let codes: Vec<String> = found(home).into_iter().map(|(code, ..)| code).collect();
+    for code in ["toml::syntax", "toml::unknown_key"] {
+        assert!(codes.iter().any(|found| found == code), "no {code} in {codes:?}");
+    }
+    // What is missing may be what can't be read.
+    add(home, "acme/client.toml", "template = \"../first\"", "template = ../first");
+    let said = turnabout(&["test", &home.join("acme").display().to_string()]);
+    assert!(said.code == Some(2) && said.err.contains("in line "), "{said:?}");
+    assert!(!said.err.contains("names no template"), "{said:?}");
+}
+
+#[test]
 fn a_contact_that_nobody_has_named_yet_is_a_warning_until_somebody_is() {
     let home = workshop();
     let home = home.path();
@@ -299,12 +315,13 @@ fn a_contact_that_nobody_has_named_yet_is_a_warning_until_somebody_is() {
     assert_eq!(parts, ["coordinator", "sponsor", "contact"], "{lines:?}");
     let acme = home.join("acme").display().to_string();
     let said = turnabout(&["check", &acme, "--no-rehearsal", "--deny", "warnings"]);
-    assert!(said.code == Some(1) && said.err.contains("nobody is named as the coordinator yet"), "{said:?}");
-    let people =
-        [("The coordinator", "Sam Reed"), ("The sponsor", "Kit Moor"), ("contact@acme.example", "ife@acme.example")];
-    for (from, to) in people {
+    assert!(said.code == Some(1) && said.err.contains("nobody reads the coordinator's address"), "{said:?}");
+    for (from, to) in [("The coordinator", "Sam Reed"), ("sponsor@", "kit.moor@"), ("contact@", "ife@")] {
         add(home, "acme/client.toml", from, to);
     }
+    let [left] = named(home).try_into().unwrap();
+    assert!(left.contains("Sam Reed"), "a name alone brings no letter to anybody: {left}");
+    add(home, "acme/client.toml", "coordinator@", "sam.reed@");
     assert!(named(home).is_empty(), "an address at acme.example is nobody's business: {:?}", named(home));
 }
 

@@ -73,6 +73,22 @@ fn alumni_come_to_sessions_and_are_neither_surveyed_nor_matched_nor_chased() {
 }
 
 #[test]
+fn alumni_who_are_invited_hear_that_the_run_is_cancelled() {
+    let cancelled = |script: &str| {
+        let mut play = Play::renewing(script, &ALUMNI);
+        play.until("2026-03-03T09:00:00Z");
+        play.must(&Input::Cancel { reason: "budget".into() });
+        told(&play, "cancelled")
+    };
+    let alumni = [alumnus(1), alumnus(2)].map(Recipient::Participant);
+    let told =
+        cancelled(r#"fn programme(settings) { sleep(days(1)); hold("drop-in", cohort().everyone + alumni()); }"#);
+    assert!(told.len() == 6 && alumni.iter().all(|one| told.contains(one)), "{told:?}");
+    let told = cancelled(r#"fn programme(settings) { sleep(days(1)); hold("drop-in", cohort().everyone); }"#);
+    assert!(told.len() == 4 && alumni.iter().all(|one| !told.contains(one)), "{told:?}");
+}
+
+#[test]
 fn an_alumnus_can_leave_or_take_part_again_and_nobody_else_is_made_one() {
     let mut play = Play::renewing(
         r#"fn programme(settings) { sleep(days(30)); stage("alumni: " + alumni().len()); send("nudge", alumni()); }

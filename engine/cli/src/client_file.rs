@@ -22,6 +22,11 @@ pub(crate) fn of_folder(folder: &Path) -> Option<PathBuf> {
     (file.is_file() && !folder.join("programme.toml").is_file()).then_some(file)
 }
 
+/// Whether a client's folder brings rehearsals of its own, in the place of its template's.
+pub(crate) fn has_own_rehearsals(folder: &Path) -> bool {
+    folder.join("rehearsals").is_dir()
+}
+
 /// Everything there is to say of a client's file whose template can't be read, with the file.
 pub(crate) fn without_template(path: &Path, why: &FolderError) -> Result<(Vec<Diagnostic>, TemplateFiles), Failure> {
     let text = String::from_utf8_lossy(&bytes(path)?).into_owned();

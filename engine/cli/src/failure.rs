@@ -198,7 +198,7 @@ impl Failure {
         match self {
             Self::Server(problem) => match problem.errors.as_slice() {
                 // What is said already need not be said twice.
-                [one] if problem.detail.contains(&one.what) => Vec::new(),
+                [one] if problem.detail.contains(&one.what) && problem.detail.contains(&one.help) => Vec::new(),
                 errors => errors.iter().map(of_server).collect(),
             },
             Self::People { errors, .. } => errors.iter().map(ToString::to_string).collect(),

@@ -77,7 +77,7 @@ impl Client {
         let named = [Some(&self.coordinator), self.sponsor.as_ref(), Some(&self.contact)];
         let parts = PARTS.into_iter().zip(named);
         let still = |(part, who): &(&'static str, Option<&ClientPerson>)| {
-            who.is_some_and(|who| *who == ClientPerson::stand_in(part, &self.name))
+            who.is_some_and(|who| who.email == ClientPerson::stand_in(part, &self.name).email)
         };
         parts.filter(still).map(|(part, _)| part).collect()
     }
@@ -137,12 +137,19 @@ impl ClientFile {
     }
 
     /// Everything that is wrong with the file of a client whose template can't be read, `why` among it if the file itself is
-    /// sound: then it is where the file names the template. `file` is the path that diagnostics show.
+    /// sound: then it is where the file names the template, if it is the template that can't be read. `file` is the path that diagnostics show.
     pub fn without_template(file: &str, text: &str, why: &FolderError) -> Vec<Diagnostic> {
         let mut found = match Self::parse(file, text) {
             Err(problems) => return problems,
             Ok(read) => read.notes,
         };
+        // What lies in the client's own folder is named in full, and is not the template's fault.
+        let is_template =
+            matches!(why, FolderError::Missing(_) | FolderError::NotAFolder(_) | FolderError::NotATemplate(_));
+        if !is_template {
+            found.push(Diagnostic::error("template::folder", why.to_string()));
+            return found;
+        }
         let document = Document::parse(file, text, &mut Report::default());
         let named = document.root().get("template").unwrap_or(document.root());
         found.push(
@@ -220,13 +227,13 @@ fn stand_ins(root: Node<'_>, report: &mut Report) {
     let client = root.text_of("name").unwrap_or_default();
     for part in PARTS {
         let Some(person) = root.get(part) else { continue };
-        let ClientPerson { name, email } = ClientPerson::stand_in(part, client);
-        if person.text_of("name") == Some(&name) && person.text_of("email") == Some(&email) {
+        // Whoever it is called after, nobody reads the address.
+        if person.text_of("email") == Some(&ClientPerson::stand_in(part, client).email) {
             report.push(
                 person
                     .warning(
                         "client::stand_in",
-                        format!("nobody is named as the {part} yet"),
+                        format!("nobody reads the {part}'s address"),
                         "written by `client new`",
                     )
                     .help("write who it is, and an address that they read: letters would go to this one"),

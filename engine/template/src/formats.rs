@@ -207,11 +207,20 @@ pub(crate) fn choice(text: &str) -> Result<(), Complaint> {
     )
 }
 
-/// A language, by its tag.
+/// A language, by its tag. What a run has pinned was held to no more than this.
 pub(crate) fn language(text: &str) -> Result<(), Complaint> {
-    if is_language_tag(text) {
-        return Ok(());
-    }
+    let fits = text.len() <= MAX_NAME_BYTES
+        && text.starts_with(char::is_alphabetic)
+        && text.chars().all(|c| c.is_alphanumeric() || c == '-');
+    if fits { Ok(()) } else { no_language(text) }
+}
+
+/// A language of which something is written now, by its tag.
+pub(crate) fn new_language(text: &str) -> Result<(), Complaint> {
+    if is_language_tag(text) { Ok(()) } else { no_language(text) }
+}
+
+fn no_language(text: &str) -> Result<(), Complaint> {
     complaint(format!("'{}' can't be a language", shown(text)), "write its tag, for example 'en', 'cy' or 'pt-BR'")
 }
 

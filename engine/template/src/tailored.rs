@@ -51,9 +51,18 @@ pub(crate) fn read(folder: &Path) -> Result<(TemplateFiles, Origins), FolderErro
     let mut wrong = Report::default();
     let client = recovered("client.toml", &client_text, &mut wrong);
     let said = |name: &str| client.get(name).and_then(Value::as_str);
-    let refused = |why: &str| FolderError::Client { path: path.clone(), why: why.into() };
-    let template = said("template").ok_or_else(|| refused("it names no template: add template = \"...\""))?;
-    let name = said("name").ok_or_else(|| refused("it has no name: add name = \"...\""))?;
+    let (template, name) = match (said("template"), said("name")) {
+        (Some(template), Some(name)) => (template, name),
+        (template, _) => {
+            let missing = match template {
+                None => "it names no template: add template = \"...\"",
+                Some(_) => "it has no name: add name = \"...\"",
+            };
+            // What can't be read may be what is missing.
+            let why = origins::why(&wrong.finish(), &client_text).unwrap_or_else(|| missing.into());
+            return Err(FolderError::Client { path, why });
+        }
+    };
     let (named, template) = (template.to_owned(), folder.join(template));
     if !template.join("programme.toml").is_file() {
         return Err(FolderError::NotATemplate(template));
@@ -102,7 +111,8 @@ pub(crate) fn read(folder: &Path) -> Result<(TemplateFiles, Origins), FolderErro
         if let Some(free) = free_days(&client) {
             keep_free(&mut manifest, free);
         }
-        let text = toml::to_string(&manifest).map_err(|error| refused(&error.to_string()))?;
+        let text = toml::to_string(&manifest)
+            .map_err(|error| FolderError::Client { path: path.clone(), why: error.to_string() })?;
         files.insert(SmolStr::new_static("programme.toml"), text.into_bytes());
     }
     let wrong = wrong.finish();
@@ -157,7 +167,7 @@ fn recovered(file: &'static str, text: &str, wrong: &mut Report) -> Table {
                 let found = Diagnostic::error("toml::syntax", message).at(file, error.span().unwrap_or(0..0), "this");
                 wrong.push(found.help("write a number of a usual size"));
             }
-            document.root().json().and_then(|read| Table::try_from(read).ok()).unwrap_or_default()
+            document.root().readable().and_then(|read| Table::try_from(read).ok()).unwrap_or_default()
         }
     }
 }

@@ -35,7 +35,7 @@ pub enum NoWords {
 /// Writes a file of words in a language with every phrase, the English text above each. Those that the files of a template have
 /// already are filled in, and nothing of them is left out; the others are empty, which is said in English.
 pub fn words_to_translate(language: &str, files: &TemplateFiles) -> Result<String, NoWords> {
-    formats::language(language).map_err(|wrong| NoWords::Language { what: wrong.message, help: wrong.help })?;
+    formats::new_language(language).map_err(|wrong| NoWords::Language { what: wrong.message, help: wrong.help })?;
     let path = SmolStr::from(format!("words/{language}.toml"));
     let written = files.get(&path).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
     let mut report = Report::default();

@@ -23,7 +23,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         let bundle = house.load(path, true)?;
         house.prepare(&bundle)?;
         // A client's settings may leave no time for what its template's rehearsals order: that is told and fails nothing.
-        let is_template = client_file::of_folder(path).is_none();
+        let own = client_file::of_folder(path).is_none() || client_file::has_own_rehearsals(path);
         if bundle.rehearsals.is_empty() {
             say!("{}: no rehearsals", bundle.programme.name);
             missed += 1;
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
             diagnostics::print_problems(parked, &bundle.files);
             met += verdicts.iter().filter(|verdict| verdict.met).count();
             missed += verdicts.iter().filter(|verdict| !verdict.met).count();
-            not_done += if is_template { rehearsed.not_done.len() } else { 0 };
+            not_done += if own { rehearsed.not_done.len() } else { 0 };
         }
     }
     let lost = if not_done == 0 { String::new() } else { format!(", {not_done} ordered and not done") };

@@ -57,12 +57,13 @@ impl Deciding<'_> {
         }
     }
 
-    /// Tells everyone who takes part, or waits to, if the template has the message.
-    pub(super) fn queue_to_all_if_any(&mut self, template: &str, about: &Value) {
+    /// Tells everyone who takes part, or waits to, and these, if the template has the message.
+    pub(super) fn queue_to_all_if_any(&mut self, template: &str, also: &[ParticipantId], about: &Value) {
         let here = |status| {
             matches!(status, ParticipantStatus::Accepted | ParticipantStatus::Applied | ParticipantStatus::Waiting)
         };
-        let people: Vec<_> = self.run.participants.values().filter(|p| here(p.status)).map(|p| p.id).collect();
+        let people = self.run.participants.values().filter(|p| here(p.status)).map(|p| p.id);
+        let people: Vec<_> = people.chain(also.iter().copied()).collect();
         self.queue_if_any(template, &people, about);
     }
 

@@ -21,7 +21,7 @@ pub(crate) fn check(sources: &Sources<'_>, report: &mut Report) {
 fn is_too_long(lasts: Period) -> bool {
     let months = usize::try_from(lasts.months).unwrap_or_default();
     let Some(least) = LEAST_DAYS.get(months) else { return true };
-    (least + i64::from(lasts.days)) * 86_400 + lasts.seconds > LONGEST_PAUSE_WEEKS * 7 * 86_400
+    (least + i64::from(lasts.days)) * 86_400 + lasts.seconds > i64::from(LONGEST_PAUSE_WEEKS) * 7 * 86_400
 }
 
 fn too_long(lasts: Node<'_>, report: &mut Report) {

@@ -175,6 +175,18 @@ impl<'d> Node<'d> {
         })
     }
 
+    /// As much of the value as can be read, as JSON: keys and items that are no value are left out.
+    pub(crate) fn readable(self) -> Option<Json> {
+        match self.value.get_ref() {
+            DeValue::Array(_) => Some(Json::Array(self.items().into_iter().filter_map(Node::readable).collect())),
+            DeValue::Table(_) => {
+                let read = |(key, node): (&str, Node<'_>)| Some((key.to_owned(), node.readable()?));
+                Some(Json::Object(self.entries().into_iter().filter_map(read).collect()))
+            }
+            _ => self.json(),
+        }
+    }
+
     /// Reads the value as a type of the model. The shape has been checked, so that this fails only for what no shape
     /// says.
     pub(crate) fn read<T: DeserializeOwned>(self, report: &mut Report) -> Option<T> {

@@ -90,14 +90,7 @@ impl Origins {
         let first = tailored.wrong.first()?;
         let label = first.labels.first()?;
         let text = tailored.own.get(&label.file).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
-        let line = text.get(..label.bytes.start).unwrap_or_default().matches('\n').count() + 1;
-        let message = first.message.strip_prefix(&format!("{} can't be read here: ", label.file));
-        let further = match tailored.wrong.len() {
-            1 => String::new(),
-            all => format!("; {} further", all - 1),
-        };
-        let why = format!("in line {line}, {}{further}", message.unwrap_or(&first.message));
-        Some(FolderError::Client { path: folder.join(label.file.as_str()), why })
+        Some(FolderError::Client { path: folder.join(label.file.as_str()), why: why(&tailored.wrong, &text)? })
     }
 
     /// Rewrites diagnostics about `files`, as [`crate::read_folder_traced`] gave them, to point at what somebody wrote: files
@@ -296,4 +289,17 @@ fn within(
         return written;
     }
     written.start + (bytes.start - whole.start)..written.start + (bytes.end - whole.start)
+}
+
+/// What is wrong with a file, by the first of it with its line, and how much more there is; nothing if nothing is.
+pub(super) fn why(wrong: &[Diagnostic], text: &str) -> Option<String> {
+    let first = wrong.first()?;
+    let label = first.labels.first()?;
+    let line = text.get(..label.bytes.start).unwrap_or_default().matches('\n').count() + 1;
+    let message = first.message.strip_prefix(&format!("{} can't be read here: ", label.file));
+    let further = match wrong.len() {
+        1 => String::new(),
+        all => format!("; {} further", all - 1),
+    };
+    Some(format!("in line {line}, {}{further}", message.unwrap_or(&first.message)))
 }

@@ -52,7 +52,9 @@ impl Checked {
             }
         };
         if client_file::of_folder(path).is_some() {
-            diagnostics.retain(|found| !OF_A_TEMPLATE.contains(&found.code.as_str()));
+            let own = client_file::has_own_rehearsals(path);
+            let its = |code: &str| OF_A_TEMPLATE.contains(&code) || (code == "rehearsal::not_done" && !own);
+            diagnostics.retain(|found| !its(&found.code));
         }
         let (mut diagnostics, files) = origins.trace(diagnostics, files);
         if let Some(file) = client_file::of_folder(path) {
@@ -116,13 +118,8 @@ impl Checked {
 const UNREAD: &str = "template::folder";
 
 /// What is a template's to rehearse: a client's settings may leave it out on purpose, and its template has tried it.
-const OF_A_TEMPLATE: [&str; 5] = [
-    "message::never_reached",
-    "rehearsal::handler_never_run",
-    "rehearsal::not_done",
-    "session::never_reached",
-    "survey::never_reached",
-];
+const OF_A_TEMPLATE: [&str; 4] =
+    ["message::never_reached", "rehearsal::handler_never_run", "session::never_reached", "survey::never_reached"];
 
 /// Tells whether two findings say the same of the same place.
 fn same(one: &Diagnostic, other: &Diagnostic) -> bool {

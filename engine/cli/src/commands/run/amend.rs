@@ -180,6 +180,12 @@ fn amend(args: &Args, client: &Client, run: &RunId, body: Value) -> Result<ExitC
 
 /// Looks at every run of a template that is not over.
 fn look_at_all(args: &Args, client: &Client, template: &str, body: &Value) -> Result<ExitCode, Failure> {
+    if let Some((name, _)) = template.split_once('@') {
+        return Err(Failure::Input {
+            what: format!("--all looks at the runs of every version, so '{}' is too much", plain(template)),
+            hint: format!("Write --all {}.", plain(name)),
+        });
+    }
     let page: Page<RunSummary> = client.read(&client.list("/runs", None)?)?;
     let open = page.items.into_iter().filter(|run| run.template == template && run.ended.is_none());
     let (mut answers, mut rows, mut diverge) = (Vec::new(), Vec::new(), 0);

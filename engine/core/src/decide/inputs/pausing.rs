@@ -10,17 +10,17 @@ use crate::{
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
-use turnabout_model::{Event, JourneyId, MovedDeadline, SessionId, SessionStatus, StepKey, Value, Wait};
+use turnabout_model::{Event, JourneyId, MovedDeadline, Period, SessionId, SessionStatus, StepKey, Value, Wait};
 
 /// A run is paused for at most half a year at a time: what lies further is a slip of the pen, or the end of a programme.
-pub const LONGEST_PAUSE_WEEKS: i64 = 26;
+pub const LONGEST_PAUSE_WEEKS: i32 = 26;
 
 pub(super) fn pause(d: &mut Deciding<'_>, until: Timestamp, reason: Option<&SmolStr>) -> Result<(), Refusal> {
     let now = d.context.now;
     if until <= now {
         return Err(Refusal::BadTime(format_smolstr!("{until} has passed; pause the run until a later date")));
     }
-    if until.duration_since(now).as_secs() > LONGEST_PAUSE_WEEKS * 7 * 86_400 {
+    if until > Period::weeks(LONGEST_PAUSE_WEEKS).after(now, &d.run.zone) {
         return Err(Refusal::BadTime(format_smolstr!(
             "{until} is more than {LONGEST_PAUSE_WEEKS} weeks away; pause the run for less, and once more if need be"
         )));
@@ -32,7 +32,7 @@ pub(super) fn pause(d: &mut Deciding<'_>, until: Timestamp, reason: Option<&Smol
     // Another date is no other reason.
     let reason = reason.or(d.run.paused.as_ref().and_then(|pause| pause.reason.as_ref())).cloned();
     d.emit(Event::RunPaused { until, reason, deadlines });
-    d.queue_to_all_if_any("paused", &Value::map([("pause", until.into())]));
+    d.queue_to_all_if_any("paused", &[], &Value::map([("pause", until.into())]));
     move_sessions(d, until);
     Ok(())
 }
@@ -51,7 +51,7 @@ pub(super) fn unpause(d: &mut Deciding<'_>) -> Result<(), Refusal> {
 /// Ends a pause: first the script goes on with what people did in the meantime.
 pub(super) fn end(d: &mut Deciding<'_>, deadlines: Vec<MovedDeadline>) {
     d.emit(Event::RunUnpaused { deadlines });
-    d.queue_to_all_if_any("unpaused", &Value::Null);
+    d.queue_to_all_if_any("unpaused", &[], &Value::Null);
     let active: Vec<JourneyId> = d.run.journeys.iter().filter(|j| j.active()).map(|j| j.id).collect();
     for journey in active {
         d.wake_later(journey);

@@ -5,7 +5,7 @@ use crate::{
     run::Journey,
 };
 use smol_str::{SmolStr, format_smolstr};
-use turnabout_model::{Event, JourneyId, MessageId, MessageOutcome, Value};
+use turnabout_model::{Event, JourneyId, MessageId, MessageOutcome, SessionStatus, Value};
 
 pub(super) fn resume(d: &mut Deciding<'_>, only: Option<JourneyId>) -> Result<(), Refusal> {
     if let Some(id) = only {
@@ -34,9 +34,12 @@ pub(super) fn resume(d: &mut Deciding<'_>, only: Option<JourneyId>) -> Result<()
     Ok(())
 }
 
-/// Ends the run early. Everybody in it is told, but not why: the reason is the coordinator's.
+/// Ends the run early. Everybody in it is told, alumni who are invited to something too, but not why: the reason is the
+/// coordinator's.
 pub(super) fn cancel(d: &mut Deciding<'_>, reason: &SmolStr) {
-    d.queue_to_all_if_any("cancelled", &Value::Null);
+    let to_come = d.run.sessions.iter().filter(|session| session.status == SessionStatus::Planned);
+    let invited: Vec<_> = to_come.flat_map(|session| session.plan.audience.iter().copied()).collect();
+    d.queue_to_all_if_any("cancelled", &invited, &Value::Null);
     for index in 0..d.run.journeys.len() {
         let journey = d.run.journeys[index].id;
         d.cancel_journey(journey);
