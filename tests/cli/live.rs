@@ -378,7 +378,7 @@ fn whoever_has_named_nobody_is_told_so_when_the_run_starts() {
     let file = home.path().join("client.toml");
     let person = |part: &str| format!("{part} = {{ name = \"The {part}\", email = \"{part}@acme.example\" }}\n");
     let text = format!(
-        "name = \"acme\"\ntemplate = \"../ambulance\"\n{}{}contact = {{ name = \"Ife Obi\", email = \"contact@acme.example\" }}\n\
+        "name = \"acme\"\ntemplate = \"../ambulance\"\n{}{}contact = {{ name = \"Ife Obi\", email = \"ife.obi@acme.example\" }}\n\
          [brand]\norganisation = \"Acme\"\n",
         person("coordinator"),
         person("sponsor"),

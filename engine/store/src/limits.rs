@@ -40,7 +40,7 @@ pub const CACHE_BYTES: u64 = 64 << 20;
 /// is verified before it is first served.
 pub const EAGER_VERIFY_BYTES: u64 = 64 << 20;
 
-/// How often an opening looks whether an earlier one in this process has let go of the database.
+/// How often an opening looks whether an earlier one in this process has let go of the folder and the database.
 pub const RELEASE_LOOKS: usize = 400;
 
 /// The pause between two such looks.

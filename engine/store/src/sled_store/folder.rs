@@ -21,6 +21,9 @@ pub(super) struct Lock {
 
 impl Lock {
     /// Takes the lock and writes this process's id into it, or says who has it.
+    ///
+    /// A lock of this very process is waited for: while a process starts another, the child has a copy of every lock until it
+    /// has begun, of those too that have been let go meanwhile.
     pub(super) fn take(folder: &Path) -> Result<Self, StoreError> {
         let path = folder.join(LOCK);
         let failed = |error: io::Error| failure("lock", &path, &error);
@@ -28,14 +31,20 @@ impl Lock {
         // could be waiting for the old one while a third locks the new.
         let mut file =
             File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let holder = fs::read_to_string(&path).ok().and_then(|text| text.trim().parse::<u32>().ok());
-                let holder = holder.map_or_else(String::new, |id| format!(" (process {id})"));
-                return Err(StoreError::Locked { folder: folder.display().to_string(), holder });
+        for looks_left in (0..limits::RELEASE_LOOKS).rev() {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) => {
+                    let holder = fs::read_to_string(&path).ok().and_then(|text| text.trim().parse::<u32>().ok());
+                    if holder == Some(std::process::id()) && looks_left > 0 {
+                        thread::sleep(limits::RELEASE_PAUSE);
+                        continue;
+                    }
+                    let holder = holder.map_or_else(String::new, |id| format!(" (process {id})"));
+                    return Err(StoreError::Locked { folder: folder.display().to_string(), holder });
+                }
+                Err(TryLockError::Error(error)) => return Err(failed(error)),
             }
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
         file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id())).map_err(failed)?;
         Ok(Self { _file: file })
