@@ -69,15 +69,20 @@ impl ClientPerson {
     pub fn stand_in(part: &str, client: &str) -> Self {
         Self { name: format!("The {part}"), email: format!("{part}@{client}.example").into() }
     }
+
+    /// Tells whether an address is that of the stand-in: whoever it is called after, nobody reads it.
+    fn stands_in(part: &str, client: &str, email: &str) -> bool {
+        email == Self::stand_in(part, client).email
+    }
 }
 
 impl Client {
-    /// The parts for which nobody is named yet but the stand-in that a new client's file has, in their order.
+    /// The parts whose letters would go to the stand-in that a new client's file has, in their order.
     pub fn stand_ins(&self) -> Vec<&'static str> {
         let named = [Some(&self.coordinator), self.sponsor.as_ref(), Some(&self.contact)];
         let parts = PARTS.into_iter().zip(named);
         let still = |(part, who): &(&'static str, Option<&ClientPerson>)| {
-            who.is_some_and(|who| who.email == ClientPerson::stand_in(part, &self.name).email)
+            who.is_some_and(|who| ClientPerson::stands_in(part, &self.name, &who.email))
         };
         parts.filter(still).map(|(part, _)| part).collect()
     }
@@ -137,7 +142,8 @@ impl ClientFile {
     }
 
     /// Everything that is wrong with the file of a client whose template can't be read, `why` among it if the file itself is
-    /// sound: then it is where the file names the template, if it is the template that can't be read. `file` is the path that diagnostics show.
+    /// sound: where the file names the template, if it is the template that can't be read, and otherwise nowhere. `file` is the
+    /// path that diagnostics show.
     pub fn without_template(file: &str, text: &str, why: &FolderError) -> Vec<Diagnostic> {
         let mut found = match Self::parse(file, text) {
             Err(problems) => return problems,
@@ -227,8 +233,7 @@ fn stand_ins(root: Node<'_>, report: &mut Report) {
     let client = root.text_of("name").unwrap_or_default();
     for part in PARTS {
         let Some(person) = root.get(part) else { continue };
-        // Whoever it is called after, nobody reads the address.
-        if person.text_of("email") == Some(&ClientPerson::stand_in(part, client).email) {
+        if person.text_of("email").is_some_and(|email| ClientPerson::stands_in(part, client, email)) {
             report.push(
                 person
                     .warning(

@@ -92,7 +92,8 @@ mod tests {
     proptest! {
         #[test]
         fn whoever_is_kept_apart_never_meets_and_loses_nobody_else(
-            mentors in 1..20_u32, mentees in 1..20_u32, most in 1..25_usize, apart in prop::collection::btree_set((1..20_u32, 100..120_u32), 0..40),
+            mentors in 1..20_u32, mentees in 1..20_u32, most in 1..25_usize,
+            apart in prop::collection::btree_set((1..20_u32, 100..120_u32), 0..40),
         ) {
             let (mentors, mentees) = (people(1, mentors), people(100, mentees));
             let is_apart = |mentor: ParticipantId, mentee: ParticipantId| apart.contains(&(mentor.0, mentee.0));

@@ -28,8 +28,8 @@ pub(crate) struct Args {
     /// Look at every run of a template that is not over instead, and say which would diverge; nothing is changed
     #[arg(long, value_name = "TEMPLATE")]
     all: Option<String>,
-    /// The template that the server has, by name, which means its latest version, by NAME@VERSION, or by the hash of a version; or a client's
-    /// file, such as examples/ambulance-trust/client.toml
+    /// The template that the server has, by name, which means its latest version, by NAME@VERSION, or by the hash of a
+    /// version; or a client's file, such as examples/ambulance-trust/client.toml
     #[arg(long, value_name = "TEMPLATE")]
     to: String,
     /// Only say what it would mean for every journey; nothing is changed

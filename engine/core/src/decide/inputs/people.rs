@@ -42,9 +42,9 @@ pub(super) fn set_status(d: &mut Deciding<'_>, id: ParticipantId, status: Partic
 
 /// Whether somebody has been invited to a session that was not called off, or was sent a survey.
 fn takes_part(d: &Deciding<'_>, id: ParticipantId) -> bool {
-    let invited =
-        |session: &&Session| session.status != SessionStatus::Cancelled && session.plan.audience.contains(&id);
-    d.run.sessions.iter().any(|session| invited(&session)) || d.run.waves.iter().any(|wave| wave.audience.contains(&id))
+    let held = |session: &&Session| session.status != SessionStatus::Cancelled;
+    let sessions = d.run.sessions.iter().filter(held).map(|session| &session.plan.audience);
+    sessions.chain(d.run.waves.iter().map(|wave| &wave.audience)).any(|audience| audience.contains(&id))
 }
 
 /// Tells an applicant where they stand, if the template has the message.
